@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
+import { apiKeyScopes } from "#lib/core/permissions.ts";
+
+export const apiKeyStates = ["active", "expired", "revoked"] as const;
+
+/** An API key as it may be seen again: everything but the key. */
+export const apiKeySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().meta({ description: "The first characters of the key", example: "mrg_4fGk" }),
+    last4: z.string(),
+    scopes: z.array(z.enum(apiKeyScopes)),
+    state: z.enum(apiKeyStates),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable(),
+    revokedAt: z.iso.datetime().nullable(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.object({ id: z.string(), name: z.string() }),
+  })
+  .meta({ id: "ApiKey" });
+
+export type ApiKey = z.output<typeof apiKeySchema>;
+
+/** The one answer that holds the key itself. */
+export const createdApiKeySchema = apiKeySchema
+  .extend({
+    key: z.string().meta({ description: "The key. It is shown this once and kept only as a hash." }),
+  })
+  .meta({ id: "CreatedApiKey" });
+
+export type CreatedApiKey = z.output<typeof createdApiKeySchema>;
+
+export const createApiKeySchema = z
+  .strictObject({
+    name: z.string().trim().min(1, "Give the key a name.").max(80, "Use at most 80 characters."),
+    scopes: z
+      .array(z.enum(apiKeyScopes))
+      .min(1, "Choose at least one scope.")
+      .max(apiKeyScopes.length)
+      .transform((scopes) => [...new Set(scopes)]),
+    expiresInDays: z
+      .int()
+      .min(1, "A key lives at least one day.")
+      .max(366, "A key lives at most 366 days, or without end.")
+      .nullable()
+      .default(90)
+      .meta({ description: "`null`: the key never expires" }),
+  })
+  .meta({ id: "CreateApiKey" });
+
+export type CreateApiKey = z.output<typeof createApiKeySchema>;
+
+export const apiKeyPageSchema = pageSchema(apiKeySchema);
+
+export const apiKeyQuerySchema = pageQuerySchema.extend({
+  createdBy: z
+    .enum(["me", "anyone"])
+    .default("anyone")
+    .meta({ description: "Members see their own keys only; admins see everyone's" }),
+});
+
+export type ApiKeyQuery = z.output<typeof apiKeyQuerySchema>;

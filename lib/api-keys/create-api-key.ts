@@ -1,0 +1,57 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
+import { AppError, conflict } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import { type ApiKeyScope, rolePermissions } from "#lib/core/permissions.ts";
+import type { CreateApiKey, CreatedApiKey } from "./contract.ts";
+import { createKeyText, describeKey, hashKey } from "./key-text.ts";
+import { countLiveKeys, insertKey } from "./repository.ts";
+import { toApiKey } from "./rules.ts";
+
+const maxLiveKeys = 100;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes an API key that acts for the calling member. The answer is the only time that the key itself is seen; the
+ * database keeps its SHA-256. Throws 422 at `/scopes/n` for what the member's role lacks, 409 beyond 100 live keys.
+ */
+export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<CreatedApiKey> {
+  const actor = authorize(ctx.actor, "api-keys:write");
+  assertScopesOfRole(actor, input.scopes);
+  const { workspaceId, userId } = actor;
+  const now = ctx.now();
+  if ((await countLiveKeys(ctx, { workspaceId, createdById: userId }, now)) >= maxLiveKeys) {
+    throw conflict(`You have ${maxLiveKeys} live API keys. Revoke one first.`);
+  }
+  const key = createKeyText();
+  const expiresAt =
+    input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * dayMs);
+  const id = newId("apiKey", now.getTime());
+  return inTransaction(ctx, async (ctx) => {
+    const row = await insertKey(ctx, {
+      ...{ id, workspaceId, createdById: userId, expiresAt, createdAt: now },
+      ...describeKey(key),
+      name: input.name,
+      scopes: input.scopes,
+      secretHash: hashKey(key.reveal()),
+    });
+    await createAuditEvent(ctx, {
+      action: "api-key.create",
+      target: { kind: "api-key", id, label: input.name },
+      changes: { scopes: { after: input.scopes }, expiresAt: { after: expiresAt } },
+    });
+    return { ...toApiKey(row, now), key: key.reveal() };
+  });
+}
+
+function assertScopesOfRole({ role }: WorkspaceActor, scopes: readonly ApiKeyScope[]): void {
+  const errors = scopes.flatMap((scope, index) =>
+    rolePermissions[role].includes(scope)
+      ? []
+      : [{ pointer: `/scopes/${index}`, detail: `Your role does not include “${scope}”.` }],
+  );
+  if (errors[0])
+    throw new AppError("invalid-input", "scopes beyond the role", { detail: errors[0].detail, errors });
+}

@@ -1,0 +1,30 @@
+/** Every act that the audit trail knows, `noun.verb`. */
+export const auditActions = [
+  "deployment.create",
+  "session.create",
+  "session.revoke",
+  "password.update",
+  "workspace.update",
+  "api-key.create",
+  "api-key.revoke",
+  "request.refuse",
+  "flow.start",
+  "flow.fail",
+  "flow.user_mismatch",
+  "connection.create",
+  "connection.reconnect",
+  "connection.refresh",
+  "connection.verify",
+  "connection.disconnect",
+  "connection.status_change",
+  "connection.unreadable",
+  "revocation.complete",
+  "integration.create",
+  "integration.update",
+  "integration.verify",
+  "integration.delete",
+  "integration-secret.rotate",
+  "integration-secret.delete",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];

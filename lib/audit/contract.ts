@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
+import { auditActions } from "./actions.ts";
+
+export const auditOutcomes = ["success", "denied", "failed"] as const;
+export const auditActorKinds = ["member", "api-key", "system", "anonymous"] as const;
+
+const idSchema = z.string().min(1).max(80);
+
+/** One act: who did what to what, how it ended and where it came from. */
+export const auditEventSchema = z
+  .object({
+    id: idSchema,
+    createdAt: z.iso.datetime(),
+    actor: z.object({ kind: z.enum(auditActorKinds), id: z.string().nullable(), label: z.string() }),
+    action: z.string().meta({ description: "`noun.verb`", example: "api-key.create" }),
+    target: z.object({ kind: z.string(), id: z.string().nullable(), label: z.string().nullable() }),
+    outcome: z.enum(auditOutcomes),
+    cause: z.string().nullable().meta({ description: "Why it was denied or failed: a stable code" }),
+    changes: z
+      .record(z.string(), z.unknown())
+      .meta({ description: "What changed, by field; never a secret" }),
+    ip: z.string().nullable(),
+    requestId: z.string(),
+  })
+  .meta({ id: "AuditEvent" });
+
+export type AuditEvent = z.output<typeof auditEventSchema>;
+
+export const auditEventPageSchema = pageSchema(auditEventSchema);
+
+/** The filters of the audit log; a page is the newest that match. */
+export const auditEventQuerySchema = pageQuerySchema.extend({
+  targetKind: z.string().max(40).optional(),
+  targetId: idSchema.optional().meta({ description: "An integration, a connection, an API key…" }),
+  actorId: idSchema.optional().meta({ description: "A member or an API key" }),
+  action: z.enum(auditActions).optional(),
+  outcome: z.enum(auditOutcomes).optional(),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: "Not before this time" }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: "Before this time" }),
+});
+
+export type AuditEventQuery = z.output<typeof auditEventQuerySchema>;
+
+export { type AuditAction, auditActions } from "./actions.ts";

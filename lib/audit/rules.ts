@@ -1,0 +1,25 @@
+import type { AuditEvent } from "./contract.ts";
+import type { AuditRow } from "./repository.ts";
+
+const MAX_LENGTH = 200;
+
+// Control characters (CR, LF, ESC…), the bidirectional overrides and lone surrogates.
+const unsafe = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/** A text that stays on one line and reads in the order it is stored, at most 200 characters long (U-05). */
+export function toLine(text: string): string {
+  return text.slice(0, MAX_LENGTH).replace(unsafe, "\uFFFD");
+}
+
+/** A stored event as the contract shows it. */
+export function toAuditEvent(row: AuditRow): AuditEvent {
+  const { id, action, cause, ip, requestId } = row;
+  return {
+    ...{ id, action, cause, ip, requestId },
+    createdAt: row.createdAt.toISOString(),
+    actor: { kind: row.actorKind as AuditEvent["actor"]["kind"], id: row.actorId, label: row.actorLabel },
+    target: { kind: row.targetKind, id: row.targetId, label: row.targetLabel },
+    outcome: row.outcome as AuditEvent["outcome"],
+    changes: row.changes as Record<string, unknown>,
+  };
+}

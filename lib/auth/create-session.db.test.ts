@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Secret } from "#lib/core/secret.ts";
+import { createClock } from "#lib/testing/clock.ts";
+import { testContext } from "#lib/testing/context.ts";
+import { useDatabase } from "#lib/testing/database.ts";
+import { createOwner } from "#lib/testing/factories.ts";
+import { createSession } from "./create-session.ts";
+import { hashPassword } from "./repository.ts";
+
+const database = useDatabase();
+const clock = createClock();
+const password = "correct horse battery";
+
+let owner: Awaited<ReturnType<typeof createOwner>>;
+
+beforeEach(async () => {
+  owner = await createOwner(database.db);
+  const passwordHash = await hashPassword(new Secret(password));
+  await database.db.user.update({ where: { id: owner.userId }, data: { passwordHash } });
+});
+
+function signIn({
+  email = owner.email,
+  guess = password,
+  ip = "192.0.2.1",
+  previousSessionId = undefined as string | undefined,
+} = {}) {
+  const ctx = { ...testContext({ db: database.db, now: clock.now }), client: { ip, userAgent: "browser" } };
+  return createSession(ctx, { email, password: new Secret(guess), previousSessionId });
+}
+
+describe("createSession", () => {
+  it("opens a session in the member's workspace for 30 days, and records it", async () => {
+    const id = await signIn();
+    expect(await database.db.session.findUnique({ where: { id: id ?? "" } })).toMatchObject({
+      userId: owner.userId,
+      workspaceId: owner.workspaceId,
+      ip: "192.0.2.1",
+      expiresAt: new Date(clock.now().getTime() + 30 * 24 * 3_600_000),
+    });
+    expect(await database.db.auditEvent.findFirst({ where: { targetId: owner.userId } })).toMatchObject({
+      action: "session.create",
+      outcome: "success",
+      workspaceId: owner.workspaceId,
+    });
+  });
+
+  it("S-02: gives every sign-in a new id and ends the session that the browser brought along", async () => {
+    const first = await signIn();
+    const second = await signIn({ previousSessionId: first ?? "" });
+    expect(second).not.toBe(first);
+    expect(await database.db.session.findUnique({ where: { id: first ?? "" } })).toMatchObject({
+      revokedAt: clock.now(),
+    });
+  });
+
+  it("S-02: never ends somebody else's session that a browser brings along", async () => {
+    const other = await createOwner(database.db);
+    await signIn({ previousSessionId: other.sessionId });
+    expect(await database.db.session.findUnique({ where: { id: other.sessionId } })).toMatchObject({
+      revokedAt: null,
+    });
+  });
+
+  it("refuses a wrong password, an unknown and a disabled account alike, and says why only in the audit log", async () => {
+    expect(await signIn({ guess: "wrong" })).toBeNull();
+    clock.advance(1_000);
+    expect(await signIn({ email: "nobody@example.com" })).toBeNull();
+    await database.db.user.update({ where: { id: owner.userId }, data: { disabledAt: clock.now() } });
+    expect(await signIn()).toBeNull();
+    const denied = await database.db.auditEvent.findMany({
+      where: { targetId: owner.userId },
+      orderBy: { id: "asc" },
+    });
+    expect(denied.map(({ outcome, cause }) => [outcome, cause])).toEqual([
+      ["denied", "wrong-password"],
+      ["denied", "account-unusable"],
+    ]);
+  });
+
+  it("S-08: an account without a password cannot be signed in to with any", async () => {
+    await database.db.user.update({ where: { id: owner.userId }, data: { passwordHash: null } });
+    expect(await signIn({ guess: "" })).toBeNull();
+  });
+
+  it("S-08: evaluates ten guesses per account and address in 15 minutes, right ones included", async () => {
+    const guesses = Array.from({ length: 12 }, () => signIn({ guess: "wrong", ip: "192.0.2.8" }));
+    const results = await Promise.allSettled(guesses);
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    await expect(signIn({ ip: "192.0.2.8" })).rejects.toMatchObject({ code: "rate-limited" });
+    clock.advance(15 * 60_000);
+    expect(await signIn({ ip: "192.0.2.8" })).not.toBeNull();
+  });
+
+  it("S-08: guessing from one address locks nobody out at another", async () => {
+    await Promise.allSettled(Array.from({ length: 12 }, () => signIn({ guess: "wrong", ip: "192.0.2.9" })));
+    expect(await signIn({ ip: "198.51.100.1" })).not.toBeNull();
+  });
+
+  it("S-08: a hundred guesses at many accounts from one address are the most", async () => {
+    const ctx = {
+      ...testContext({ db: database.db, now: clock.now }),
+      client: { ip: "192.0.2.77", userAgent: null },
+    };
+    await database.db.user.updateMany({ data: { passwordHash: null } });
+    const results = await Promise.allSettled(
+      Array.from({ length: 105 }, (_, n) =>
+        createSession(ctx, { email: `a${n}@example.com`, password: new Secret("x") }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === "rejected")).toHaveLength(5);
+  });
+
+  it("keeps what strangers type out of the audit log", async () => {
+    await signIn({ email: "hunter2@typed-into-the-wrong-field.example" });
+    const events = await database.db.auditEvent.findMany();
+    expect(JSON.stringify(events)).not.toContain("hunter2");
+  });
+});

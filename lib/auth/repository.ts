@@ -1,0 +1,136 @@
+import type { Context } from "#lib/context/context.ts";
+import type { WorkspaceRole } from "#lib/core/permissions.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { isSamePassword } from "#lib/crypto/password-hash.ts";
+import { sessionIdleMs } from "./session-rules.ts";
+
+export { hashPassword } from "#lib/crypto/password-hash.ts";
+
+type Store = Pick<Context, "db">;
+
+/** A live session with everything that decides what its owner may do. */
+export interface SessionRow {
+  id: string;
+  lastSeenAt: Date;
+  userId: string;
+  name: string;
+  email: string;
+  isPlatformAdmin: boolean;
+  workspaceId: string;
+  role: WorkspaceRole;
+}
+
+/**
+ * The session, its user and the membership, in one query; nothing when any of them ended: revoked, expired, idle for too
+ * long, user disabled or gone, membership gone, password changed since.
+ */
+export async function findLiveSession(
+  { db }: Store,
+  sessionId: string,
+  now: Date,
+): Promise<SessionRow | null> {
+  const idleSince = new Date(now.getTime() - sessionIdleMs);
+  const rows = await db.$queryRaw<SessionRow[]>`
+    SELECT s."id", s."lastSeenAt", u."id" AS "userId", u."name", u."email",
+           u."platformRole" = 'admin' AS "isPlatformAdmin", m."workspaceId", m."role"::text AS "role"
+    FROM "Session" s
+    JOIN "User" u ON u."id" = s."userId"
+    JOIN "Membership" m ON m."userId" = s."userId" AND m."workspaceId" = s."workspaceId"
+    WHERE s."id" = ${sessionId} AND s."revokedAt" IS NULL AND s."expiresAt" > ${now}
+      AND s."lastSeenAt" > ${idleSince} AND u."disabledAt" IS NULL AND u."passwordChangedAt" <= s."createdAt"`;
+  return rows[0] ?? null;
+}
+
+/** Notes that the session was used; never moves the time backwards. */
+export async function stampSession({ db }: Store, sessionId: string, now: Date): Promise<void> {
+  await db.session.updateMany({
+    where: { id: sessionId, lastSeenAt: { lt: now } },
+    data: { lastSeenAt: now },
+  });
+}
+
+export interface NewSession {
+  id: string;
+  userId: string;
+  workspaceId: string;
+  ip: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export async function insertSession({ db }: Store, session: NewSession): Promise<void> {
+  await db.session.create({ data: { ...session, lastSeenAt: session.createdAt } });
+}
+
+/** Revokes one live session of the user; whether there was one. */
+export async function revokeSessionRow(
+  { db }: Store,
+  sessionId: string,
+  userId: string,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await db.session.updateMany({
+    where: { id: sessionId, userId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  return count === 1;
+}
+
+/** Revokes every live session of the user; how many. */
+export async function revokeUserSessions({ db }: Store, userId: string, now: Date): Promise<number> {
+  const { count } = await db.session.updateMany({
+    where: { userId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  return count;
+}
+
+/** Whoever may sign in with this e-mail, and the workspace they land in: the one that they have been in longest. */
+export interface Account {
+  userId: string;
+  name: string;
+  passwordHash: string | null;
+  isDisabled: boolean;
+  workspaceId: string | null;
+}
+
+export async function findAccount(
+  { db }: Store,
+  where: { email: string } | { id: string },
+): Promise<Account | null> {
+  const user = await db.user.findUnique({
+    where,
+    include: { memberships: { orderBy: [{ createdAt: "asc" }, { workspaceId: "asc" }], take: 1 } },
+  });
+  if (!user) return null;
+  const { id, name, passwordHash, disabledAt, memberships } = user;
+  return {
+    userId: id,
+    name,
+    passwordHash,
+    isDisabled: disabledAt !== null,
+    workspaceId: memberships[0]?.workspaceId ?? null,
+  };
+}
+
+/** Whether the password is the account's; takes as long for nobody's account as for somebody's (S-08). */
+export async function verifyAccountPassword(
+  account: Account | null,
+  password: Secret<string>,
+): Promise<boolean> {
+  return isSamePassword(account?.passwordHash ?? null, password);
+}
+
+/** Stores a new password, only if the one that was checked is still the stored one; whether it was. */
+export async function replacePassword(
+  { db }: Store,
+  change: { account: Account; password: string; now: Date },
+): Promise<boolean> {
+  const { account, password, now } = change;
+  const { count } = await db.user.updateMany({
+    where: { id: account.userId, passwordHash: account.passwordHash },
+    data: { passwordHash: password, passwordChangedAt: now },
+  });
+  return count === 1;
+}

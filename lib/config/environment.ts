@@ -1,0 +1,90 @@
+import { z } from "zod";
+import {
+  addressRanges,
+  databaseUrl,
+  keys,
+  oneOf,
+  publicOrigin,
+  setting,
+  someOf,
+  wholeNumber,
+} from "./fields.ts";
+
+/** What a process can do; N processes may share the work on one PostgreSQL. */
+export const roles = ["gateway", "console", "worker"] as const;
+export type Role = (typeof roles)[number];
+
+const text = (rule: string) => setting(rule, (value) => (value.includes("\0") ? undefined : value));
+
+/** Every setting there is, in the order of .env.example, which is written from these descriptions. */
+export const environmentSchema = z.object({
+  ORIGIN: publicOrigin().optional().meta({
+    default: "http://localhost:<PORT>",
+    description:
+      "The address that people and providers see; callback URLs are built from it, never from a request.\nMust be https, unless it is this machine.",
+  }),
+  PORT: wholeNumber(1, 65_535)
+    .withDefault(3000)
+    .meta({ default: "3000", description: "The port to listen on." }),
+  HOST: text("an address of this machine").withDefault("127.0.0.1").meta({
+    default: "127.0.0.1",
+    description: "The address to listen on. 0.0.0.0 lets other machines in: put https in front.",
+  }),
+  DATABASE_URL: databaseUrl().optional().meta({
+    default: "postgresql://mooring:password@localhost:5432/mooring",
+    description:
+      "A PostgreSQL of your own (14 or later). Without it, Mooring runs one itself, under DATA_DIR.",
+  }),
+  DATA_DIR: text("a folder").withDefault(".data").meta({
+    default: ".data",
+    description: "Where keys and the built-in PostgreSQL live. Back it up; keep it to yourself.",
+  }),
+  ROLES: someOf(roles).withDefault(roles).meta({
+    default: "gateway,console,worker",
+    description:
+      "What this process does. Fewer than all needs DATABASE_URL, so that other processes can do the rest.",
+  }),
+  SEALING_KEYS: keys().optional().meta({
+    default: "",
+    description:
+      "Keys that seal what is stored: the first seals, all of them open. Without it: DATA_DIR/keys/sealing.key,\nmade on first run. One key: openssl rand -base64 32 | tr '+/' '-_'",
+  }),
+  SESSION_KEY: keys().optional().meta({
+    default: "",
+    description: "Signs session cookies. Without it: DATA_DIR/keys/session.key, made on first run.",
+  }),
+  EGRESS_ALLOW_CIDRS: addressRanges().withDefault([]).meta({
+    default: "10.20.0.0/16,fd00::/8",
+    description:
+      "Private ranges that may be called all the same, over plain http too. Public https needs no entry.",
+  }),
+  SANDBOX: oneOf(["on", "off", "auto"]).withDefault("auto").meta({
+    default: "auto",
+    description: "The practice provider. auto: on while ORIGIN is plain http on this machine.",
+  }),
+  SANDBOX_PORT: wholeNumber(1, 65_535)
+    .optional()
+    .meta({ default: "<PORT + 1>", description: "The port of the practice provider, on loopback only." }),
+  TRUSTED_PROXY_HOPS: wholeNumber(0, 10).withDefault(0).meta({
+    default: "0",
+    description: "How many reverse proxies of yours stand in front. 0: X-Forwarded-For is ignored.",
+  }),
+  LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"]).withDefault("info").meta({
+    default: "info",
+    description: "The least severe log lines to write, as JSON on standard output.",
+  }),
+});
+
+export type Environment = z.output<typeof environmentSchema>;
+
+/** The text of .env.example. */
+export function describeEnvironment(): string {
+  const settings = Object.entries(environmentSchema.shape).map(([name, field]) => {
+    const { description = "", default: example = "" } = field.meta() ?? {};
+    const comment = description.split("\n").map((line) => `# ${line}`);
+    return [...comment, `# ${name}=${example}`].join("\n");
+  });
+  const head =
+    "# Every setting, with its default or an example. None is needed to try Mooring.\n# Copy this file to .env and take away the # where you want something else.";
+  return `${[head, ...settings].join("\n\n")}\n`;
+}

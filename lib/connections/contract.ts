@@ -1,0 +1,285 @@
+import { z } from "zod";
+import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
+import { Secret } from "#lib/core/secret.ts";
+
+const time = z.iso.datetime({ offset: true });
+
+export const connectionStatuses = ["active", "degraded", "needs_reauth", "suspended", "revoked"] as const;
+export type ConnectionStatus = (typeof connectionStatuses)[number];
+
+/** Who can end the state, and with what: codes that the browser puts into its own words. */
+export const fixers = ["nobody", "provider", "owner", "workspace-admin", "operator"] as const;
+export const nextSteps = ["none", "wait", "reconnect", "check-integration", "ask-operator"] as const;
+
+/** Why a connection stands where it does. `cause` is a plain sentence; the rest are codes. */
+export const statusExplanationSchema = z.object({
+  cause: z.string(),
+  whoCanFix: z.enum(fixers),
+  nextStep: z.enum(nextSteps),
+});
+export type StatusExplanation = z.output<typeof statusExplanationSchema>;
+
+/** The account at the provider that signed in. */
+export const accountSchema = z.object({
+  id: z.string(),
+  label: z.string().nullable(),
+  email: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
+});
+export type Account = z.output<typeof accountSchema>;
+
+/** A connection as every route answers it: API.md's fields first, then ours. It never holds a token. */
+export const connectionSchema = z
+  .object({
+    id: z.string(),
+    integrationId: z.string(),
+    ownerId: z.string(),
+    isShared: z.boolean(),
+    tokenExpiresAt: time.nullable(),
+    refreshTokenExpiresAt: time.nullable(),
+    lastAuthorizedAt: time,
+    apiBaseUri: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    createdAt: time,
+    updatedAt: time,
+    status: z.enum(connectionStatuses),
+    /** A stable code such as `invalid_grant`; `null` while all is well. */
+    statusCause: z.string().nullable(),
+    statusExplanation: statusExplanationSchema,
+    statusChangedAt: time,
+    retryAt: time.nullable(),
+    account: accountSchema.nullable(),
+    /** Granted by the provider. */
+    scopes: z.array(z.string()),
+    /** Asked for by the integration, but not granted. */
+    missingScopes: z.array(z.string()),
+    owner: z.object({ id: z.string(), name: z.string() }),
+    integration: z.object({
+      id: z.string(),
+      slug: z.string(),
+      name: z.string(),
+      offeringId: z.string(),
+      provider: z.string(),
+      displayName: z.string(),
+    }),
+    hasRefreshToken: z.boolean(),
+    lastRefreshedAt: time.nullable(),
+    lastUsedAt: time.nullable(),
+    /** What the caller may do with it: call the API, refresh and reconnect, disconnect. */
+    canUse: z.boolean(),
+    canManage: z.boolean(),
+    canDisconnect: z.boolean(),
+  })
+  .meta({ id: "Connection" });
+export type Connection = z.output<typeof connectionSchema>;
+
+export const connectionPageSchema = pageSchema(connectionSchema);
+
+/** The query of `GET /api/connections`. `scope=all` is for those who run the workspace. */
+export const connectionListQuerySchema = pageQuerySchema.extend({
+  integration: z.string().max(120).optional().meta({ description: "An integration's id or slug" }),
+  scope: z.enum(["mine", "all"]).default("mine"),
+  status: z.enum(connectionStatuses).optional(),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .meta({ description: "Part of an account, owner or integration name" }),
+});
+export type ConnectionListQuery = z.output<typeof connectionListQuerySchema>;
+
+/** The query of `GET /api/integrations/{id}/connections`. */
+export const integrationConnectionsQuerySchema = connectionListQuerySchema.omit({ integration: true });
+
+/** API.md's list: HAL, paged by `start` and `count`. */
+export const connectionHalListSchema = z
+  .object({
+    _links: z.object({ self: z.object({ href: z.string() }) }),
+    _embedded: z.object({
+      "inf:integration-connection": z.array(
+        connectionSchema
+          .pick({
+            id: true,
+            integrationId: true,
+            ownerId: true,
+            isShared: true,
+            tokenExpiresAt: true,
+            lastAuthorizedAt: true,
+            status: true,
+          })
+          .extend({
+            _embedded: z.object({
+              "inf:integration": z.object({ id: z.string(), name: z.string(), type: z.string() }),
+            }),
+          }),
+      ),
+    }),
+    start: z.number().int(),
+    count: z.number().int(),
+    total: z.number().int(),
+  })
+  .meta({ id: "ConnectionList" });
+export type ConnectionHalList = z.output<typeof connectionHalListSchema>;
+
+export const connectionHalQuerySchema = z.object({
+  start: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  count: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const connectionEventTypes = [
+  "granted",
+  "reconnected",
+  "refreshed",
+  "refresh-failed",
+  "status-changed",
+  "tested",
+] as const;
+export type ConnectionEventType = (typeof connectionEventTypes)[number];
+
+/** One line of a connection's history. */
+export const connectionEventSchema = z.object({
+  id: z.string(),
+  type: z.enum(connectionEventTypes),
+  cause: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  actor: z.object({ kind: z.string(), id: z.string().nullable() }),
+  createdAt: time,
+});
+export type ConnectionEvent = z.output<typeof connectionEventSchema>;
+
+export const connectionEventPageSchema = pageSchema(connectionEventSchema);
+
+/** What the provider said when the connection was tried out. */
+export const connectionTestSchema = z.object({
+  isWorking: z.boolean(),
+  /** `null` when it works; else a stable code. */
+  cause: z.string().nullable(),
+  account: accountSchema.nullable(),
+  checkedAt: time,
+});
+export type ConnectionTest = z.output<typeof connectionTestSchema>;
+
+/** What happens to the grant at the provider when a connection is disconnected. */
+export const revocationPlans = ["revoke", "not-supported", "kept-for-siblings"] as const;
+
+/** What depends on a connection, fetched live before it is disconnected. */
+export const disconnectImpactSchema = z.object({
+  connectionId: z.string(),
+  label: z.string(),
+  isShared: z.boolean(),
+  /** How many people lose it, and the first five by name. */
+  peopleCount: z.number().int(),
+  people: z.array(z.object({ id: z.string(), name: z.string() })),
+  workflowsCount: z.number().int(),
+  lastUsedAt: time.nullable(),
+  revocation: z.enum(revocationPlans),
+  /** Other connections of the same account at a provider that revokes the whole grant. */
+  siblings: z.array(z.object({ id: z.string(), ownerName: z.string(), integrationName: z.string() })),
+  /** Send it back with the DELETE as `expectedImpact`: 409 when something moved in between. */
+  fingerprint: z.string(),
+});
+export type DisconnectImpact = z.output<typeof disconnectImpactSchema>;
+
+export const disconnectQuerySchema = z.object({ expectedImpact: z.string().max(100).optional() });
+
+/** The response header that says what became of the grant at the provider. */
+export const REVOCATION_HEADER = "Mooring-Revocation";
+export const revocationOutcomes = ["revoked", "pending", "unavailable"] as const;
+export type RevocationOutcome = (typeof revocationOutcomes)[number];
+/** How a flow can end badly. The browser has words for each; none carries anything that the provider sent. */
+export const flowFailureCodes = [
+  "authorization-denied",
+  "authorization-expired",
+  "state-mismatch",
+  "user-mismatch",
+  "sign-in-required",
+  "another-account",
+  "redirect-mismatch",
+  "client-rejected",
+  "scopes-rejected",
+  "integration-changed",
+  "provider-rejected",
+  "provider-unreachable",
+  "provider-misbehaved",
+  "internal",
+] as const;
+export type FlowFailureCode = (typeof flowFailureCodes)[number];
+
+export const flowFailureSchema = z.object({
+  code: z.enum(flowFailureCodes),
+  title: z.string(),
+  detail: z.string(),
+  hint: z.string(),
+  /** The exact address to register, where the failure is about it. */
+  redirectUri: z.string().optional(),
+});
+export type FlowFailure = z.output<typeof flowFailureSchema>;
+
+export const flowStatuses = ["pending", "exchanging", "succeeded", "failed", "expired"] as const;
+
+/** One authorization attempt as its own user sees it, on the result page and by polling. */
+export const flowSchema = z
+  .object({
+    id: z.string(),
+    handle: z.string(),
+    status: z.enum(flowStatuses),
+    purpose: z.enum(["connect", "reconnect", "verify"]),
+    integrationId: z.string(),
+    connectionId: z.string().nullable(),
+    /** Asked for, but not granted; only after success. */
+    missingScopes: z.array(z.string()),
+    returnPath: z.string(),
+    failure: flowFailureSchema.nullable(),
+  })
+  .meta({ id: "Flow" });
+export type Flow = z.output<typeof flowSchema>;
+
+/** The query of `GET /api/integrations/{id}/connect`. */
+export const startFlowQuerySchema = z.object({
+  /** Made by the page before it opens the popup, so that it can ask how the flow went. */
+  handle: z.uuid().optional(),
+  shared: z.stringbool().default(false),
+  /** Sign in again for this connection; its id and shares stay. */
+  connectionId: z.string().max(80).optional(),
+  /** With `connectionId`: another account at the provider may take its place. */
+  allowSwitch: z.stringbool().default(false),
+  purpose: z.enum(["connect", "verify"]).default("connect"),
+  returnTo: z.string().max(2_000).optional(),
+});
+export type StartFlowQuery = z.output<typeof startFlowQuerySchema>;
+
+// Wrapped from the moment of entry; the input type stays a string.
+const secretSchema = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[\x20-\x7e]+$/, "Only printable ASCII characters.")
+    .transform((text) => new Secret(text));
+const token = secretSchema(16_384);
+const shapes = "Send exactly one of {code}, {refreshToken}, {accessToken}, {apiKey} or {username, password}.";
+
+/** The body of `POST /api/integrations/{id}/connect`: one way of proving an account. */
+export const connectInputSchema = z
+  .union(
+    [
+      z.strictObject({
+        code: token,
+        redirectUri: z.string().max(2_000).optional(),
+        codeVerifier: secretSchema(128).optional(),
+      }),
+      z.strictObject({
+        accessToken: token,
+        refreshToken: token.optional(),
+        expiresIn: z.number().int().positive().max(315_360_000).optional(),
+      }),
+      z.strictObject({ refreshToken: token }),
+      z.strictObject({ apiKey: token }),
+      z.strictObject({ username: secretSchema(500), password: token }),
+    ],
+    { error: shapes },
+  )
+  .meta({ id: "ConnectInput" });
+export type ConnectInput = z.output<typeof connectInputSchema>;

@@ -1,0 +1,97 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { type Context, withActor } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { conflict, isAppError, notFound } from "#lib/core/errors.ts";
+import { completeRevocation } from "./complete-revocation.ts";
+import type { DisconnectImpact, RevocationOutcome } from "./contract.ts";
+import { loadConnection, loadCurrentConnection } from "./get-connection.ts";
+import { describeImpact } from "./get-disconnect-impact.ts";
+import type { ConnectionRow } from "./repository.ts";
+import { deleteConnectionRow } from "./repository-changes.ts";
+import { insertRevocation, scheduleRevocation } from "./repository-revocations.ts";
+import { lockTokens, openAccessToken, openRefreshToken, type TokenState } from "./repository-tokens.ts";
+
+const PATIENCE_MS = 5_000;
+
+interface Target {
+  id: string;
+  /** The `fingerprint` of the impact that the person saw; 409 when something moved since. */
+  expectedImpact?: string;
+}
+
+/**
+ * Ends a connection: unusable here at once, then revoked at the provider as far as that is possible there (F-07).
+ * Its owner may, and those who run the workspace. Gives what became of the grant: `revoked`, `pending` (told again in the
+ * background) or `unavailable` (the provider has no way, or a sibling connection stands on the same grant).
+ */
+export async function disconnectConnection(
+  ctx: Context,
+  { id, expectedImpact }: Target,
+): Promise<RevocationOutcome> {
+  const actor = authorize(ctx.actor, "connections:write");
+  const row = await loadConnection(ctx, actor, id, "canDisconnect");
+  return disconnect(ctx, row, expectedImpact);
+}
+
+/** The same for the connection that the caller's requests to an integration go through. */
+export async function disconnectCurrentConnection(
+  ctx: Context,
+  { integration }: { integration: string },
+): Promise<RevocationOutcome> {
+  const actor = authorize(ctx.actor, "connections:write");
+  const { id } = await loadCurrentConnection(ctx, actor, integration);
+  return disconnectConnection(ctx, { id });
+}
+
+async function disconnect(
+  ctx: Context,
+  row: ConnectionRow,
+  expectedImpact?: string,
+): Promise<RevocationOutcome> {
+  const impact = await describeImpact(ctx, row);
+  if (expectedImpact !== undefined && expectedImpact !== impact.fingerprint) {
+    throw conflict("What depends on this connection has changed. Look at it again before you disconnect.");
+  }
+  const revocationId = await inTransaction(ctx, (tx) => remove(tx, row, impact));
+  if (revocationId === null) return "unavailable";
+  const system = withActor(ctx, { kind: "system", name: "revocation", workspaceId: row.workspaceId });
+  const status = await completeRevocation(system, { revocationId, patienceMs: PATIENCE_MS });
+  return status === "revoked" || status === "pending" ? status : "unavailable";
+}
+
+// The tokens move to their new place in the transaction that ends the old one, so no crash can lose or double them.
+async function remove(ctx: Context, row: ConnectionRow, impact: DisconnectImpact): Promise<string | null> {
+  const { id: connectionId, workspaceId, integrationId } = row;
+  const state = await lockTokens(ctx, { connectionId, workspaceId });
+  const tokens = state && impact.revocation === "revoke" ? await openBoth(ctx, state) : null;
+  const revocationId =
+    tokens && (await insertRevocation(ctx, { workspaceId, integrationId, connectionId, ...tokens }));
+  if (revocationId) await scheduleRevocation(ctx, revocationId);
+  if (!(await deleteConnectionRow(ctx, row))) throw notFound("connection");
+  await createAuditEvent(ctx, {
+    action: "connection.disconnect",
+    target: { kind: "connection", id: connectionId, label: impact.label },
+    changes: {
+      integrationId,
+      ownerId: row.ownerId,
+      isShared: row.isShared,
+      accountId: row.accountId,
+      revocation: revocationId ? "pending" : impact.revocation,
+    },
+  });
+  return revocationId;
+}
+
+// What can no longer be opened can no longer be revoked; that is no reason to keep it.
+async function openBoth(ctx: Context, state: TokenState) {
+  try {
+    return {
+      accessToken: await openAccessToken(ctx, state),
+      refreshToken: await openRefreshToken(ctx, state),
+    };
+  } catch (error) {
+    if (isAppError(error) && error.extensions.reason === "credential-unreadable") return null;
+    throw error;
+  }
+}

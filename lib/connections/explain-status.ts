@@ -1,0 +1,57 @@
+import type { ConnectionStatus, StatusExplanation } from "./contract.ts";
+import { CAUSE_CLIENT_REJECTED, CAUSE_EXPIRED, CAUSE_MASS_FAILURE } from "./judge-failure.ts";
+
+const byCause: Record<string, StatusExplanation> = {
+  [CAUSE_CLIENT_REJECTED]: {
+    cause: "The provider refuses the integration's client id or secret, so no token can be renewed.",
+    whoCanFix: "workspace-admin",
+    nextStep: "check-integration",
+  },
+  [CAUSE_MASS_FAILURE]: {
+    cause:
+      "Many accounts of this integration were refused at the same time, which points at the provider or the client. Nobody is disconnected yet.",
+    whoCanFix: "workspace-admin",
+    nextStep: "check-integration",
+  },
+  [CAUSE_EXPIRED]: {
+    cause: "The access token has expired, and the provider gave no refresh token.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
+  provider_unavailable: {
+    cause: "The provider did not answer, or asked for patience. The grant itself is intact.",
+    whoCanFix: "provider",
+    nextStep: "wait",
+  },
+  provider_misbehaved: {
+    cause: "The provider's answer made no sense. The grant itself is intact.",
+    whoCanFix: "provider",
+    nextStep: "wait",
+  },
+};
+
+const byStatus: Record<ConnectionStatus, StatusExplanation> = {
+  active: { cause: "The connection works.", whoCanFix: "nobody", nextStep: "none" },
+  degraded: {
+    cause: "The last renewal failed; it is tried again by itself.",
+    whoCanFix: "provider",
+    nextStep: "wait",
+  },
+  needs_reauth: {
+    cause: "The provider no longer accepts this grant: it was withdrawn, has expired or was replaced.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
+  suspended: {
+    cause: "The integration's addresses were changed, so its owner has to agree again.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
+  revoked: { cause: "The connection was disconnected.", whoCanFix: "owner", nextStep: "reconnect" },
+};
+
+/** Why the connection stands where it does, who can change it and how. */
+export function explainStatus(status: ConnectionStatus, cause: string | null): StatusExplanation {
+  if (status === "active") return byStatus.active;
+  return (cause === null ? undefined : byCause[cause]) ?? byStatus[status];
+}

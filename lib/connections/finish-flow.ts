@@ -1,0 +1,101 @@
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize } from "#lib/core/actor.ts";
+import type { TokenGrant } from "#lib/core/provider.ts";
+import { getIntegrationClient, type IntegrationClient } from "#lib/integrations/get-integration-client.ts";
+import { verifyIntegrationBySignIn } from "#lib/integrations/verify-integration-by-sign-in.ts";
+import { findAccount } from "#lib/oauth/account.ts";
+import { readCallback } from "#lib/oauth/callback.ts";
+import { exchangeCode } from "#lib/oauth/code-exchange.ts";
+import { discardGrant } from "./discard-grant.ts";
+import { flowStop } from "./flow-failures.ts";
+import { loadConnection } from "./get-connection.ts";
+import { type FlowRow, openCodeVerifier, succeedFlow } from "./repository-flows.ts";
+import { assertMayShare } from "./start-flow.ts";
+import { storeGrant } from "./store-grant.ts";
+
+/**
+ * Exchanges the code of a flow that is used up and belongs to the caller, and stores the connection; a verification
+ * records that the client works and stores none. Throws what went wrong; nothing is written then (F-13).
+ */
+export async function finishFlow(ctx: Context, flow: FlowRow, params: URLSearchParams): Promise<void> {
+  const target = await loadTarget(ctx, flow);
+  const { provider, client } = target;
+  const { code, callbackParams } = readCallback({ provider, params });
+  const codeVerifier = await openCodeVerifier(ctx, flow);
+  const { fetch, now } = ctx;
+  const { redirectUri } = flow;
+  const sentAt = now();
+  const grant = await exchangeCode({
+    provider,
+    client,
+    redirectUri,
+    code,
+    codeVerifier,
+    callbackParams,
+    fetch,
+    now,
+  });
+  if (flow.purpose === "verify") await finishVerification(ctx, flow, target, grant);
+  else await finishConnection(ctx, flow, { target, grant, sentAt });
+}
+
+// The rights are those of this moment, not of the click: a member may have been demoted, an integration edited.
+async function loadTarget(ctx: Context, flow: FlowRow): Promise<IntegrationClient> {
+  const actor = authorize(ctx.actor, flow.purpose === "verify" ? "integrations:write" : "connections:start");
+  const isVerification = flow.purpose === "verify";
+  const target = await getIntegrationClient(ctx, flow.integrationId, {
+    mustBeConfigured: !isVerification,
+    usePendingSecret: isVerification,
+  });
+  const { configVersion, isDisabled } = target.integration;
+  if (configVersion !== flow.configVersion || isDisabled) {
+    throw flowStop("integration-changed", `integration ${flow.integrationId} moved on`);
+  }
+  if (flow.connectionId) await loadConnection(ctx, actor, flow.connectionId, "canManage");
+  else if (flow.isShared) assertMayShare(actor);
+  return target;
+}
+
+async function finishConnection(
+  ctx: Context,
+  flow: FlowRow,
+  grant: { target: IntegrationClient; grant: TokenGrant; sentAt: Date },
+): Promise<void> {
+  const { provider, client } = grant.target;
+  const account = await findAccount({ provider, client, grant: grant.grant, fetch: ctx.fetch });
+  const { userId: ownerId, isShared, connectionId, allowSwitch, scopes } = flow;
+  try {
+    await inTransaction(ctx, async (tx) => {
+      const id = await storeGrant(tx, {
+        ...grant,
+        account,
+        ownerId,
+        isShared,
+        connectionId,
+        allowSwitch,
+        scopesAsked: scopes,
+      });
+      await succeedFlow(tx, flow, id);
+    });
+  } catch (error) {
+    await discardGrant(ctx, grant);
+    throw error;
+  }
+}
+
+async function finishVerification(
+  ctx: Context,
+  flow: FlowRow,
+  target: IntegrationClient,
+  grant: TokenGrant,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await verifyIntegrationBySignIn(tx, target.integration.id, {
+      configVersion: flow.configVersion,
+      secretId: target.secretId,
+    });
+    await succeedFlow(tx, flow, null);
+  });
+  await discardGrant(ctx, { target, grant });
+}

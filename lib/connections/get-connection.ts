@@ -1,0 +1,56 @@
+import type { Context } from "#lib/context/context.ts";
+import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
+import { forbidden, notFound } from "#lib/core/errors.ts";
+import { accessTo, type ConnectionAccess } from "./access-rules.ts";
+import type { Connection } from "./contract.ts";
+import { type ConnectionRow, findConnection, findCurrentConnection } from "./repository.ts";
+import { toConnection } from "./to-connection.ts";
+
+/** One connection by its id. 404 for what the actor may not see. */
+export async function getConnection(ctx: Context, { id }: { id: string }): Promise<Connection> {
+  const actor = authorize(ctx.actor, "connections:read");
+  return toConnection(ctx, actor, await loadConnection(ctx, actor, id));
+}
+
+/**
+ * The connection that the caller's requests to an integration (id or slug) go through: the caller's own, or the shared one.
+ * 404 when there is none.
+ */
+export async function getCurrentConnection(
+  ctx: Context,
+  { integration }: { integration: string },
+): Promise<Connection> {
+  const actor = authorize(ctx.actor, "connections:read");
+  return toConnection(ctx, actor, await loadCurrentConnection(ctx, actor, integration));
+}
+
+/** The row behind `getConnection`; 404 for unknown and foreign alike, 403 when `access` is wanted and missing. */
+export async function loadConnection(
+  ctx: Context,
+  actor: WorkspaceActor,
+  id: string,
+  access: keyof ConnectionAccess = "canSee",
+): Promise<ConnectionRow> {
+  const row = await findConnection(ctx, actor, id);
+  if (!row) throw notFound("connection");
+  if (!accessTo(actor, row)[access]) throw forbidden(refusals[access]);
+  return row;
+}
+
+/** The row behind `getCurrentConnection`. */
+export async function loadCurrentConnection(
+  ctx: Context,
+  actor: WorkspaceActor,
+  integration: string,
+): Promise<ConnectionRow> {
+  const row = await findCurrentConnection(ctx, actor, integration);
+  if (!row) throw notFound("connection");
+  return row;
+}
+
+const refusals: Record<keyof ConnectionAccess, string> = {
+  canSee: "You may not see this connection.",
+  canUse: "This connection is personal: only its owner may use it.",
+  canManage: "Only the owner of this connection may do this; for a shared one, the workspace's admins too.",
+  canDisconnect: "Only the owner of this connection or an admin of the workspace may disconnect it.",
+};

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Context, withActor } from "#lib/context/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { getIntegrationClientById } from "#lib/integrations/get-integration-client.ts";
+import { refreshUnderLease } from "./refresh-under-lease.ts";
+import { findTokenState, type TokenState, takeLease } from "./repository-tokens.ts";
+import { isLeased, wasForcedLately } from "./rules.ts";
+import { assertOpen, retryLater } from "./token-problems.ts";
+
+const WAIT_MS = 10_000;
+
+interface Options {
+  isForced: boolean;
+}
+
+/**
+ * The tokens that follow the version that was seen. Of any number of callers in any number of processes one asks the
+ * provider (D-08); the others read what it stored, and never see it before it is committed (D-11). A caller waits 10 s at
+ * most, then gets 503; the renewal itself goes on to its commit whoever left (R-17).
+ */
+export async function renewTokens(ctx: Context, seen: TokenState, options: Options): Promise<TokenState> {
+  const controller = new AbortController();
+  const tooLong = delay(WAIT_MS, undefined, { signal: controller.signal, ref: false }).then(() => {
+    throw retryLater(seen.connectionId, "renewal_pending", 2_000);
+  });
+  try {
+    return await Promise.race([join(ctx, seen, options), tooLong]);
+  } finally {
+    controller.abort();
+  }
+}
+
+// Only saves queries: within one process, callers that saw the same version share one attempt (C-08: always cleared).
+function join(ctx: Context, seen: TokenState, options: Options): Promise<TokenState> {
+  const attempts = sharedAttempts();
+  const key = `${seen.connectionId}:${seen.tokenVersion}:${options.isForced}`;
+  const running = attempts.get(key);
+  if (running) return running;
+  const system = withActor(ctx, { kind: "system", name: "token-refresh", workspaceId: seen.workspaceId });
+  const attempt = renew(system, seen, options).finally(() => attempts.delete(key));
+  attempts.set(key, attempt);
+  return attempt;
+}
+
+async function renew(ctx: Context, seen: TokenState, { isForced }: Options): Promise<TokenState> {
+  // Before the lease is: when an edit suspends the connection in between, the lease shows it, and no new address has been read.
+  const target = await getIntegrationClientById(ctx, seen.integrationId);
+  const until = performance.now() + WAIT_MS;
+  for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.6, 400)) {
+    const lease = await takeLease(ctx, seen, isForced);
+    if (lease) return refreshUnderLease(ctx, lease, target);
+    const current = await findTokenState(ctx, seen.workspaceId, seen.connectionId);
+    if (!current) throw notFound("connection");
+    if (current.tokenVersion !== seen.tokenVersion) return current;
+    assertOpen(current);
+    if (isForced && wasForcedLately(current) && !isLeased(current, current.databaseNow)) return current;
+    if (performance.now() > until) throw retryLater(seen.connectionId, "renewal_pending", 2_000);
+    await delay(pauseMs * (0.5 + Math.random()));
+  }
+}
+
+const slot = Symbol.for("mooring.token-renewals");
+
+function sharedAttempts(): Map<string, Promise<TokenState>> {
+  const holder = globalThis as Record<symbol, Map<string, Promise<TokenState>> | undefined>;
+  holder[slot] ??= new Map();
+  return holder[slot];
+}

@@ -1,0 +1,82 @@
+import type { Context } from "#lib/context/context.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import { insertConnectionEvent } from "./repository-events.ts";
+
+type Data = { data?: Record<string, unknown> };
+export type NewConnection = Omit<Prisma.ConnectionUncheckedCreateInput, "createdAt" | "updatedAt" | "data"> &
+  Data;
+export type ConnectionChange = Omit<Prisma.ConnectionUncheckedUpdateManyInput, "data" | "updatedAt"> & Data;
+
+/** Makes simultaneous grants of one owner at one integration wait for each other until the transaction ends. */
+export async function lockGrants(
+  ctx: Context,
+  { integrationId, ownerId }: { integrationId: string; ownerId: string },
+): Promise<void> {
+  await ctx.db
+    .$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`connections:${integrationId}:${ownerId}`}, 0))::text`;
+}
+
+export async function insertConnection(ctx: Context, { data, ...rest }: NewConnection): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.connection.create({
+    data: { ...rest, data: toJson(data ?? {}), createdAt: now, updatedAt: now },
+  });
+}
+
+export async function updateConnectionRow(
+  ctx: Context,
+  { id, workspaceId }: { id: string; workspaceId: string },
+  { data, ...rest }: ConnectionChange,
+): Promise<boolean> {
+  const change = { ...rest, ...(data && { data: toJson(data) }), updatedAt: ctx.now() };
+  const { count } = await ctx.db.connection.updateMany({ where: { id, workspaceId }, data: change });
+  return count > 0;
+}
+
+// What providers tell comes out of JSON, so it goes back in.
+function toJson(data: Record<string, unknown>): Prisma.InputJsonObject {
+  return data as Prisma.InputJsonObject;
+}
+
+/** Moves the time of last use forward, and leaves `updatedAt` and everything else alone. */
+export async function stampConnectionUse(
+  ctx: Context,
+  { connectionId, workspaceId, usedAt }: { connectionId: string; workspaceId: string; usedAt: Date },
+): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE "Connection" SET "lastUsedAt" = GREATEST("lastUsedAt", ${usedAt})
+    WHERE "id" = ${connectionId} AND "workspaceId" = ${workspaceId}`;
+}
+
+/** Suspends an integration's working connections, with a line in each history. Gives their number. */
+export async function suspendConnectionRows(
+  ctx: Context,
+  { integrationId, workspaceId, cause }: { integrationId: string; workspaceId: string; cause: string },
+): Promise<number> {
+  const where = { integrationId, workspaceId, status: { notIn: ["suspended" as const, "revoked" as const] } };
+  const rows = await ctx.db.connection.findMany({ where, select: { id: true, status: true } });
+  const ids = rows.map(({ id }) => id);
+  const now = ctx.now();
+  const change = { status: "suspended" as const, statusCause: cause, statusChangedAt: now, updatedAt: now };
+  await ctx.db.connection.updateMany({ where: { id: { in: ids }, workspaceId }, data: change });
+  for (const { id, status } of rows) {
+    const detail = { before: status, after: "suspended" };
+    await insertConnectionEvent(ctx, {
+      workspaceId,
+      connectionId: id,
+      type: "status-changed",
+      cause,
+      detail,
+    });
+  }
+  return rows.length;
+}
+
+/** Removes the connection with its tokens and its history; false when it was gone already. */
+export async function deleteConnectionRow(
+  ctx: Context,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<boolean> {
+  const { count } = await ctx.db.connection.deleteMany({ where: { id, workspaceId } });
+  return count > 0;
+}

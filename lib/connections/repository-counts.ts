@@ -1,0 +1,69 @@
+import type { Context } from "#lib/context/context.ts";
+import { type ConnectionRow, newestFirst, related } from "./repository.ts";
+
+/** Other connections of the workspace that stand on the same account at the same client. */
+export function listSiblings(
+  ctx: Context,
+  { id, workspaceId, integrationId, accountId }: ConnectionRow,
+): Promise<ConnectionRow[]> {
+  if (accountId === null) return Promise.resolve([]);
+  return ctx.db.connection.findMany({
+    where: { workspaceId, integrationId, accountId, id: { not: id } },
+    orderBy: newestFirst,
+    include: related,
+  });
+}
+
+/** Who may use a shared connection: how many members the workspace has, and the first five by name. */
+export async function listUsers(
+  ctx: Context,
+  { id }: ConnectionRow,
+): Promise<{ count: number; people: { id: string; name: string }[] }> {
+  const user = { select: { id: true, name: true } };
+  const memberships = { take: 5, orderBy: { user: { name: "asc" as const } }, select: { user } };
+  const workspace = { select: { memberships, _count: { select: { memberships: true } } } };
+  const row = await ctx.db.connection.findUnique({
+    where: { id },
+    select: { integration: { select: { workspace } } },
+  });
+  const found = row?.integration.workspace;
+  return {
+    count: found?._count.memberships ?? 0,
+    people: found?.memberships.map((member) => member.user) ?? [],
+  };
+}
+
+type Place = { integrationId: string; workspaceId: string };
+
+/** An integration's connections in numbers, with the newest five rows. */
+export async function summarizeDependents(ctx: Context, where: Place) {
+  const [all, owners, rows] = await Promise.all([
+    ctx.db.connection.aggregate({ where, _count: { _all: true }, _max: { lastUsedAt: true } }),
+    ctx.db.connection.groupBy({ by: ["ownerId"], where }),
+    ctx.db.connection.findMany({ where, orderBy: newestFirst, take: 5, include: related }),
+  ]);
+  return { connections: all._count._all, people: owners.length, lastUsedAt: all._max.lastUsedAt, rows };
+}
+
+export async function listConnectionIds(ctx: Context, where: Place): Promise<string[]> {
+  return (await ctx.db.connection.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+/** Whether anybody was granted access through the integration since. */
+export async function hasGrantSince(ctx: Context, integrationId: string, since: Date): Promise<boolean> {
+  return (await ctx.db.connection.count({ where: { integrationId, lastAuthorizedAt: { gt: since } } })) > 0;
+}
+
+/** How many of an integration's connections died since, and how many it has (D-14). */
+export async function countDeaths(
+  ctx: Context,
+  integrationId: string,
+  since: Date,
+): Promise<{ recentDeaths: number; total: number }> {
+  const died = { integrationId, status: "needs_reauth" as const, statusChangedAt: { gte: since } };
+  const [recentDeaths, total] = await Promise.all([
+    ctx.db.connection.count({ where: died }),
+    ctx.db.connection.count({ where: { integrationId } }),
+  ]);
+  return { recentDeaths, total };
+}

@@ -1,0 +1,72 @@
+import type { Context } from "#lib/context/context.ts";
+import { newId } from "#lib/core/ids.ts";
+import { decodeCursor } from "#lib/core/page.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import type { ConnectionEventType } from "./contract.ts";
+import { newestFirst } from "./repository.ts";
+
+export type ConnectionEventRow = Prisma.ConnectionEventGetPayload<object>;
+
+interface NewEvent {
+  workspaceId: string;
+  connectionId: string;
+  type: ConnectionEventType;
+  cause?: string | null;
+  /** Facts, never a secret and never a provider's text. */
+  detail?: Prisma.InputJsonObject;
+}
+
+/** One line of the connection's history, in the transaction of what it tells. */
+export async function insertConnectionEvent(
+  ctx: Context,
+  { cause = null, detail = {}, ...rest }: NewEvent,
+): Promise<void> {
+  const now = ctx.now();
+  const { actor } = ctx;
+  const actorId = actor.kind === "member" ? actor.userId : actor.kind === "api-key" ? actor.apiKeyId : null;
+  await ctx.db.connectionEvent.create({
+    data: {
+      ...rest,
+      cause,
+      detail,
+      id: newId("connectionEvent", now.getTime()),
+      actorKind: actor.kind,
+      actorId,
+      createdAt: now,
+    },
+  });
+}
+
+/** Up to `limit + 1` events of a connection, newest first. */
+export function listEventRows(
+  ctx: Context,
+  place: { connectionId: string; workspaceId: string },
+  page: { cursor?: string; limit: number },
+): Promise<ConnectionEventRow[]> {
+  const after = page.cursor ? decodeCursor(page.cursor) : null;
+  return ctx.db.connectionEvent.findMany({
+    where: {
+      ...place,
+      ...(after && {
+        OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }],
+      }),
+    },
+    orderBy: newestFirst,
+    take: page.limit + 1,
+  });
+}
+
+/** The newest refusal of an integration's client since, with the configuration that it was about; `null` when there is none. */
+export async function findClientRejection(
+  ctx: Context,
+  integrationId: string,
+  since: Date,
+): Promise<{ configVersion: number } | null> {
+  const rows = await ctx.db.$queryRaw<{ configVersion: number }[]>`
+    SELECT (e."detail"->>'configVersion')::int AS "configVersion" FROM "ConnectionEvent" e
+    JOIN "Connection" c ON c."id" = e."connectionId"
+    WHERE c."integrationId" = ${integrationId} AND c."statusCause" = 'client_rejected'
+      AND e."type" = 'refresh-failed' AND e."cause" = 'client_rejected' AND e."createdAt" >= ${since}
+    ORDER BY e."createdAt" DESC LIMIT 1`;
+  return rows[0] ?? null;
+}

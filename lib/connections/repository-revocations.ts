@@ -1,0 +1,121 @@
+import type { Context } from "#lib/context/context.ts";
+import { newId } from "#lib/core/ids.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import type { Place } from "#lib/crypto/envelope.ts";
+import { openText, sealText } from "#lib/crypto/keyring.ts";
+import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
+import type { RevocationModel } from "#lib/db/generated/models.ts";
+
+export type RevocationRow = RevocationModel;
+
+interface NewRevocation {
+  workspaceId: string;
+  integrationId: string;
+  connectionId: string;
+  accessToken: Secret<string>;
+  refreshToken: Secret<string> | null;
+}
+
+/** Keeps the tokens of a connection that is about to go, sealed for their new place, until the provider was told. */
+export async function insertRevocation(
+  ctx: Context,
+  { accessToken, refreshToken, ...rest }: NewRevocation,
+): Promise<string> {
+  const now = ctx.now();
+  const id = newId("revocation", now.getTime());
+  const key = await currentWorkspaceKey(ctx, rest.workspaceId);
+  await ctx.db.revocation.create({
+    data: {
+      ...rest,
+      id,
+      keyId: key.id,
+      accessTokenSealed: sealText(key, tokenPlace(id, "accessToken"), accessToken),
+      refreshTokenSealed: refreshToken && sealText(key, tokenPlace(id, "refreshToken"), refreshToken),
+      createdAt: now,
+    },
+  });
+  return id;
+}
+
+/**
+ * Claims a due revocation for a minute of the database's clock, so that two workers don't send it at once;
+ * `null` when it is done, claimed or not due yet.
+ */
+export async function claimRevocation(ctx: Context, id: string): Promise<RevocationRow | null> {
+  const rows = await ctx.db.$queryRaw<RevocationRow[]>`
+    UPDATE "Revocation" SET "nextAttemptAt" = clock_timestamp() + interval '60 seconds', "attempts" = "attempts" + 1
+    WHERE "id" = ${id} AND "status" = 'pending' AND "nextAttemptAt" <= clock_timestamp()
+    RETURNING *`;
+  return rows[0] ?? null;
+}
+
+export function findRevocation(ctx: Context, id: string): Promise<RevocationRow | null> {
+  return ctx.db.revocation.findUnique({ where: { id } });
+}
+
+/** Puts the job of a revocation into the queue, for the time that its row names; one job a revocation. */
+export async function scheduleRevocation(ctx: Context, id: string): Promise<void> {
+  await ctx.db.$queryRaw`
+    SELECT (graphile_worker.add_job('revoke-connection', json_build_object('revocationId', r."id"),
+      run_at => r."nextAttemptAt", job_key => 'revoke-connection:' || r."id", max_attempts => 5)).id::text
+    FROM "Revocation" r WHERE r."id" = ${id}`;
+}
+
+export async function openRevocationTokens(
+  ctx: Context,
+  row: RevocationRow,
+): Promise<{ accessToken: Secret<string> | null; refreshToken: Secret<string> | null }> {
+  const key = await workspaceKey(ctx, row.workspaceId, row.keyId);
+  const opened = (sealed: Uint8Array | null, field: string) =>
+    sealed && openText(key, tokenPlace(row.id, field), sealed);
+  return {
+    accessToken: opened(row.accessTokenSealed, "accessToken"),
+    refreshToken: opened(row.refreshTokenSealed, "refreshToken"),
+  };
+}
+
+/** Ends a revocation, well or badly, and erases the tokens. */
+export async function finishRevocation(
+  ctx: Context,
+  { id, workspaceId }: RevocationRow,
+  { status, cause }: { status: "revoked" | "unavailable" | "failed"; cause: string },
+): Promise<void> {
+  await ctx.db.revocation.updateMany({
+    where: { id, workspaceId },
+    data: { status, cause, finishedAt: ctx.now(), accessTokenSealed: null, refreshTokenSealed: null },
+  });
+}
+
+/** Ends what an integration still has to revoke, because the place to tell is no longer the one that granted (P-04). */
+export async function abandonRevocations(
+  ctx: Context,
+  where: { integrationId: string; workspaceId: string },
+  cause: string,
+): Promise<void> {
+  await ctx.db.revocation.updateMany({
+    where: { ...where, status: "pending" },
+    data: {
+      status: "unavailable",
+      cause,
+      finishedAt: ctx.now(),
+      accessTokenSealed: null,
+      refreshTokenSealed: null,
+    },
+  });
+}
+
+/** Leaves a revocation for a later attempt. */
+export async function postponeRevocation(
+  ctx: Context,
+  { id, workspaceId }: RevocationRow,
+  { delayMs, cause }: { delayMs: number; cause: string },
+): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE "Revocation" SET "cause" = ${cause},
+      "nextAttemptAt" = clock_timestamp() + make_interval(secs => ${delayMs / 1000}::double precision)
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`;
+}
+
+function tokenPlace(rowId: string, field: string): Place {
+  return { table: "Revocation", rowId, field, version: 0 };
+}

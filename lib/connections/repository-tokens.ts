@@ -1,0 +1,176 @@
+import type { Context } from "#lib/context/context.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import type { Place } from "#lib/crypto/envelope.ts";
+import { openText, sealText } from "#lib/crypto/keyring.ts";
+import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+import type { TokenFacts } from "./rules.ts";
+
+const LEASE = Prisma.sql`interval '60 seconds'`;
+
+/** The tokens of one connection, still sealed, with the facts that decide about them. All times are the database's. */
+export interface TokenState extends TokenFacts {
+  connectionId: string;
+  workspaceId: string;
+  integrationId: string;
+  statusCause: string | null;
+  failureCount: number;
+  scopes: string[];
+  tokenType: string;
+  keyId: string;
+  accessTokenSealed: Uint8Array;
+  refreshTokenSealed: Uint8Array | null;
+}
+
+/** The right to ask the provider for new tokens, for 60 s of the database's clock (D-08). */
+export interface Lease extends TokenState {
+  leaseHolder: string;
+}
+
+const columns = Prisma.sql`
+  t."connectionId", t."workspaceId", t."keyId", t."accessTokenSealed", t."refreshTokenSealed", t."tokenType",
+  t."tokenVersion", t."obtainedAt", t."expiresAt", t."leaseHolder", t."leaseExpiresAt", t."forcedAt",
+  (t."refreshTokenSealed" IS NOT NULL) AS "hasRefreshToken", clock_timestamp() AS "databaseNow",
+  c."integrationId", c."status"::text AS "status", c."statusCause", c."retryAt", c."failureCount", c."scopes"`;
+
+/** The tokens of a connection of the workspace; `null` when there is none. */
+export async function findTokenState(
+  ctx: Context,
+  workspaceId: string,
+  connectionId: string,
+): Promise<TokenState | null> {
+  const rows = await ctx.db.$queryRaw<TokenState[]>`
+    SELECT ${columns} FROM "ConnectionTokens" t JOIN "Connection" c ON c."id" = t."connectionId"
+    WHERE t."connectionId" = ${connectionId} AND t."workspaceId" = ${workspaceId}`;
+  return rows[0] ?? null;
+}
+
+/**
+ * Takes the lease on exactly the version that was seen, in one statement on the database's clock; `null` when somebody
+ * else holds it, the version moved, or (forced) the provider's 401 forced a refresh within the last minute.
+ */
+export async function takeLease(ctx: Context, seen: TokenState, isForced: boolean): Promise<Lease | null> {
+  const holder = crypto.randomUUID();
+  const rows = await ctx.db.$queryRaw<Lease[]>`
+    UPDATE "ConnectionTokens" t
+    SET "leaseHolder" = ${holder}, "leaseExpiresAt" = clock_timestamp() + ${LEASE},
+        "forcedAt" = CASE WHEN ${isForced} THEN clock_timestamp() ELSE t."forcedAt" END
+    FROM "Connection" c
+    WHERE c."id" = t."connectionId" AND t."connectionId" = ${seen.connectionId} AND t."workspaceId" = ${seen.workspaceId}
+      AND t."tokenVersion" = ${seen.tokenVersion}
+      AND (t."leaseExpiresAt" IS NULL OR t."leaseExpiresAt" < clock_timestamp())
+      AND (NOT ${isForced} OR t."forcedAt" IS NULL OR t."forcedAt" < clock_timestamp() - interval '60 seconds')
+    RETURNING ${columns}`;
+  return rows[0] ?? null;
+}
+
+/** Prolongs a lease before another attempt; false when the version moved or another holder took over. */
+export async function renewLease(
+  ctx: Context,
+  { connectionId, leaseHolder, tokenVersion }: Lease,
+): Promise<boolean> {
+  const count = await ctx.db.$executeRaw`
+    UPDATE "ConnectionTokens" SET "leaseExpiresAt" = clock_timestamp() + ${LEASE}
+    WHERE "connectionId" = ${connectionId} AND "leaseHolder" = ${leaseHolder} AND "tokenVersion" = ${tokenVersion}`;
+  return count > 0;
+}
+
+/** Gives the lease back; false when the version moved, so that nothing may be concluded from the attempt. */
+export async function releaseLease(
+  ctx: Context,
+  { connectionId, leaseHolder, tokenVersion }: Lease,
+): Promise<boolean> {
+  const count = await ctx.db.$executeRaw`
+    UPDATE "ConnectionTokens" SET "leaseHolder" = NULL, "leaseExpiresAt" = NULL
+    WHERE "connectionId" = ${connectionId} AND "leaseHolder" = ${leaseHolder} AND "tokenVersion" = ${tokenVersion}`;
+  return count > 0;
+}
+
+export async function openAccessToken(ctx: Context, state: TokenState): Promise<Secret<string>> {
+  const key = await workspaceKey(ctx, state.workspaceId, state.keyId);
+  return openText(key, tokenPlace(state, "accessToken"), state.accessTokenSealed);
+}
+
+export async function openRefreshToken(ctx: Context, state: TokenState): Promise<Secret<string> | null> {
+  if (!state.refreshTokenSealed) return null;
+  const key = await workspaceKey(ctx, state.workspaceId, state.keyId);
+  return openText(key, tokenPlace(state, "refreshToken"), state.refreshTokenSealed);
+}
+
+/** One pair, from one answer of the provider. Times are the database's. */
+export interface TokenPair {
+  accessToken: Secret<string>;
+  refreshToken: Secret<string> | null;
+  tokenType: string;
+  obtainedAt: Date;
+  expiresAt: Date | null;
+}
+
+interface PairPlace {
+  connectionId: string;
+  workspaceId: string;
+}
+
+/** Writes the pair that follows version `seenVersion`; false when the version is no longer that one (the write fence). */
+export async function replaceTokens(
+  ctx: Context,
+  place: PairPlace,
+  seenVersion: number,
+  pair: TokenPair,
+): Promise<boolean> {
+  const { count } = await ctx.db.connectionTokens.updateMany({
+    where: { ...place, tokenVersion: seenVersion },
+    data: { ...(await sealPair(ctx, place, seenVersion + 1, pair)), leaseHolder: null, leaseExpiresAt: null },
+  });
+  return count > 0;
+}
+
+/** The first pair of a new connection. */
+export async function insertTokens(ctx: Context, place: PairPlace, pair: TokenPair): Promise<void> {
+  await ctx.db.connectionTokens.create({ data: { ...place, ...(await sealPair(ctx, place, 1, pair)) } });
+}
+
+/** Locks the tokens until the transaction ends and gives them; `null` when there are none. */
+export async function lockTokens(
+  ctx: Context,
+  { connectionId, workspaceId }: PairPlace,
+): Promise<TokenState | null> {
+  await ctx.db.$queryRaw`
+    SELECT 1 FROM "ConnectionTokens" WHERE "connectionId" = ${connectionId} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+  return findTokenState(ctx, workspaceId, connectionId);
+}
+
+/** How far the database's clock is ahead of ours. */
+export async function databaseClockOffsetMs(ctx: Context): Promise<number> {
+  const rows = await ctx.db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS "now"`;
+  const now = rows[0]?.now ?? ctx.now();
+  return now.getTime() - ctx.now().getTime();
+}
+
+async function sealPair(
+  ctx: Context,
+  { connectionId, workspaceId }: PairPlace,
+  tokenVersion: number,
+  pair: TokenPair,
+) {
+  const key = await currentWorkspaceKey(ctx, workspaceId);
+  const place = (field: TokenField) => tokenPlace({ connectionId, tokenVersion }, field);
+  return {
+    keyId: key.id,
+    tokenVersion,
+    accessTokenSealed: sealText(key, place("accessToken"), pair.accessToken),
+    refreshTokenSealed: pair.refreshToken && sealText(key, place("refreshToken"), pair.refreshToken),
+    tokenType: pair.tokenType,
+    obtainedAt: pair.obtainedAt,
+    expiresAt: pair.expiresAt,
+  };
+}
+
+type TokenField = "accessToken" | "refreshToken";
+
+function tokenPlace(
+  { connectionId, tokenVersion }: { connectionId: string; tokenVersion: number },
+  field: TokenField,
+): Place {
+  return { table: "ConnectionTokens", rowId: connectionId, field, version: tokenVersion };
+}

@@ -1,0 +1,138 @@
+import type { Context } from "#lib/context/context.ts";
+import { isWorkspaceAdmin, type WorkspaceActor } from "#lib/core/actor.ts";
+import { decodeCursor } from "#lib/core/page.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import type { ConnectionListQuery } from "./contract.ts";
+
+export const related = {
+  owner: { select: { id: true, name: true } },
+  integration: { select: { id: true, slug: true, name: true, offeringId: true, scopes: true } },
+} satisfies Prisma.ConnectionInclude;
+
+/** A connection with the names around it. Its tokens are in another table and never come along. */
+export type ConnectionRow = Prisma.ConnectionGetPayload<{ include: typeof related }>;
+
+export const newestFirst = [{ createdAt: "desc" as const }, { id: "desc" as const }];
+
+// D-19: what the actor may see is part of every WHERE clause.
+function visibleTo(actor: WorkspaceActor): Prisma.ConnectionWhereInput {
+  const inWorkspace = { workspaceId: actor.workspaceId };
+  return isWorkspaceAdmin(actor) ? inWorkspace : { ...inWorkspace, ...usableBy(actor) };
+}
+
+function usableBy(actor: WorkspaceActor): Prisma.ConnectionWhereInput {
+  return { OR: [{ ownerId: actor.userId }, { isShared: true }] };
+}
+
+/** One connection that the actor may see; `null` for unknown and foreign alike. */
+export function findConnection(
+  ctx: Context,
+  actor: WorkspaceActor,
+  id: string,
+): Promise<ConnectionRow | null> {
+  return ctx.db.connection.findFirst({ where: { id, AND: visibleTo(actor) }, include: related });
+}
+
+/** For the system: one connection of whichever workspace. */
+export function findConnectionById(ctx: Context, id: string): Promise<ConnectionRow | null> {
+  return ctx.db.connection.findUnique({ where: { id }, include: related });
+}
+
+/**
+ * The connection that the actor's requests to an integration (id or slug) go through: the shared one or the actor's own, as
+ * the integration's mode says; the newest grant, working ones first. `null` when there is none.
+ */
+export async function findCurrentConnection(
+  ctx: Context,
+  actor: WorkspaceActor,
+  integration: string,
+): Promise<ConnectionRow | null> {
+  const named = { workspaceId: actor.workspaceId, OR: [{ id: integration }, { slug: integration }] };
+  const where: Prisma.ConnectionWhereInput = {
+    workspaceId: actor.workspaceId,
+    OR: [
+      { isShared: true, integration: { ...named, connectionMode: "shared" } },
+      { isShared: false, ownerId: actor.userId, integration: { ...named, connectionMode: "per_user" } },
+    ],
+  };
+  const orderBy = [{ lastAuthorizedAt: "desc" as const }, { id: "desc" as const }];
+  const working = { AND: [where, { status: { in: ["active" as const, "degraded" as const] } }] };
+  return (
+    (await ctx.db.connection.findFirst({ where: working, orderBy, include: related })) ??
+    (await ctx.db.connection.findFirst({ where, orderBy, include: related }))
+  );
+}
+
+/** Up to `limit + 1` connections, newest first; with `scope=mine` those that the actor can use. */
+export function listConnectionRows(
+  ctx: Context,
+  actor: WorkspaceActor,
+  query: ConnectionListQuery & { integrationId?: string },
+): Promise<ConnectionRow[]> {
+  const { q, status, scope, cursor, limit, integrationId, integration } = query;
+  const after = cursor ? decodeCursor(cursor) : null;
+  const contains = q ? { contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } : undefined;
+  const matching: Prisma.ConnectionWhereInput[] = contains
+    ? [
+        { accountLabel: contains },
+        { accountEmail: contains },
+        { accountId: contains },
+        { owner: { name: contains } },
+        { integration: { name: contains } },
+      ]
+    : [];
+  return ctx.db.connection.findMany({
+    where: {
+      AND: [
+        visibleTo(actor),
+        scope === "mine" ? usableBy(actor) : {},
+        { status, integrationId },
+        integration ? { integration: { OR: [{ id: integration }, { slug: integration }] } } : {},
+        matching.length > 0 ? { OR: matching } : {},
+        after
+          ? {
+              OR: [
+                { createdAt: { lt: after.createdAt } },
+                { createdAt: after.createdAt, id: { lt: after.id } },
+              ],
+            }
+          : {},
+      ],
+    },
+    orderBy: newestFirst,
+    take: limit + 1,
+    include: related,
+  });
+}
+
+/** A slice of the actor's own connections, newest first, and how many there are. */
+export async function listOwnConnectionRows(
+  ctx: Context,
+  actor: WorkspaceActor,
+  { start, count }: { start: number; count: number },
+) {
+  const where = { workspaceId: actor.workspaceId, ownerId: actor.userId };
+  const [rows, total] = await Promise.all([
+    ctx.db.connection.findMany({ where, orderBy: newestFirst, skip: start, take: count, include: related }),
+    ctx.db.connection.count({ where }),
+  ]);
+  return { rows, total };
+}
+
+/** The owner's connection of the same account at the same integration, which a new grant replaces. */
+export function findSameAccount(
+  ctx: Context,
+  place: {
+    workspaceId: string;
+    integrationId: string;
+    ownerId: string;
+    isShared: boolean;
+    accountId: string;
+  },
+): Promise<ConnectionRow | null> {
+  return ctx.db.connection.findFirst({
+    where: place,
+    orderBy: { lastAuthorizedAt: "desc" },
+    include: related,
+  });
+}

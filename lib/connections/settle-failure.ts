@@ -1,0 +1,70 @@
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { writeStatus } from "./change-status.ts";
+import { type FailureFacts, type FailureVerdict, judgeFailure } from "./judge-failure.ts";
+import { updateConnectionRow } from "./repository-changes.ts";
+import { countDeaths } from "./repository-counts.ts";
+import { insertConnectionEvent } from "./repository-events.ts";
+import { findTokenState, type Lease, releaseLease, type TokenState } from "./repository-tokens.ts";
+import { CLIENT_REST_MS, isMassFailure } from "./rules.ts";
+import { needsReauth, retryLater } from "./token-problems.ts";
+
+const BRAKE_MS = 10 * 60_000;
+
+/**
+ * Writes down what a failed refresh means and throws it; or gives the tokens that somebody stored in the meantime, since a
+ * failure says something about the version it was tried with and nothing else.
+ */
+export async function settleFailure(
+  ctx: Context,
+  lease: Lease,
+  failure: FailureFacts,
+  configVersion: number,
+): Promise<TokenState> {
+  const deaths = await countDeaths(ctx, lease.integrationId, new Date(ctx.now().getTime() - BRAKE_MS));
+  const past = { failureCount: lease.failureCount, isMassFailure: isMassFailure(deaths) };
+  const verdict = judgeFailure(failure, past, Math.random);
+  const isCurrent = await inTransaction(ctx, (tx) => write(tx, lease, { failure, verdict, configVersion }));
+  if (!isCurrent) {
+    const current = await findTokenState(ctx, lease.workspaceId, lease.connectionId);
+    if (!current) throw notFound("connection");
+    if (current.tokenVersion !== lease.tokenVersion) return current;
+  }
+  if (verdict.status === "needs_reauth") throw needsReauth(lease.connectionId, verdict.cause);
+  throw retryLater(lease.connectionId, verdict.cause, verdict.retryInMs ?? CLIENT_REST_MS);
+}
+
+interface Settlement {
+  failure: FailureFacts;
+  verdict: FailureVerdict;
+  /** The integration's, so that a refused client is asked again as soon as somebody edits it. */
+  configVersion: number;
+}
+
+async function write(
+  ctx: Context,
+  lease: Lease,
+  { failure, verdict, configVersion }: Settlement,
+): Promise<boolean> {
+  if (!(await releaseLease(ctx, lease))) return false;
+  const { connectionId, workspaceId } = lease;
+  const retryAt =
+    verdict.retryInMs === null ? null : new Date(lease.databaseNow.getTime() + verdict.retryInMs);
+  const change = { retryAt, failureCount: lease.failureCount + 1 };
+  await updateConnectionRow(ctx, { id: connectionId, workspaceId }, change);
+  await insertConnectionEvent(ctx, {
+    connectionId,
+    workspaceId,
+    type: "refresh-failed",
+    cause: verdict.cause,
+    detail: {
+      class: failure.class,
+      error: failure.error,
+      retryAt: retryAt?.toISOString() ?? null,
+      configVersion,
+    },
+  });
+  await writeStatus(ctx, lease, verdict);
+  return true;
+}

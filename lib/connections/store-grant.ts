@@ -1,0 +1,168 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import type { Context } from "#lib/context/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import type { Account, TokenGrant } from "#lib/core/provider.ts";
+import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
+import { writeStatus } from "./change-status.ts";
+import { flowStop } from "./flow-failures.ts";
+import { grantColumns } from "./grant-columns.ts";
+import { type ConnectionRow, findConnectionById, findSameAccount } from "./repository.ts";
+import { insertConnection, lockGrants, updateConnectionRow } from "./repository-changes.ts";
+import { insertConnectionEvent } from "./repository-events.ts";
+import {
+  databaseClockOffsetMs,
+  insertTokens,
+  lockTokens,
+  openRefreshToken,
+  replaceTokens,
+} from "./repository-tokens.ts";
+import { missingScopes } from "./rules.ts";
+import { labelOf } from "./to-connection.ts";
+
+/** A grant that was just obtained, and where it belongs. */
+export interface NewGrant {
+  target: IntegrationClient;
+  grant: TokenGrant;
+  account: Account | null;
+  ownerId: string;
+  isShared: boolean;
+  /** Reconnect this one; `null` for the owner's connection of the same account, or a new one. */
+  connectionId: string | null;
+  allowSwitch: boolean;
+  scopesAsked: string[];
+  sentAt: Date;
+}
+
+/**
+ * Stores a grant as a connection and gives its id; call it inside a transaction. The owner's connection of the same account
+ * is renewed in place, so its id and whatever points to it stay. A reconnect that ends at another account changes nothing
+ * unless a switch was confirmed (F-12).
+ */
+export async function storeGrant(ctx: Context, input: NewGrant): Promise<string> {
+  const { target, account, ownerId, isShared } = input;
+  const { id: integrationId, workspaceId } = target.integration;
+  await lockGrants(ctx, { integrationId, ownerId });
+  if (input.connectionId !== null) {
+    const row = await findConnectionById(ctx, input.connectionId);
+    if (!row || row.workspaceId !== workspaceId || row.integrationId !== integrationId)
+      throw notFound("connection");
+    return replaceGrant(ctx, input, row);
+  }
+  const same =
+    account &&
+    (await findSameAccount(ctx, { workspaceId, integrationId, ownerId, isShared, accountId: account.id }));
+  return same ? replaceGrant(ctx, input, same) : addGrant(ctx, input);
+}
+
+async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
+  const { target, grant, ownerId, isShared } = input;
+  const { id: integrationId, workspaceId } = target.integration;
+  const connectionId = newId("connection", ctx.now().getTime());
+  const { pair, columns } = grantColumns(target.provider, grant, null, await timesOf(ctx, input));
+  const scopes = grant.scopes ?? input.scopesAsked;
+  const owned = { id: connectionId, workspaceId, integrationId, ownerId, isShared };
+  await insertConnection(ctx, {
+    ...owned,
+    ...columns,
+    ...accountColumns(input.account),
+    scopes,
+    lastAuthorizedAt: ctx.now(),
+  });
+  await insertTokens(ctx, { connectionId, workspaceId }, pair);
+  await record(ctx, input, { connectionId, type: "granted", scopes });
+  return connectionId;
+}
+
+async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): Promise<string> {
+  const { target, grant, account } = input;
+  const { id: connectionId, workspaceId } = row;
+  const isOther = account !== null && row.accountId !== null && account.id !== row.accountId;
+  if (isOther && !input.allowSwitch)
+    throw flowStop("another-account", `connection ${connectionId} belongs to another account`);
+  const seen = await lockTokens(ctx, { connectionId, workspaceId });
+  if (!seen) throw notFound("connection");
+  // P-04: what a suspended connection holds came from another address or client; none of it goes on.
+  const isSame = account !== null && account.id === row.accountId && row.status !== "suspended";
+  const before = isSame && {
+    data: {},
+    apiBaseUri: row.apiBaseUri,
+    refreshToken: await openRefreshToken(ctx, seen),
+    refreshTokenExpiresAt: row.refreshTokenExpiresAt,
+  };
+  const { pair, columns } = grantColumns(target.provider, grant, before || null, await timesOf(ctx, input));
+  await replaceTokens(ctx, { connectionId, workspaceId }, seen.tokenVersion, pair);
+  const scopes = grant.scopes ?? input.scopesAsked;
+  await updateConnectionRow(ctx, row, {
+    ...columns,
+    ...(account && accountColumns(account)),
+    scopes,
+    lastAuthorizedAt: ctx.now(),
+  });
+  await writeStatus(
+    ctx,
+    { connectionId, workspaceId, status: row.status, statusCause: row.statusCause },
+    { status: "active", cause: null },
+  );
+  await record(ctx, input, {
+    connectionId,
+    type: "reconnected",
+    scopes,
+    replacedAccountId: isOther ? row.accountId : null,
+  });
+  return connectionId;
+}
+
+// Some providers send no refresh token the second time; then the stored one, of the same account, goes on.
+async function timesOf(ctx: Context, { sentAt }: NewGrant) {
+  const clockOffsetMs = await databaseClockOffsetMs(ctx);
+  return { clockOffsetMs, sentAt: new Date(sentAt.getTime() + clockOffsetMs) };
+}
+
+function accountColumns(account: Account | null) {
+  return {
+    accountId: account?.id ?? null,
+    accountLabel: account?.label ?? null,
+    accountEmail: account?.email ?? null,
+    accountPictureUrl: account?.pictureUrl ?? null,
+  };
+}
+
+interface Outcome {
+  connectionId: string;
+  type: "granted" | "reconnected";
+  scopes: string[];
+  replacedAccountId?: string | null;
+}
+
+async function record(
+  ctx: Context,
+  input: NewGrant,
+  { connectionId, type, scopes, replacedAccountId = null }: Outcome,
+): Promise<void> {
+  const { integration } = input.target;
+  const accountId = input.account?.id ?? null;
+  const facts = {
+    scopes,
+    missingScopes: missingScopes(input.scopesAsked, scopes),
+    accountId,
+    replacedAccountId,
+  };
+  await insertConnectionEvent(ctx, {
+    connectionId,
+    workspaceId: integration.workspaceId,
+    type,
+    detail: facts,
+  });
+  const label = labelOf({
+    id: connectionId,
+    accountId,
+    accountLabel: input.account?.label ?? null,
+    accountEmail: input.account?.email ?? null,
+  });
+  await createAuditEvent(ctx, {
+    action: type === "granted" ? "connection.create" : "connection.reconnect",
+    target: { kind: "connection", id: connectionId, label },
+    changes: { ...facts, integrationId: integration.id, isShared: input.isShared },
+  });
+}

@@ -1,0 +1,21 @@
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { suspendConnectionRows } from "./repository-changes.ts";
+import { abandonRevocations } from "./repository-revocations.ts";
+
+/**
+ * Stops every connection of an integration until its owner agrees again, because the place that it leads to has
+ * changed, and erases what still waits to be revoked there (D-06, P-04). Call it in the transaction of that change.
+ * Gives the number of connections.
+ */
+export async function suspendConnections(
+  ctx: Context,
+  { integrationId, cause }: { integrationId: string; cause: string },
+): Promise<number> {
+  const { workspaceId } = authorize(ctx.actor, "integrations:write");
+  return inTransaction(ctx, async (tx) => {
+    await abandonRevocations(tx, { integrationId, workspaceId }, cause);
+    return suspendConnectionRows(tx, { integrationId, workspaceId, cause });
+  });
+}

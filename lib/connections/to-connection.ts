@@ -1,0 +1,82 @@
+import type { Context } from "#lib/context/context.ts";
+import type { WorkspaceActor } from "#lib/core/actor.ts";
+import { findOffering } from "#lib/offerings/registry.ts";
+import { accessTo } from "./access-rules.ts";
+import type { Account, Connection } from "./contract.ts";
+import { explainStatus } from "./explain-status.ts";
+import type { ConnectionRow } from "./repository.ts";
+import { missingScopes } from "./rules.ts";
+
+const iso = (time: Date | null) => time?.toISOString() ?? null;
+
+/** A connection as its routes answer it, with what the actor may do. */
+export function toConnection(ctx: Context, actor: WorkspaceActor, row: ConnectionRow): Connection {
+  const { canUse, canManage, canDisconnect } = accessTo(actor, row);
+  return {
+    id: row.id,
+    integrationId: row.integrationId,
+    ownerId: row.ownerId,
+    isShared: row.isShared,
+    tokenExpiresAt: iso(row.tokenExpiresAt),
+    refreshTokenExpiresAt: iso(row.refreshTokenExpiresAt),
+    lastAuthorizedAt: row.lastAuthorizedAt.toISOString(),
+    apiBaseUri: row.apiBaseUri,
+    data: toData(row.data),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    status: row.status,
+    statusCause: row.statusCause,
+    statusExplanation: explainStatus(row.status, row.statusCause),
+    statusChangedAt: row.statusChangedAt.toISOString(),
+    retryAt: iso(row.retryAt),
+    account: toAccount(row),
+    scopes: row.scopes,
+    missingScopes: missingScopes(row.integration.scopes, row.scopes),
+    owner: row.owner,
+    integration: describeIntegration(ctx, row.integration),
+    hasRefreshToken: row.hasRefreshToken,
+    lastRefreshedAt: iso(row.lastRefreshedAt),
+    lastUsedAt: iso(row.lastUsedAt),
+    canUse,
+    canManage,
+    canDisconnect,
+  };
+}
+
+/** Who signed in, in the words of the list: a label, an address, an id, or nothing known. */
+export function labelOf(
+  row: Pick<ConnectionRow, "accountLabel" | "accountEmail" | "accountId" | "id">,
+): string {
+  return row.accountLabel ?? row.accountEmail ?? row.accountId ?? row.id;
+}
+
+/** What the provider told about the grant, as an object whatever the column holds. */
+export function toData(data: unknown): Record<string, unknown> {
+  return typeof data === "object" && data !== null && !Array.isArray(data) ? { ...data } : {};
+}
+
+function toAccount(row: ConnectionRow): Account | null {
+  if (row.accountId === null) return null;
+  return {
+    id: row.accountId,
+    label: row.accountLabel,
+    email: row.accountEmail,
+    pictureUrl: row.accountPictureUrl,
+  };
+}
+
+// An offering may leave the catalogue while its integrations live on.
+function describeIntegration(
+  ctx: Context,
+  { id, slug, name, offeringId }: ConnectionRow["integration"],
+): Connection["integration"] {
+  const offering = findOffering(ctx.settings, offeringId);
+  return {
+    id,
+    slug,
+    name,
+    offeringId,
+    provider: offering?.provider ?? offeringId,
+    displayName: offering?.displayName ?? offeringId,
+  };
+}

@@ -1,0 +1,36 @@
+import { AppError } from "#lib/core/errors.ts";
+import { CAUSE_CLIENT_REJECTED } from "./judge-failure.ts";
+import type { TokenState } from "./repository-tokens.ts";
+
+/** 409: only the owner's signing in again helps. */
+export function needsReauth(connectionId: string, cause: string | null): AppError {
+  return new AppError("connection-needs-reauth", `connection ${connectionId} needs its owner: ${cause}`, {
+    detail: "The provider no longer accepts this connection. Its owner has to reconnect it.",
+    extensions: { connectionId, reason: cause ?? "needs-reauth" },
+  });
+}
+
+/** 503 with Retry-After: the grant stands, but no valid token can be had at this moment. */
+export function retryLater(connectionId: string, cause: string, afterMs: number): AppError {
+  const seconds = Math.max(1, Math.ceil(afterMs / 1000));
+  return new AppError("unavailable", `no valid token for connection ${connectionId}: ${cause}`, {
+    detail:
+      cause === CAUSE_CLIENT_REJECTED
+        ? "The provider refuses this integration's client id or secret. An admin of the workspace has to mend it."
+        : "The access token has expired and could not be renewed yet. Try again later.",
+    extensions: { connectionId, reason: cause },
+    headers: { "retry-after": String(seconds) },
+  });
+}
+
+/** Throws when another attempt has already decided: the grant is dead, or it is not time yet. */
+export function assertOpen({ connectionId, status, statusCause, retryAt, databaseNow }: TokenState): void {
+  if (status !== "active" && status !== "degraded") throw needsReauth(connectionId, statusCause);
+  if (retryAt && retryAt > databaseNow) {
+    throw retryLater(
+      connectionId,
+      statusCause ?? "provider_unavailable",
+      retryAt.getTime() - databaseNow.getTime(),
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { Actor } from "#lib/core/actor.ts";
+import type { Keyring } from "#lib/crypto/keyring.ts";
+import type { Db } from "#lib/db/client.ts";
+import type { Logger } from "#lib/log/logger.ts";
+import type { Settings } from "./settings.ts";
+
+/** A `fetch` whose every connection passes the egress guard. Redirects are never followed. */
+export type EgressFetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+
+/** Where the request came from, for the audit trail. */
+export interface ClientInfo {
+  ip: string | null;
+  userAgent: string | null;
+}
+
+/** All that a verb may touch. Nothing of it is global, so a test can hand in each part. */
+export interface Context {
+  actor: Actor;
+  db: Db;
+  keyring: Keyring;
+  now: () => Date;
+  fetch: EgressFetch;
+  log: Logger;
+  requestId: string;
+  client: ClientInfo;
+  settings: Settings;
+}
+
+/** The same context for another actor, e.g. the system finishing what a member began. */
+export function withActor(ctx: Context, actor: Actor): Context {
+  return { ...ctx, actor };
+}

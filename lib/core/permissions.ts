@@ -1,0 +1,60 @@
+/** Everything that can be allowed, `noun:verb`. API keys carry a subset of these as scopes. */
+export const permissions = [
+  "workspace:read",
+  "workspace:manage",
+  "offerings:read",
+  "integrations:read",
+  "integrations:write",
+  "connections:read",
+  "connections:start",
+  "connections:use",
+  "connections:write",
+  "api-keys:read",
+  "api-keys:write",
+  "audit:read",
+  "sandbox:manage",
+  "platform:manage",
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+export type WorkspaceRole = "owner" | "admin" | "member";
+
+const memberPermissions: readonly Permission[] = [
+  "workspace:read",
+  "offerings:read",
+  "integrations:read",
+  "connections:read",
+  "connections:start",
+  "connections:use",
+  "connections:write",
+  "api-keys:read",
+  "api-keys:write",
+  "audit:read",
+];
+
+const adminPermissions: readonly Permission[] = [
+  ...memberPermissions,
+  "integrations:write",
+  "workspace:manage",
+  "sandbox:manage",
+];
+
+export const rolePermissions: Record<WorkspaceRole, readonly Permission[]> = {
+  member: memberPermissions,
+  admin: adminPermissions,
+  owner: adminPermissions,
+};
+
+/** What an API key may be given; the rest needs a person. */
+export const apiKeyScopes = [
+  "offerings:read",
+  "integrations:read",
+  "integrations:write",
+  "connections:read",
+  "connections:use",
+  "connections:write",
+  "audit:read",
+] as const satisfies readonly Permission[];
+
+export type ApiKeyScope = (typeof apiKeyScopes)[number];

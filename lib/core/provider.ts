@@ -1,0 +1,160 @@
+import type { ProviderSteps } from "./provider-steps.ts";
+import type { Secret } from "./secret.ts";
+
+/** How a client proves itself at the token endpoint; exactly one per request (RFC 6749 §2.3). */
+export const clientAuthentications = [
+  "client_secret_post",
+  "client_secret_basic",
+  "client_secret_basic_raw",
+  "none",
+] as const;
+
+export type ClientAuthentication = (typeof clientAuthentications)[number];
+
+/** An integration's client as it is registered at the provider. */
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: Secret<string> | null;
+  authentication: ClientAuthentication;
+}
+
+/** What one answer of the token endpoint granted. Nothing of it is taken from an earlier answer. */
+export interface TokenGrant {
+  accessToken: Secret<string>;
+  /** `null`: the answer held none, so the stored one stays (RFC 6749 §6, R-05). */
+  refreshToken: Secret<string> | null;
+  tokenType: string;
+  /** Request-send time + `expires_in` (D-25); `null`: the provider did not say. */
+  expiresAt: Date | null;
+  refreshTokenExpiresAt: Date | null;
+  /** As granted; `null`: as asked (RFC 6749 §5.1). */
+  scopes: string[] | null;
+  /** Facts that the provider told about the grant (tenant, instance, company). Never a secret. */
+  data: ConnectionData;
+  /** The `sub` of a valid ID token. */
+  subject: string | null;
+}
+
+export type ConnectionData = Record<string, unknown>;
+
+/** Who granted, as the provider's who-am-I call tells it. */
+export interface Account {
+  id: string;
+  label: string | null;
+  email: string | null;
+  pictureUrl: string | null;
+}
+
+export type Parameters = Record<string, string>;
+
+/** Parameters of a token request; numbers stay numbers in a JSON body. */
+export type TokenParameters = Record<string, string | number>;
+
+/** A call that follows the token answer, e.g. to learn which tenants the grant reaches. */
+export interface FollowUp {
+  purpose: "tenants" | "api_base" | "token_exchange" | "validate";
+  url: string;
+  method: "GET" | "POST";
+  headers: Parameters;
+  params: Parameters;
+  /** Path of a list in the answer, `$` for the answer itself; `null`: the answer is one thing. */
+  list: string | null;
+  /** Name in the connection's data → path in the answer. */
+  extract: Parameters;
+}
+
+export interface AccountLookup {
+  url: string;
+  method: "GET" | "POST";
+  headers: Parameters;
+  body: string | null;
+  idPath: string;
+  labelPath: string | null;
+  emailPath: string | null;
+  picturePath: string | null;
+}
+
+/** How a token is put into an API call. `template` holds `{access_token}`. */
+export interface ApiAuthorization {
+  header: string;
+  template: string;
+}
+
+export interface ProviderApi {
+  /** May hold `{name}`s that the connection's data fills. */
+  baseUrl: string;
+  /** The fact whose origin replaces that of `baseUrl`, when the provider told it. */
+  originFrom: string | null;
+  /** Further https origins that take the same token. */
+  origins: string[];
+  auth: ApiAuthorization;
+  headers: Parameters;
+}
+
+export interface Revocation {
+  kind: "rfc7009" | "custom" | "none" | "unknown";
+  url: string | null;
+  method: "POST" | "DELETE";
+  auth: "none" | "basic" | "post" | "client" | "bearer" | "bearer-secret" | "client_id_only" | "custom";
+  bodyFormat: "form" | "json" | "query" | "none";
+  tokenParam: string | null;
+  scope: "token" | "grant" | "installation" | null;
+  headers: Parameters;
+  params: Parameters;
+}
+
+/** Where a token answer keeps what RFC 6749 keeps elsewhere; dotted paths with `[n]`. */
+export interface TokenAnswerPaths {
+  envelope?: string;
+  accessTokenAlias?: string;
+  scope?: string;
+  expiresAt?: string;
+  refreshExpiresIn?: string;
+  refreshExpiresAt?: string;
+  userAccessToken?: string;
+  userRefreshToken?: string;
+  userExpiresIn?: string;
+  userScope?: string;
+}
+
+/** A second scope list that travels in a parameter of its own: which scopes go there. */
+export interface ExtraScopeParameter {
+  param: string;
+  scopes: string[];
+}
+
+/**
+ * An offering resolved with an integration's variables: all that the protocol needs to know of a provider.
+ * Plain data, and `steps`: the functions that bend the protocol where this provider does.
+ */
+export interface Provider {
+  id: string;
+  displayName: string;
+  /** RFC 8414 issuer; `null` where it is not known, then `iss` cannot be compared. */
+  issuer: string | null;
+  /** The provider advertises `iss` in the authorization response, so a missing one is refused (RFC 9207). */
+  isIssParameterRequired: boolean;
+  /** The one origin that may be plain http: the practice provider's. */
+  insecureOrigin: string | null;
+  variables: Parameters;
+  authorize: { url: string; params: Parameters; offlineParams: Parameters; optionalParams: Parameters };
+  token: {
+    url: string;
+    refreshUrl: string | null;
+    bodyFormat: "form" | "json";
+    params: TokenParameters;
+    refreshParams: TokenParameters;
+    headers: Parameters;
+  };
+  clientAuthentications: ClientAuthentication[];
+  scopes: { separator: string; offline: string | null; extra: ExtraScopeParameter | null };
+  callback: { capture: string[] };
+  tokenAnswer: { paths: TokenAnswerPaths; capture: string[]; bearerAliases: string[] };
+  refreshLifetimeSeconds: number | null;
+  followUps: FollowUp[];
+  account: AccountLookup | null;
+  api: ProviderApi;
+  revocation: Revocation;
+  quirks: readonly string[];
+  steps: ProviderSteps;
+}

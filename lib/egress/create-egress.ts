@@ -1,0 +1,66 @@
+import { Agent } from "undici";
+import { createAddressPolicy } from "./address-policy.ts";
+import { checkUrl } from "./check-url.ts";
+import { createEgressFetch, type EgressFetch } from "./egress-fetch.ts";
+import { createEgressRequest, type EgressRequest } from "./egress-request.ts";
+import { createGuardedConnector } from "./guarded-connector.ts";
+import { type Lookup, lookupAll } from "./resolve-address.ts";
+
+export interface EgressTimeouts {
+  /** Name look-up, and then again for TCP and TLS together. */
+  connectMs: number;
+  /** A protocol call from its first byte to the last of the answer; shorter than a refresh lease (D-08). */
+  protocolMs: number;
+  /** A forwarded request: until the answer's headers, and between two pieces of its body. */
+  headersMs: number;
+  bodyMs: number;
+}
+
+interface EgressOptions {
+  /** Ranges that the operator opened (`EGRESS_ALLOW_CIDRS`): reachable although private, and over plain http. */
+  allowCidrs: readonly string[];
+  /** Another resolver, for tests. */
+  lookup?: Lookup;
+  timeouts?: Partial<EgressTimeouts>;
+}
+
+export interface Egress {
+  /** For protocol calls: WHATWG `fetch`, redirects handed back, errors as AppError. */
+  fetch: EgressFetch;
+  /** For the gateway: streams both ways, bytes as they are. */
+  request: EgressRequest;
+  /** Throws egress-blocked for a URL that would be refused before any look-up. */
+  checkUrl(url: string | URL): URL;
+  /** Ends every connection; call it when nothing is in flight any more. */
+  close(): Promise<void>;
+}
+
+const defaults: EgressTimeouts = { connectMs: 10_000, protocolMs: 30_000, headersMs: 30_000, bodyMs: 60_000 };
+const PROTOCOL_BYTES = 8 * 1024 * 1024;
+
+/** The one way out of the process (D-15): https to public addresses, plus what the operator opened. Knows no proxy, follows no redirect. */
+export function createEgress({ allowCidrs, lookup = lookupAll, timeouts = {} }: EgressOptions): Egress {
+  const { connectMs, protocolMs, headersMs, bodyMs } = { ...defaults, ...timeouts };
+  const policy = createAddressPolicy(allowCidrs);
+  const connect = createGuardedConnector({ policy, lookup, timeoutMs: connectMs });
+  const protocolAgent = new Agent({
+    connect,
+    headersTimeout: protocolMs,
+    bodyTimeout: protocolMs,
+    maxResponseSize: PROTOCOL_BYTES,
+  });
+  const gatewayAgent = new Agent({
+    connect,
+    headersTimeout: headersMs,
+    bodyTimeout: bodyMs,
+    maxHeaderSize: 32 * 1024,
+  });
+  return {
+    fetch: createEgressFetch({ agent: protocolAgent, policy, timeoutMs: protocolMs }),
+    request: createEgressRequest({ agent: gatewayAgent, policy }),
+    checkUrl: (url) => checkUrl(policy, url),
+    close: async () => {
+      await Promise.all([protocolAgent.destroy(), gatewayAgent.destroy()]);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { AppError } from "#lib/core/errors.ts";
+import type { ApiAuthorization } from "#lib/core/provider.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { userAgent } from "#lib/oauth/user-agent.ts";
+import { isForwardable } from "./field-names.ts";
+
+export type HeaderList = [name: string, value: string][];
+
+/** What the provider wants on every call: how the token is shown, and headers of its own. */
+export interface ApiHeaders {
+  auth: ApiAuthorization;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Splits a caller's headers into those that may go to the provider and the names of those that may not (P-03). */
+export function selectHeaders(
+  sent: Iterable<readonly [string, string]>,
+  api: ApiHeaders,
+): { kept: HeaderList; dropped: string[] } {
+  const all = [...sent];
+  const nominated = new Set(
+    all.filter(([name]) => name.toLowerCase() === "connection").flatMap(([, value]) => fieldNames(value)),
+  );
+  const own = api.auth.header.toLowerCase();
+  const isKept = ([name, value]: readonly [string, string]) => {
+    const field = name.toLowerCase();
+    return isForwardable(field) && field !== own && !nominated.has(field) && !holdsOurKey(value);
+  };
+  return {
+    kept: all.filter(isKept).map(([name, value]) => [name, value]),
+    dropped: all.filter((header) => !isKept(header)).map(([name]) => name.toLowerCase()),
+  };
+}
+
+/** What goes with a call beside the caller's headers. */
+export interface Signature {
+  api: ApiHeaders;
+  accessToken: Secret<string>;
+  hasBody: boolean;
+  /** Of the body, when nobody names another. */
+  contentType: string | null;
+}
+
+/** The headers as they leave: the caller's, then the provider's own and ours where the caller sent none, then the token. */
+export function signHeaders(
+  kept: HeaderList,
+  { api, accessToken, hasBody, contentType }: Signature,
+): HeaderList {
+  const names = new Set(kept.map(([name]) => name.toLowerCase()));
+  const defaults: HeaderList = [...Object.entries(api.headers), ["User-Agent", userAgent], ["Accept", "*/*"]];
+  if (contentType) defaults.push(["Content-Type", contentType]);
+  const added = defaults.filter(([name]) => {
+    const field = name.toLowerCase();
+    const isWanted = !names.has(field) && (hasBody || field !== "content-type");
+    names.add(field);
+    return isWanted;
+  });
+  return [...kept, ...added, [api.auth.header, authorization(api.auth.template, accessToken)]];
+}
+
+function authorization(template: string, accessToken: Secret<string>): string {
+  const token = accessToken.reveal();
+  // D-21: anything else in a token would fail further down, in an error that quotes it.
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new AppError("provider-misbehaved", "the access token holds characters that no header carries", {
+      detail: "The provider issued a token that cannot be sent. Reconnect the account.",
+    });
+  }
+  return template.replace("{access_token}", () => token);
+}
+
+function fieldNames(value: string): string[] {
+  return value.split(",").map((name) => name.trim().toLowerCase());
+}
+
+// A key of ours has no business at a provider, whatever header a caller put it in.
+function holdsOurKey(value: string): boolean {
+  return /mrg_[0-9A-Za-z]{20}/.test(value);
+}

@@ -1,0 +1,64 @@
+import { getAccessToken } from "#lib/connections/get-access-token.ts";
+import type { Context } from "#lib/context/context.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { type ApiHeaders, type HeaderList, signHeaders } from "./request-headers.ts";
+import type { ForwardBody, SendUpstream, UpstreamAnswer } from "./upstream.ts";
+
+export interface SignedCall {
+  connectionId: string;
+  origin: string;
+  path: string;
+  method: string;
+  headers: HeaderList;
+  api: ApiHeaders;
+  body: ForwardBody;
+  signal: AbortSignal;
+}
+
+export interface SignedAnswer extends UpstreamAnswer {
+  /** The token that was sent, so that an echo of it can be blotted out. */
+  accessToken: Secret<string>;
+  upstreamMs: number;
+}
+
+/**
+ * Sends the call with the connection's token. The provider's 401 is answered by one forced refresh and one more try,
+ * when the body can be sent again and there is another token to send (P-12, R-06); else the 401 is the answer.
+ */
+export async function sendSigned(ctx: Context, call: SignedCall, send: SendUpstream): Promise<SignedAnswer> {
+  const token = await getAccessToken(ctx, call.connectionId);
+  const answer = await attempt(call, token.accessToken, send);
+  if (answer.status !== 401 || !("bytes" in call.body)) return answer;
+  try {
+    const renewed = await getAccessToken(ctx, call.connectionId, { rejectedVersion: token.tokenVersion });
+    if (renewed.tokenVersion === token.tokenVersion) return answer;
+    await answer.discard();
+    return await attempt(call, renewed.accessToken, send);
+  } catch (error) {
+    await answer.discard();
+    throw error;
+  }
+}
+
+async function attempt(
+  call: SignedCall,
+  accessToken: Secret<string>,
+  send: SendUpstream,
+): Promise<SignedAnswer> {
+  const { origin, path, method, api, body, signal } = call;
+  const isStream = "stream" in body;
+  const sent = isStream ? body.stream : body.bytes;
+  const contentType = isStream ? null : (body.contentType ?? null);
+  const headers = signHeaders(call.headers, { api, accessToken, contentType, hasBody: sent !== null });
+  if (isStream && body.length !== null) headers.push(["Content-Length", String(body.length)]);
+  const startedMs = performance.now();
+  const answer = await send({
+    origin,
+    path,
+    method,
+    headers,
+    signal,
+    body: isStream ? body.stream : body.bytes,
+  });
+  return { ...answer, accessToken, upstreamMs: Math.round(performance.now() - startedMs) };
+}

@@ -1,0 +1,31 @@
+import type { Readable } from "node:stream";
+import type { HeaderList } from "./request-headers.ts";
+
+/** One request to a provider, ready to be put on the wire. */
+export interface UpstreamCall {
+  origin: string;
+  path: string;
+  method: string;
+  headers: HeaderList;
+  body: Readable | Uint8Array | null;
+  signal: AbortSignal;
+}
+
+export interface UpstreamAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Readable;
+  discard(): Promise<void>;
+}
+
+/** The guarded way out (`lib/egress`), handed in. It follows no redirect and retries nothing. */
+export type SendUpstream = (call: UpstreamCall) => Promise<UpstreamAnswer>;
+
+/** A caller's body. Bytes can be sent a second time; a stream is gone once it was read. */
+export type ForwardBody =
+  | {
+      bytes: Uint8Array | null /** To add when neither caller nor provider names one. */;
+      contentType?: string | null;
+    }
+  | { stream: Readable; length: number | null };

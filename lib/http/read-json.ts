@@ -1,0 +1,54 @@
+import { AppError, invalidInput } from "#lib/core/errors.ts";
+import { assertSafeJson } from "./json-safety.ts";
+
+const MAX_BYTES = 1024 * 1024;
+
+/** Whether the request says that its body is JSON. */
+export function isJson(request: Request): boolean {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  return type === "application/json";
+}
+
+/**
+ * The request's JSON body; `undefined` when it has none. Throws 413 beyond 1 MB (counted, not believed), and 422 for
+ * another media type, bytes that are not UTF-8, text that is not JSON, or values that we could not keep.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  if (!isJson(request))
+    throw invalidInput("", "Send the body as JSON, with `Content-Type: application/json`.");
+  const value = parse(bytes);
+  assertSafeJson(value);
+  return value;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw invalidInput("", "The body is not valid JSON in UTF-8.");
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MAX_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): AppError {
+  return new AppError("payload-too-large", "body beyond 1 MB", { detail: "A body may have at most 1 MB." });
+}

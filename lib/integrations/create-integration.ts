@@ -1,0 +1,149 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
+import { invalidInput } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import type { Provider } from "#lib/core/provider.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { toProvider } from "#lib/offerings/provider.ts";
+import { findOffering } from "#lib/offerings/registry.ts";
+import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
+import type { CreateIntegration, Integration } from "./contract.ts";
+import { describeIntegration } from "./describe-integration.ts";
+import { recordCheck } from "./record-check.ts";
+import {
+  insertIntegration,
+  insertSecret,
+  isIntegrationKeyTaken,
+  listSlugsLike,
+  type NewIntegration,
+} from "./repository.ts";
+import {
+  checkAuthentication,
+  checkOfferingIsOpen,
+  checkScopes,
+  chooseCallback,
+  chooseSlug,
+  newIntegrationKey,
+  slugBase,
+  toCallbackPath,
+  toDifference,
+  withoutEmpty,
+} from "./rules.ts";
+
+type Offering = NonNullable<ReturnType<typeof findOffering>>;
+type Row = Omit<NewIntegration, "id" | "status">;
+
+interface Plan {
+  row: Row;
+  provider: Provider;
+  clientSecret: Secret<string> | null;
+  mayAdopt: boolean;
+}
+
+/**
+ * Creates an integration and, when its client is complete, asks the provider about it first: verified → `configured`,
+ * anything else → `draft`. Errors: 422 with a pointer for what is wrong in the input, 403 at `/callback` for the shared
+ * callback address, 409 for a slug or key that is taken. With any of them nothing is written.
+ */
+export async function createIntegration(ctx: Context, input: CreateIntegration): Promise<Integration> {
+  const actor = authorize(ctx.actor, "integrations:write");
+  const { row, provider, clientSecret, mayAdopt } = await planIntegration(ctx, actor, input);
+  const check = await checkWhenComplete(ctx, { row, provider, clientSecret, mayAdopt });
+  const id = newId("integration", ctx.now().getTime());
+  await inTransaction(ctx, async (ctx) => {
+    const clientAuthentication = check?.authentication ?? row.clientAuthentication;
+    const written = { ...row, clientAuthentication };
+    await insertIntegration(ctx, {
+      ...written,
+      id,
+      status: check?.verdict === "verified" ? "configured" : "draft",
+    });
+    const place = { workspaceId: actor.workspaceId, integrationId: id };
+    const secretId = clientSecret
+      ? await insertSecret(ctx, {
+          ...place,
+          state: "active",
+          secret: clientSecret,
+          createdById: actor.userId,
+        })
+      : null;
+    if (check)
+      await recordCheck(ctx, { ...place, actor, check, method: "client_check", secretId, configVersion: 1 });
+    await createAuditEvent(ctx, {
+      action: "integration.create",
+      target: { kind: "integration", id, label: row.name },
+      changes: {
+        ...toDifference({}, written),
+        hasSecret: secretId !== null,
+        verdict: check?.verdict ?? null,
+      },
+    });
+  });
+  return describeIntegration(ctx, actor, id);
+}
+
+async function checkWhenComplete(
+  ctx: Context,
+  { row, provider, clientSecret, mayAdopt }: Plan,
+): Promise<ClientCheck | null> {
+  const { clientId = "", clientAuthentication: authentication = "client_secret_post", callbackPath } = row;
+  if (!clientId || (!clientSecret && authentication !== "none")) return null;
+  return checkIntegrationClient(ctx, {
+    provider,
+    clientId,
+    clientSecret,
+    authentication,
+    mayAdopt,
+    callbackPath,
+  });
+}
+
+/** All that can be wrong with the input, before anything is sent or written. */
+async function planIntegration(ctx: Context, actor: WorkspaceActor, input: CreateIntegration): Promise<Plan> {
+  const offering = findOffering(ctx.settings, input.offeringId);
+  if (!offering) throw invalidInput("/offeringId", "There is no such offering. Choose one from the list.");
+  checkOfferingIsOpen(offering);
+  const { clientId, clientSecret } = chooseClient(ctx, offering, input);
+  const clientAuthentication =
+    input.clientAuthentication ?? offering.clientAuthentications[0] ?? "client_secret_post";
+  checkAuthentication(offering, clientAuthentication);
+  checkScopes(offering, input.scopes);
+  const variables = withoutEmpty(input.variables ?? {});
+  const provider = toProvider(offering, variables);
+  const callback = chooseCallback(actor, input.callback);
+  const integrationKey = input.integrationKey ?? newIntegrationKey();
+  if (await isIntegrationKeyTaken(ctx, integrationKey)) {
+    throw invalidInput("/integrationKey", "This callback address is taken. Reload the page to get another.");
+  }
+  const taken = await listSlugsLike(ctx, actor.workspaceId, input.slug ?? slugBase(input.name, offering.id));
+  const row: Row = {
+    workspaceId: actor.workspaceId,
+    createdById: actor.userId,
+    name: input.name,
+    slug: chooseSlug(input.slug, input.name, offering.id, taken),
+    offeringId: offering.id,
+    clientId,
+    clientAuthentication,
+    scopes: input.scopes,
+    variables,
+    connectionMode: input.connectionMode ?? "per_user",
+    requestRefreshToken: input.requestRefreshToken ?? true,
+    prompt: input.prompt ?? null,
+    callbackPath: toCallbackPath(callback, integrationKey),
+    integrationKey,
+  };
+  return { row, provider, clientSecret, mayAdopt: input.clientAuthentication === undefined };
+}
+
+/** The credentials as entered, or the practice provider's own, which the browser never sees. */
+function chooseClient(ctx: Context, offering: Offering, input: CreateIntegration) {
+  const { clientId = "", clientSecret = null, useSandboxClient = false } = input;
+  if (!useSandboxClient) return { clientId, clientSecret };
+  const practice = offering.isSandbox ? ctx.settings.practiceClient : null;
+  if (!practice) throw invalidInput("/useSandboxClient", "Only the Sandbox offering has a practice client.");
+  if (clientId || clientSecret)
+    throw invalidInput("/useSandboxClient", "Enter a client of your own, or use the practice client.");
+  return practice;
+}

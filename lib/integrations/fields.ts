@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+export const isoTime = z.iso.datetime();
+
+export const personSchema = z.object({ id: z.string(), name: z.string() });
+
+/** One line of text: trimmed, in Unicode's composed form, without control characters or half surrogates (V-07). */
+export function lineSchema(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength * 2)
+    .trim()
+    .normalize("NFC")
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Remove the control characters.");
+}
+
+/** RFC 6749 appendix A.1: printable ASCII. */
+export const clientIdSchema = z
+  .string()
+  .max(1_000)
+  .trim()
+  .max(500)
+  .regex(/^[\x20-\x7E]*$/, "A client id has only plain letters, digits and signs; copy it again.");
+
+/** RFC 6749 appendix A.2: printable ASCII. A mask that a form shows in place of the secret is not a secret (K-06). */
+export const clientSecretSchema = z
+  .string()
+  .max(8_192)
+  .trim()
+  .min(1, "Enter the client secret.")
+  .max(4_096)
+  .regex(/^[\x20-\x7E]*$/, "A client secret has only plain letters, digits and signs; copy it again.")
+  .refine(
+    (secret) => !/^(\*+|\[redacted\])$/.test(secret),
+    "This is a mask, not a secret; leave it out to keep the stored one.",
+  )
+  .meta({ writeOnly: true });

@@ -1,0 +1,37 @@
+import type { Context } from "#lib/context/context.ts";
+import { AppError } from "#lib/core/errors.ts";
+import type { Provider } from "#lib/core/provider.ts";
+import { toProvider } from "#lib/offerings/provider.ts";
+import { findOffering } from "#lib/offerings/registry.ts";
+import { type IntegrationFacts, loadIntegration, toFacts } from "./get-integration-facts.ts";
+import type { IntegrationRow } from "./repository.ts";
+import { toVariables } from "./rules.ts";
+
+/** What a call of the provider's API needs to know; no secret among it. */
+export interface IntegrationApi {
+  integration: IntegrationFacts;
+  provider: Provider;
+  clientId: string;
+}
+
+/**
+ * How the API behind an integration (id or slug, draft or not) is called. It decides about no permission and looks at
+ * no status: the verb that calls it does. 404 as ever; 409 `integration-not-configured` when there is nothing to call.
+ */
+export async function getIntegrationApi(ctx: Context, idOrSlug: string): Promise<IntegrationApi> {
+  return toApi(ctx, await loadIntegration(ctx, idOrSlug));
+}
+
+export function toApi(ctx: Context, row: IntegrationRow): IntegrationApi {
+  const offering = findOffering(ctx.settings, row.offeringId);
+  if (!offering || !row.clientId) throw notConfigured(row);
+  const provider = toProvider(offering, toVariables(row));
+  return { integration: toFacts(ctx.settings, row), provider, clientId: row.clientId };
+}
+
+export function notConfigured(row: IntegrationRow): AppError {
+  return new AppError("integration-not-configured", `integration ${row.id} has no proven client`, {
+    detail: `“${row.name}” is still a draft. Its page says what is missing; an admin of the workspace can complete it.`,
+    extensions: { integrationId: row.id },
+  });
+}

@@ -1,0 +1,27 @@
+import type { Context } from "#lib/context/context.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { notFound } from "#lib/core/errors.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
+import { findOffering, listOfferings as listAll } from "#lib/offerings/registry.ts";
+
+/** The offerings that an integration can be for; with `q` those whose name, provider or category holds every word of it. */
+export async function listOfferings(
+  ctx: Context,
+  { q = "" }: { q?: string } = {},
+): Promise<{ items: Offering[] }> {
+  authorize(ctx.actor, "offerings:read");
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const items = listAll(ctx.settings).filter(({ id, displayName, provider, category, environment }) => {
+    const text = [id, displayName, provider, category, environment].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return { items };
+}
+
+/** One offering. 404 where there is none. */
+export async function getOffering(ctx: Context, { id }: { id: string }): Promise<Offering> {
+  authorize(ctx.actor, "offerings:read");
+  const offering = findOffering(ctx.settings, id);
+  if (!offering) throw notFound("offering");
+  return offering;
+}

@@ -1,0 +1,233 @@
+import type { Context } from "#lib/context/context.ts";
+import { type AppError, conflict } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import { decodeCursor } from "#lib/core/page.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import type { Place } from "#lib/crypto/envelope.ts";
+import { openText, sealText } from "#lib/crypto/keyring.ts";
+import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import type { ListIntegrationsQuery } from "./contract.ts";
+
+const newestFirst = [{ createdAt: "desc" as const }, { id: "desc" as const }];
+
+// The sealed column stays in the database unless `openSecret` asks for it.
+const rowInclude = {
+  secrets: {
+    omit: { clientSecretSealed: true },
+    include: { verifications: { orderBy: newestFirst, take: 1 } },
+  },
+  verifications: { where: { secretId: null }, orderBy: newestFirst, take: 1 },
+  _count: { select: { connections: true } },
+} satisfies Prisma.IntegrationInclude;
+
+/** An integration with the state of its secrets, the newest check of each, and its number of connections. */
+export type IntegrationRow = Prisma.IntegrationGetPayload<{ include: typeof rowInclude }>;
+export type SecretRow = IntegrationRow["secrets"][number];
+export type VerificationRow = SecretRow["verifications"][number];
+export type SecretState = SecretRow["state"];
+export type NewIntegration = Omit<Prisma.IntegrationUncheckedCreateInput, "createdAt" | "updatedAt">;
+export type IntegrationChange = Prisma.IntegrationUncheckedUpdateManyInput;
+
+/** One integration of the workspace by id or slug; `null` for unknown and foreign alike (D-19). */
+export function findIntegration(
+  ctx: Context,
+  workspaceId: string,
+  idOrSlug: string,
+): Promise<IntegrationRow | null> {
+  return ctx.db.integration.findFirst({
+    where: { workspaceId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
+    include: rowInclude,
+  });
+}
+
+/** For the system only: one integration of whichever workspace. */
+export function findIntegrationById(ctx: Context, id: string): Promise<IntegrationRow | null> {
+  return ctx.db.integration.findUnique({ where: { id }, include: rowInclude });
+}
+
+/** Up to `limit + 1` integrations of the workspace, in the order asked for, after the cursor. */
+export function listIntegrationRows(
+  ctx: Context,
+  workspaceId: string,
+  query: ListIntegrationsQuery,
+): Promise<IntegrationRow[]> {
+  const { q, status, offering, sort, cursor, limit } = query;
+  const contains = q ? { contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } : undefined;
+  const matches = contains ? { OR: [{ name: contains }, { slug: contains }, { clientId: contains }] } : {};
+  const direction = sort.startsWith("-") ? ("desc" as const) : ("asc" as const);
+  return ctx.db.integration.findMany({
+    where: {
+      AND: [{ workspaceId, status, offeringId: offering }, matches, cursor ? after(sort, cursor) : {}],
+    },
+    orderBy: isByName(sort) ? [{ slug: direction }] : [{ createdAt: direction }, { id: direction }],
+    take: limit + 1,
+    include: rowInclude,
+  });
+}
+
+/** Whether a list runs by name, and its pages therefore by slug. */
+export function isByName(sort: ListIntegrationsQuery["sort"]): boolean {
+  return sort === "name" || sort === "-name";
+}
+
+// Slugs are unique in a workspace, so a slug alone says where a page by name ended.
+function after(sort: ListIntegrationsQuery["sort"], cursor: string): Prisma.IntegrationWhereInput {
+  const beyond = sort.startsWith("-") ? "lt" : "gt";
+  if (isByName(sort)) return { slug: { [beyond]: cursor } };
+  const { createdAt, id } = decodeCursor(cursor);
+  return { OR: [{ createdAt: { [beyond]: createdAt } }, { createdAt, id: { [beyond]: id } }] };
+}
+
+/** How many connections of each integration belong to the person. */
+export async function countConnectionsOf(
+  ctx: Context,
+  integrationIds: string[],
+  ownerId: string,
+): Promise<Map<string, number>> {
+  const rows = await ctx.db.integration.findMany({
+    where: { id: { in: integrationIds } },
+    select: { id: true, _count: { select: { connections: { where: { ownerId } } } } },
+  });
+  return new Map(rows.map((row) => [row.id, row._count.connections]));
+}
+
+/** The workspace's slugs that are `base` or begin with `base-`. */
+export async function listSlugsLike(ctx: Context, workspaceId: string, base: string): Promise<Set<string>> {
+  const rows = await ctx.db.integration.findMany({
+    where: { workspaceId, OR: [{ slug: base }, { slug: { startsWith: `${base}-` } }] },
+    select: { slug: true },
+  });
+  return new Set(rows.map((row) => row.slug));
+}
+
+export async function isIntegrationKeyTaken(ctx: Context, integrationKey: string): Promise<boolean> {
+  return (await ctx.db.integration.count({ where: { integrationKey } })) > 0;
+}
+
+/** Writes a new integration. The database refuses a slug or key that was taken since it was looked up. */
+export async function insertIntegration(ctx: Context, data: NewIntegration): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.integration.create({ data: { ...data, createdAt: now, updatedAt: now } });
+}
+
+/**
+ * Writes a change to the integration that was loaded as `row`. 409 when anybody saved it since:
+ * `updatedAt` moves by at least a millisecond with every write.
+ */
+export async function updateIntegrationRow(
+  ctx: Context,
+  row: IntegrationRow,
+  data: IntegrationChange,
+): Promise<void> {
+  const updatedAt = new Date(Math.max(ctx.now().getTime(), row.updatedAt.getTime() + 1));
+  const { count } = await ctx.db.integration.updateMany({
+    where: { id: row.id, workspaceId: row.workspaceId, updatedAt: row.updatedAt },
+    data: { ...data, updatedAt },
+  });
+  if (count === 0) throw changedMeanwhile();
+}
+
+/** Deletes the integration that was loaded as `row`; the same 409 as an update. Its connections must be gone. */
+export async function deleteIntegrationRow(ctx: Context, row: IntegrationRow): Promise<void> {
+  const { id, workspaceId, updatedAt } = row;
+  const { count } = await ctx.db.integration.deleteMany({ where: { id, workspaceId, updatedAt } });
+  if (count === 0) throw changedMeanwhile();
+}
+
+/** 409: somebody saved the integration between our reading and our writing. */
+export function changedMeanwhile(): AppError {
+  return conflict(
+    "Somebody else saved this integration in the meantime. Reload it, then make your change again.",
+  );
+}
+
+interface NewSecret {
+  workspaceId: string;
+  integrationId: string;
+  state: SecretState;
+  secret: Secret<string>;
+  createdById: string;
+  keptUntil?: Date | null;
+}
+
+/** Seals a client secret into a row of its own and gives the row's id. Nothing else may hold that state. */
+export async function insertSecret(ctx: Context, { secret, ...rest }: NewSecret): Promise<string> {
+  const now = ctx.now();
+  const id = newId("secret", now.getTime());
+  const key = await currentWorkspaceKey(ctx, rest.workspaceId);
+  await ctx.db.integrationSecret.create({
+    data: {
+      ...rest,
+      id,
+      keyId: key.id,
+      clientSecretSealed: sealText(key, secretPlace(id), secret),
+      last4: last4(secret),
+      createdAt: now,
+    },
+  });
+  return id;
+}
+
+/** Opens a client secret; `null` when there is none in that row (any more). */
+export async function openSecret(
+  ctx: Context,
+  workspaceId: string,
+  secretId: string,
+): Promise<Secret<string> | null> {
+  const row = await ctx.db.integrationSecret.findFirst({ where: { id: secretId, workspaceId } });
+  if (!row?.clientSecretSealed) return null;
+  const key = await workspaceKey(ctx, workspaceId, row.keyId);
+  return openText(key, secretPlace(row.id), row.clientSecretSealed);
+}
+
+/** Changes the state of a secret's row, or when it was verified, or until when it is kept. */
+export async function updateSecret(
+  ctx: Context,
+  row: Pick<SecretRow, "id" | "workspaceId">,
+  data: { state?: SecretState; verifiedAt?: Date; keptUntil?: Date | null },
+): Promise<void> {
+  await ctx.db.integrationSecret.updateMany({ where: { id: row.id, workspaceId: row.workspaceId }, data });
+}
+
+/** Erases the integration's secrets that are in one of the states. */
+export async function deleteSecrets(ctx: Context, row: IntegrationRow, states: SecretState[]): Promise<void> {
+  await ctx.db.integrationSecret.deleteMany({
+    where: { integrationId: row.id, workspaceId: row.workspaceId, state: { in: states } },
+  });
+}
+
+/** For the system only: erases, everywhere, the previous secrets whose time is over. Gives their number. */
+export async function deleteSecretsKeptUntil(ctx: Context, now: Date): Promise<number> {
+  const { count } = await ctx.db.integrationSecret.deleteMany({
+    where: { state: "previous", keptUntil: { lte: now } },
+  });
+  return count;
+}
+
+/** Keeps what a check of the client found. */
+export async function insertVerification(
+  ctx: Context,
+  data: Omit<Prisma.IntegrationVerificationUncheckedCreateInput, "id" | "createdAt">,
+): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.integrationVerification.create({
+    data: { ...data, id: newId("verification", now.getTime()), createdAt: now },
+  });
+}
+
+// A short secret would be given away by its end.
+function last4(secret: Secret<string>): string {
+  const text = secret.reveal();
+  return text.length < 12 ? "" : text.slice(-4);
+}
+
+function secretPlace(rowId: string): Place {
+  return { table: "IntegrationSecret", rowId, field: "clientSecret", version: 0 };
+}
+
+/** Makes other writers of the integration wait until the transaction ends. */
+export async function lockIntegration(ctx: Context, workspaceId: string, id: string): Promise<void> {
+  await ctx.db
+    .$queryRaw`SELECT 1 FROM "Integration" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+}

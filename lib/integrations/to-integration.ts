@@ -1,0 +1,106 @@
+import type { Settings } from "#lib/context/settings.ts";
+import { type Integration, prompts, type Verification, verificationObservedSchema } from "./contract.ts";
+import { explainCheck } from "./explanations.ts";
+import { listMissing } from "./missing.ts";
+import type { IntegrationRow, VerificationRow } from "./repository.ts";
+import {
+  latestVerification,
+  type OfferingFacts,
+  previousSecretOf,
+  secretOf,
+  toCallback,
+  toRedirectUri,
+  toVariables,
+} from "./rules.ts";
+
+interface Surroundings {
+  settings: Settings;
+  now: Date;
+  offering: (OfferingFacts & Omit<Integration["offering"], "id" | "displayName">) | null;
+  nameOf: (userId: string) => { id: string; name: string };
+  myConnectionCount: number;
+}
+
+/** An integration as its routes answer it: everything but a secret is readable. */
+export function toIntegration(row: IntegrationRow, around: Surroundings): Integration {
+  const { settings, offering, nameOf } = around;
+  const redirectUri = toRedirectUri(settings, row.callbackPath);
+  const verification = latestVerification(row);
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    status: row.status,
+    isDisabled: row.disabledAt !== null,
+    offering: describeOffering(row.offeringId, offering),
+    clientId: row.clientId,
+    clientSecret: describeSecret(row, around),
+    clientAuthentication: row.clientAuthentication,
+    scopes: row.scopes,
+    variables: toVariables(row),
+    connectionMode: row.connectionMode,
+    requestRefreshToken: row.requestRefreshToken,
+    prompt: prompts.find((prompt) => prompt === row.prompt) ?? null,
+    callbackUrl: redirectUri,
+    callback: toCallback(row.callbackPath),
+    createdBy: nameOf(row.createdById),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    missing: listMissing(row, offering),
+    verification: verification && describeVerification(verification, { row, redirectUri, nameOf }),
+    connectionCount: row._count.connections,
+    myConnectionCount: around.myConnectionCount,
+  };
+}
+
+// An offering may leave the catalogue while its integrations live on.
+function describeOffering(id: string, offering: Surroundings["offering"]): Integration["offering"] {
+  if (!offering) return { id, displayName: id, provider: id, environment: "", category: "" };
+  const { displayName, provider, environment, category } = offering;
+  return { id, displayName, provider, environment, category };
+}
+
+function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Integration["clientSecret"] {
+  const active = secretOf(row, "active");
+  const pending = secretOf(row, "pending");
+  const previous = previousSecretOf(row, now);
+  return {
+    isSet: active !== null,
+    last4: active?.last4 ?? null,
+    setBy: active && nameOf(active.createdById),
+    setAt: active?.createdAt.toISOString() ?? null,
+    verifiedAt: active?.verifiedAt?.toISOString() ?? null,
+    pending: pending && {
+      last4: pending.last4,
+      setAt: pending.createdAt.toISOString(),
+      verdict: pending.verifications[0]?.verdict ?? null,
+    },
+    previous: previous && { last4: previous.last4, keptUntil: previous.keptUntil.toISOString() },
+  };
+}
+
+function describeVerification(
+  check: VerificationRow,
+  { row, redirectUri, nameOf }: { row: IntegrationRow; redirectUri: string; nameOf: Surroundings["nameOf"] },
+): Verification {
+  const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
+  const { verdict, method, cause } = check;
+  const facts = {
+    verdict,
+    method,
+    cause,
+    redirectUri,
+    authentication: row.clientAuthentication,
+    workingAuthentication,
+  };
+  return {
+    verdict,
+    method,
+    cause,
+    explanation: explainCheck(facts),
+    workingAuthentication,
+    observed: { attempts },
+    at: check.createdAt.toISOString(),
+    by: nameOf(check.actorId),
+  };
+}

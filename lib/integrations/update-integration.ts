@@ -1,0 +1,108 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { suspendConnections } from "#lib/connections/suspend-connections.ts";
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
+import type { Integration, UpdateIntegration } from "./contract.ts";
+import { describeIntegration } from "./describe-integration.ts";
+import { loadIntegration } from "./get-integration-facts.ts";
+import { planUpdate, type UpdatePlan } from "./plan-update.ts";
+import { recordCheck } from "./record-check.ts";
+import {
+  deleteSecrets,
+  type IntegrationRow,
+  listSlugsLike,
+  openSecret,
+  updateIntegrationRow,
+} from "./repository.ts";
+import { chooseSlug, secretOf, toDifference } from "./rules.ts";
+
+/**
+ * Changes an integration's settings; what the input leaves out stays, the secret always does unless the addresses
+ * move (P-04). A change that a stored verdict depends on makes it a draft and asks the provider again in the same save.
+ * Scopes change for new grants only; existing ones live on (F-16). Errors as in `planUpdate`, and 409 for two saves at once.
+ */
+export async function updateIntegration(
+  ctx: Context,
+  { id, ...input }: UpdateIntegration & { id: string },
+): Promise<Integration> {
+  const actor = authorize(ctx.actor, "integrations:write");
+  const row = await loadIntegration(ctx, id);
+  const plan = planUpdate({ settings: ctx.settings, actor, now: ctx.now() }, row, input);
+  if (Object.keys(plan.changes).length === 0) return describeIntegration(ctx, actor, row.id);
+  if ("slug" in plan.changes)
+    chooseSlug(plan.fields.slug, "", "", await listSlugsLike(ctx, row.workspaceId, plan.fields.slug));
+  const check = await checkMoved(ctx, row, plan, input.clientAuthentication === undefined);
+  await inTransaction(ctx, async (ctx) => {
+    const configVersion = row.configVersion + (plan.isConfigMoved ? 1 : 0);
+    const clientAuthentication = check?.authentication ?? plan.fields.clientAuthentication;
+    await updateIntegrationRow(ctx, row, {
+      ...plan.fields,
+      clientAuthentication,
+      configVersion,
+      status: plan.isConfigMoved ? (check?.verdict === "verified" ? "configured" : "draft") : row.status,
+    });
+    if (plan.areEndpointsMoved) await deleteSecrets(ctx, row, ["active", "pending", "previous"]);
+    if (plan.mustReconnect)
+      await suspendConnections(ctx, { integrationId: row.id, cause: "integration_changed" });
+    if (check) {
+      const about = {
+        workspaceId: row.workspaceId,
+        integrationId: row.id,
+        secretId: checkedSecret(row, plan)?.id ?? null,
+      };
+      await recordCheck(ctx, { ...about, actor, check, method: "client_check", configVersion });
+    }
+    await createAuditEvent(ctx, {
+      action: "integration.update",
+      target: { kind: "integration", id: row.id, label: plan.fields.name },
+      changes: {
+        ...plan.changes,
+        ...toDifference(row, { clientAuthentication }),
+        ...describeConsequences(row, plan, check),
+      },
+    });
+  });
+  return describeIntegration(ctx, actor, row.id);
+}
+
+async function checkMoved(
+  ctx: Context,
+  row: IntegrationRow,
+  plan: UpdatePlan,
+  mayAdopt: boolean,
+): Promise<ClientCheck | null> {
+  const { provider, fields, isConfigMoved } = plan;
+  const { clientId, clientAuthentication: authentication, callbackPath } = fields;
+  const secret = checkedSecret(row, plan);
+  if (!isConfigMoved || !provider || !clientId || (!secret && authentication !== "none")) return null;
+  const clientSecret = secret && (await openSecret(ctx, row.workspaceId, secret.id));
+  return checkIntegrationClient(ctx, {
+    provider,
+    clientId,
+    clientSecret,
+    authentication,
+    mayAdopt,
+    callbackPath,
+  });
+}
+
+// P-04: once the addresses move, no stored secret is sent anywhere.
+function checkedSecret(row: IntegrationRow, { areEndpointsMoved, fields }: UpdatePlan) {
+  return areEndpointsMoved || fields.clientAuthentication === "none" ? null : secretOf(row, "active");
+}
+
+function describeConsequences(
+  row: IntegrationRow,
+  plan: UpdatePlan,
+  check: ClientCheck | null,
+): Record<string, unknown> {
+  return {
+    ...(check && { verdict: check.verdict }),
+    ...(plan.areEndpointsMoved && {
+      secret: { before: secretOf(row, "active") ? "set" : null, after: null },
+    }),
+    ...(plan.mustReconnect && { suspendedConnections: row._count.connections }),
+  };
+}

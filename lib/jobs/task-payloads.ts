@@ -1,0 +1,12 @@
+/** Every background task and what it is told. The tasks themselves are in lib/server/tasks.ts. */
+export interface TaskPayloads {
+  "revoke-connection": { revocationId: string };
+  "delete-expired-flows": Record<string, never>;
+  "delete-expired-secrets": Record<string, never>;
+  "delete-expired-sandbox-records": Record<string, never>;
+}
+
+export type TaskName = keyof TaskPayloads;
+
+/** What does the work of each task. A rejected promise means: try again later. */
+export type TaskHandlers = { [Name in TaskName]: (payload: TaskPayloads[Name]) => Promise<void> };

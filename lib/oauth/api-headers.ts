@@ -1,0 +1,39 @@
+import { AppError } from "#lib/core/errors.ts";
+import type { ConnectionData, OAuthClient, Parameters, Provider } from "#lib/core/provider.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { fillText, placeholdersOf } from "#lib/core/template.ts";
+import { textsOf } from "./connection-texts.ts";
+import { isAccessToken } from "./token-syntax.ts";
+import { userAgent } from "./user-agent.ts";
+
+interface ApiHeadersInput {
+  provider: Provider;
+  client: Pick<OAuthClient, "clientId">;
+  accessToken: Secret<string>;
+  data: ConnectionData;
+  /** Headers of one call, which replace those of the API by name. */
+  extra?: Parameters;
+}
+
+/**
+ * The headers that this provider's API wants, lower-cased: the token in its place, versions, the tenant. A header
+ * whose value is not known is left out. Throws `provider-misbehaved` for a token that no header can carry, unquoted.
+ */
+export function apiHeaders({ provider, client, accessToken, data, extra = {} }: ApiHeadersInput): Parameters {
+  const token = accessToken.reveal();
+  if (!isAccessToken(token)) {
+    throw new AppError("provider-misbehaved", "the access token cannot be sent in a header", {
+      detail: `The token that ${provider.displayName} gave cannot be used. Reconnect the account.`,
+    });
+  }
+  const { auth, headers } = provider.api;
+  const values = { ...textsOf(data), client_id: client.clientId, user_agent: userAgent, access_token: token };
+  const templates = { "User-Agent": "{user_agent}", ...headers, [auth.header]: auth.template, ...extra };
+  const filled: Parameters = {};
+  for (const [name, template] of Object.entries(templates)) {
+    const value = fillText(template, values);
+    const isKnown = placeholdersOf(template).every((placeholder) => Object.hasOwn(values, placeholder));
+    if (isKnown && /^[\x20-\x7e]*$/.test(value)) filled[name.toLowerCase()] = value;
+  }
+  return filled;
+}

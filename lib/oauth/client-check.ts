@@ -1,0 +1,104 @@
+import type { ClientAuthentication, OAuthClient, Provider } from "#lib/core/provider.ts";
+import { Secret } from "#lib/core/secret.ts";
+import { basicHeadersDiffer } from "./client-authentication.ts";
+import {
+  type ClientAnswer,
+  type ClientCheckCause,
+  isConfirmationNeeded,
+  judgeClientAnswers,
+  looksLikeClientFailure,
+} from "./client-check-rules.ts";
+import { askWithMadeUpCode } from "./made-up-code.ts";
+import { madeUpSecret } from "./made-up-secret.ts";
+import type { ProtocolFetch } from "./token-request.ts";
+
+export interface ClientCheckAttempt {
+  authentication: ClientAuthentication;
+  secret: "stored" | "made-up";
+  status: number | null;
+  error: string | null;
+}
+
+export interface ClientCheckResult {
+  verdict: "verified" | "rejected" | "inconclusive";
+  cause: ClientCheckCause;
+  /** The way of sending the credentials that was seen to work: the given one, or after `other-authentication` another. */
+  workingAuthentication: ClientAuthentication | null;
+  observed: { attempts: ClientCheckAttempt[] };
+}
+
+interface ClientCheckInput {
+  provider: Provider;
+  client: OAuthClient;
+  /** The registered one: many providers look at it before they look at the secret. */
+  redirectUri: string;
+  fetch: ProtocolFetch;
+}
+
+/**
+ * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret, then the
+ * negative control with a made-up secret. Only answers that differ prove anything; two that are the same never do.
+ * When both look like a refused client, the other ways of sending the credentials are tried. Throws `egress-blocked`.
+ */
+export async function checkClient({
+  provider,
+  client,
+  redirectUri,
+  fetch,
+}: ClientCheckInput): Promise<ClientCheckResult> {
+  const attempts: ClientCheckAttempt[] = [];
+  const { clientSecret, authentication } = client;
+  const end = (
+    verdict: ClientCheckResult["verdict"],
+    cause: ClientCheckCause,
+    working: ClientAuthentication | null = null,
+  ) => ({
+    ...{ verdict, cause, workingAuthentication: working },
+    observed: { attempts },
+  });
+  if (clientSecret === null || authentication === "none") return end("inconclusive", "no-secret");
+
+  const stored = await attempt("stored", authentication);
+  const control = await attempt("made-up", authentication);
+  const again = isConfirmationNeeded(stored, control) ? await attempt("stored", authentication) : null;
+  const judgement = judgeClientAnswers(stored, control, again);
+  if (judgement.cause !== "client-refused") {
+    return end(judgement.verdict, judgement.cause, judgement.verdict === "verified" ? authentication : null);
+  }
+  const other = await findOther();
+  return other === null ? end("rejected", "client-refused") : end("rejected", "other-authentication", other);
+
+  async function attempt(secret: "stored" | "made-up", method: ClientAuthentication): Promise<ClientAnswer> {
+    const used = secret === "stored" ? clientSecret : madeUpSecret(clientSecret ?? new Secret(""));
+    const answer = await askWithMadeUpCode({
+      provider,
+      client: { ...client, clientSecret: used, authentication: method },
+      redirectUri,
+      fetch,
+    });
+    attempts.push({ authentication: method, secret, status: answer.status, error: answer.error });
+    return answer;
+  }
+
+  async function findOther(): Promise<ClientAuthentication | null> {
+    for (const method of otherMethods(client)) {
+      const withStored = await attempt("stored", method);
+      if (looksLikeClientFailure(withStored)) continue;
+      const withMadeUp = await attempt("made-up", method);
+      const isStable = isConfirmationNeeded(withStored, withMadeUp) ? await attempt("stored", method) : null;
+      if (judgeClientAnswers(withStored, withMadeUp, isStable).verdict === "verified") return method;
+    }
+    return null;
+  }
+}
+
+function otherMethods(client: OAuthClient): ClientAuthentication[] {
+  const methods: ClientAuthentication[] = ["client_secret_post", "client_secret_basic"];
+  const differs = basicHeadersDiffer(client);
+  if (differs) methods.push("client_secret_basic_raw");
+  const isBasic = client.authentication !== "client_secret_post";
+  return methods.filter(
+    (method) =>
+      method !== client.authentication && !(isBasic && !differs && method === "client_secret_basic"),
+  );
+}

@@ -1,0 +1,34 @@
+import type { OAuthClient, Provider, TokenGrant } from "#lib/core/provider.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { judgeTokenAnswer } from "./token-grant.ts";
+import { type ProtocolFetch, sendTokenRequest } from "./token-request.ts";
+
+interface RefreshInput {
+  provider: Provider;
+  client: OAuthClient;
+  /** The integration's; some providers want it repeated. */
+  redirectUri: string;
+  refreshToken: Secret<string>;
+  /** As granted; some providers want them repeated. */
+  scopes: readonly string[];
+  fetch: ProtocolFetch;
+  now: () => Date;
+}
+
+/**
+ * Asks for a new access token (RFC 6749 §6). One attempt. Where the grant holds no refresh token, the stored one stays;
+ * its `data` are the facts of this answer alone. Throws `TokenFailure`.
+ */
+export async function refreshTokens(input: RefreshInput): Promise<TokenGrant> {
+  const { provider, client, redirectUri, refreshToken, scopes, fetch, now } = input;
+  const sentAt = now();
+  const response = await sendTokenRequest({
+    provider,
+    client,
+    ask: { grantType: "refresh_token", redirectUri, scopes },
+    params: { refresh_token: refreshToken.reveal() },
+    fetch,
+  });
+  const ask = { grantType: "refresh_token", sentAt } as const;
+  return judgeTokenAnswer(response, { provider, client, ask, now: now() });
+}

@@ -1,0 +1,65 @@
+import { placeholdersOf } from "#lib/core/template.ts";
+import type { OfferingData } from "./schema.ts";
+import type { QuirkName } from "./vocabulary.ts";
+
+/** A quirk must be named exactly when its fact is there; otherwise one of the two is a mistake. */
+const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean>> = {
+  pkce_required: ({ pkce }) => pkce.support === "required",
+  rotating_refresh: ({ refresh }) => refresh.rotates === "always",
+  token_body_json: ({ token }) => token.bodyFormat === "json",
+  separate_refresh_url: ({ token }) => token.refreshUrl !== null,
+  static_authorize_params: ({ authorize }) => Object.keys(authorize.params).length > 0,
+  offline_params: ({ authorize }) => Object.keys(authorize.offlineParams).length > 0,
+  offline_scope: ({ scopes }) => scopes.offline !== null,
+  extra_user_scope_param: ({ scopes }) => scopes.extra !== null,
+  token_static_params: ({ token }) => Object.keys(token.params).length > 0,
+  callback_extra_params: ({ callback }) => callback.capture.length > 0,
+  api_base_from_token: ({ api }) => api.baseUrlSource === "token_response" || api.originFrom !== null,
+  api_base_from_followup: ({ api }) => api.baseUrlSource === "followup_request",
+  api_base_from_variable: ({ api }) => api.baseUrlSource === "variable" || api.baseUrlSource === "callback",
+  authorize_url_template: ({ authorize, variables }) =>
+    variables.some(({ name, source }) => source === "user" && placeholdersOf(authorize.url).includes(name)),
+  revoke_custom: ({ revocation }) =>
+    revocation.kind === "custom" || (revocation.kind === "rfc7009" && revocation.bodyFormat === "json"),
+  api_auth_header_custom: ({ api }) =>
+    api.auth.header !== "Authorization" || !api.auth.template.startsWith("Bearer "),
+  refresh_expiry_field: ({ tokenResponse }) => tokenResponse.paths.refreshExpiresIn !== undefined,
+  account_lookup_post: ({ account }) => account.method === "POST",
+};
+
+/** What one offering says twice and differently: a path into it and what is wrong there. */
+export function findContradictions(offering: OfferingData): { path: string; message: string }[] {
+  const found: { path: string; message: string }[] = [];
+  const say = (path: string, message: string) => found.push({ path, message });
+  for (const [quirk, holds] of Object.entries(factBehind)) {
+    const isNamed = offering.quirks.includes(quirk as QuirkName);
+    if (holds(offering) && !isNamed) say("quirks", `should name ${quirk}`);
+    if (!holds(offering) && isNamed) say("quirks", `names ${quirk}, but the fact behind it is missing`);
+  }
+  const scopeIds = offering.scopes.catalog.map(({ id }) => id);
+  for (const list of ["required", "default"] as const) {
+    for (const scope of offering.scopes[list].filter((id) => !scopeIds.includes(id))) {
+      say(`scopes.${list}`, `${scope} is not in the catalogue of scopes`);
+    }
+  }
+  if (offering.scopes.offline !== null && !scopeIds.includes(offering.scopes.offline)) {
+    say("scopes.offline", "is not in the catalogue of scopes");
+  }
+  if (new Set(scopeIds).size !== scopeIds.length) say("scopes.catalog", "names a scope twice");
+  if (!offering.clientAuth.supported.includes(offering.clientAuth.preferred)) {
+    say("clientAuth.preferred", "is not among the supported ones");
+  }
+  offering.variables.forEach((variable, index) => {
+    for (const problem of variableProblems(variable)) say(`variables.${index}`, problem);
+  });
+  return found;
+}
+
+function* variableProblems({ source, pattern, choices, ...rest }: OfferingData["variables"][number]) {
+  if (source === "user" && !pattern && !choices) yield "is asked of people, so it needs a pattern or choices";
+  for (const value of [rest.default, rest.example]) {
+    if (value && pattern && !new RegExp(pattern, "u").test(value))
+      yield `${value} does not match its own pattern`;
+    if (value && choices && !choices.includes(value)) yield `${value} is none of its own choices`;
+  }
+}

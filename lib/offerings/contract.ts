@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { clientAuthentications } from "#lib/core/provider.ts";
+
+/** A value to ask before anybody can sign in, e.g. a tenant's name. `pattern` is enforced before it touches a URL. */
+const offeringVariableSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  required: z.boolean(),
+  default: z.string().nullable(),
+  example: z.string().nullable(),
+  pattern: z.string().nullable(),
+  choices: z.array(z.string()).nullable(),
+});
+
+const offeringScopeSchema = z.object({
+  id: z.string(),
+  description: z.string(),
+  kind: z.enum(["required", "default", "optional"]),
+  group: z.string().nullable(),
+  sensitive: z.boolean(),
+});
+
+/** An offering as the console and API callers see it. */
+export const offeringSchema = z.object({
+  id: z.string(),
+  provider: z.string().meta({ description: "The vendor's slug, which several offerings share" }),
+  displayName: z.string(),
+  environment: z.string(),
+  category: z.string(),
+  status: z.object({
+    state: z.enum(["active", "deprecated", "retired"]),
+    sunsetDate: z.string().nullable(),
+    replacedBy: z.string().nullable(),
+    note: z.string().nullable(),
+  }),
+  variables: z.array(offeringVariableSchema),
+  scopes: z.object({
+    required: z.array(z.string()),
+    default: z.array(z.string()),
+    catalog: z.array(offeringScopeSchema),
+    configuredInConsole: z.boolean().meta({ description: "Scopes are ticked at the provider too" }),
+    note: z.string().nullable(),
+  }),
+  setup: z.object({
+    consoleUrl: z.string().nullable(),
+    steps: z.array(z.string()),
+    redirectUriRules: z.string().nullable(),
+  }),
+  docsUrl: z.string(),
+  clientAuthentications: z
+    .array(z.enum(clientAuthentications))
+    .meta({ description: "The preferred one first" }),
+  accepts: z.array(z.enum(["oauth2"])),
+  isSandbox: z.boolean(),
+  confidence: z.enum(["high", "medium", "low"]),
+});
+
+export type Offering = z.output<typeof offeringSchema>;
+
+export const offeringListSchema = z.object({ items: z.array(offeringSchema) });

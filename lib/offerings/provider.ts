@@ -1,0 +1,106 @@
+import { invalidInput } from "#lib/core/errors.ts";
+import type { Parameters, Provider } from "#lib/core/provider.ts";
+import { fillText, fillUrl, placeholdersOf } from "#lib/core/template.ts";
+import type { CatalogueOffering } from "./catalogue-offering.ts";
+import { stepsOf } from "./quirks.ts";
+import type { OfferingData } from "./schema.ts";
+import { resolveVariables } from "./variables.ts";
+
+/**
+ * Resolves an offering with an integration's variables into what the protocol works with.
+ * 422 at `/variables/<name>` for a value that does not fit; `{name}`s that only a grant can fill stay.
+ */
+export function toProvider(offering: CatalogueOffering, given: Readonly<Parameters>): Provider {
+  const variables = resolveVariables(offering.variables, given);
+  const url = (template: string) => resolveUrl(template, variables);
+  const texts = (templates: Parameters) => mapValues(templates, (template) => fillText(template, variables));
+  const { authorize, token, revocation, account, api, tokenResponse } = offering;
+  return {
+    id: offering.id,
+    displayName: offering.displayName,
+    issuer: offering.issuer === null ? null : url(offering.issuer),
+    isIssParameterRequired: offering.issParameterSupported,
+    insecureOrigin: offering.insecureOrigin,
+    variables,
+    authorize: {
+      url: url(authorize.url),
+      params: texts(authorize.params),
+      offlineParams: texts(authorize.offlineParams),
+      optionalParams: filledOnly(authorize.optionalParams, variables),
+    },
+    token: {
+      ...token,
+      url: url(token.url),
+      refreshUrl: token.refreshUrl === null ? null : url(token.refreshUrl),
+      headers: texts(token.headers),
+    },
+    clientAuthentications: offering.clientAuthentications,
+    scopes: toScopes(offering.scopes),
+    callback: { capture: offering.callback.capture },
+    tokenAnswer: {
+      paths: tokenResponse.paths,
+      capture: tokenResponse.capture,
+      bearerAliases: tokenResponse.bearerAliases,
+    },
+    refreshLifetimeSeconds: offering.refresh.lifetimeSeconds,
+    followUps: offering.followUps.map((call) => ({
+      ...call,
+      url: url(call.url),
+      headers: texts(call.headers),
+    })),
+    account: toAccountLookup(account, variables),
+    api: { ...api, baseUrl: url(api.baseUrl), origins: api.origins.map(url), headers: texts(api.headers) },
+    revocation: toRevocation(revocation, variables),
+    quirks: offering.quirks,
+    steps: stepsOf(offering.quirks),
+  };
+}
+
+function toScopes({ separator, offline, extra, catalog }: OfferingData["scopes"]): Provider["scopes"] {
+  if (extra === null) return { separator, offline, extra };
+  const moved = catalog.filter(({ group, kind }) =>
+    extra.group === undefined ? kind === extra.kind : group === extra.group,
+  );
+  return { separator, offline, extra: { param: extra.param, scopes: moved.map(({ id }) => id) } };
+}
+
+function toAccountLookup(account: OfferingData["account"], variables: Parameters): Provider["account"] {
+  const { url, idPath } = account;
+  if (url === null || idPath === null) return null;
+  const headers = mapValues(account.headers, (template) => fillText(template, variables));
+  return { ...account, url: resolveUrl(url, variables), idPath, headers };
+}
+
+function toRevocation(revocation: OfferingData["revocation"], variables: Parameters): Provider["revocation"] {
+  return {
+    ...revocation,
+    url: revocation.url === null ? null : resolveUrl(revocation.url, variables),
+    method: revocation.method ?? "POST",
+    auth: revocation.auth ?? "client",
+    bodyFormat: revocation.bodyFormat ?? "form",
+  };
+}
+
+/** The optional parameters that consist of variables which all have a value. */
+function filledOnly(templates: Parameters, variables: Parameters): Parameters {
+  const isFilled = (template: string) => {
+    const names = placeholdersOf(template);
+    return names.length > 0 && names.every((name) => Object.hasOwn(variables, name));
+  };
+  const filled = Object.entries(templates).filter(([, template]) => isFilled(template));
+  return mapValues(Object.fromEntries(filled), (template) => fillText(template, variables));
+}
+
+// Patterns are the first wall; this is the second, for an offering whose pattern lets too much through.
+function resolveUrl(template: string, variables: Parameters): string {
+  const filled = fillUrl(template, variables);
+  if (filled !== null) return filled;
+  const culprit = Object.entries(variables).find(
+    ([name, value]) => fillUrl(template, { [name]: value }) === null,
+  );
+  throw invalidInput(`/variables/${culprit?.[0] ?? ""}`, "This value cannot be part of an address.");
+}
+
+function mapValues(values: Parameters, map: (value: string) => string): Parameters {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
+}

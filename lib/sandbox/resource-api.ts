@@ -1,0 +1,49 @@
+import type { Middleware, Provider } from "oidc-provider";
+import type { ApiRequest } from "./api-request.ts";
+import { authenticate, refuseWithout } from "./bearer-token.ts";
+import { echo } from "./echo.ts";
+import { addFile, deleteFile, getContent, getFile, listFiles } from "./file-routes.ts";
+import { createFileShelf } from "./files.ts";
+import { type Reply, sendReply } from "./http.ts";
+import { pictureUrl } from "./people.ts";
+
+type Handler = (request: ApiRequest) => Reply | Promise<Reply>;
+
+const handlers: Record<string, Handler> = {
+  "GET me": me,
+  "GET files": listFiles,
+  "POST files": addFile,
+  "GET files/{id}": getFile,
+  "DELETE files/{id}": deleteFile,
+  "GET files/{id}/content": getContent,
+};
+
+/** The API that practice connections are for; every answer needs an access token. */
+export function resourceApi(provider: Provider, origin: string): Middleware {
+  const files = createFileShelf();
+  return async (ctx, next) => {
+    if (!ctx.path.startsWith("/api/")) return next();
+    const outcome = await authenticate(provider, ctx);
+    if ("refusal" in outcome) return sendReply(ctx, outcome.refusal);
+    const [, , collection = "", id = "", part] = ctx.path.split("/");
+    const method = ctx.method === "HEAD" ? "GET" : ctx.method;
+    const route = `${method} ${collection}${id && "/{id}"}${part ? `/${part}` : ""}`;
+    const handler = collection === "echo" ? () => echo(ctx) : (handlers[route] ?? nothing);
+    sendReply(ctx, await handler({ ctx, caller: outcome.caller, files, origin, id }));
+  };
+}
+
+function me({ caller, origin }: ApiRequest): Reply {
+  const refusal = refuseWithout("profile", caller);
+  if (refusal) return refusal;
+  const { id, name, email } = caller.person;
+  const picture = pictureUrl(origin, caller.person);
+  return { status: 200, body: { id, name, email: caller.scopes.has("email") ? email : null, picture } };
+}
+
+function nothing({ ctx }: ApiRequest): Reply {
+  return {
+    status: 404,
+    body: { error: "not_found", error_description: `There is no ${ctx.method} ${ctx.path}.` },
+  };
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import type { Runtime } from "#lib/context/runtime.ts";
+import { problemTypes } from "#lib/core/problem-types.ts";
+import {
+  DROPPED_HEADERS_HEADER,
+  ORIGIN_HEADER,
+  REQUEST_ID_HEADER,
+  UPSTREAM_MS_HEADER,
+} from "#lib/gateway/contract.ts";
+import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
+import type { HeaderList } from "#lib/gateway/request-headers.ts";
+import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
+import { toAppError } from "#lib/http/known-failures.ts";
+import { logFailure } from "#lib/http/log-failure.ts";
+import { toProblem } from "#lib/http/problem.ts";
+import type { Logger } from "#lib/log/logger.ts";
+
+interface AnswerFacts {
+  requestId: string;
+  /** The provider was asked for headers only, so its `Content-Length` counts bytes that never come. */
+  isHead: boolean;
+}
+
+/** Streams the provider's answer to the caller, as fast as the caller reads. */
+export async function writeAnswer(
+  res: ServerResponse,
+  answer: ForwardAnswer,
+  { requestId, isHead }: AnswerFacts,
+): Promise<void> {
+  const { status, headers, body, accessToken, upstreamMs, dropped } = answer;
+  const { "content-length": length, ...others } = headers;
+  const isBodiless = status === 204 || (isHead && res.req.method !== "HEAD");
+  const sent: HeaderList = [
+    ...answerHeaders(isBodiless ? others : headers, accessToken),
+    [ORIGIN_HEADER, "provider"],
+    [REQUEST_ID_HEADER, requestId],
+    [UPSTREAM_MS_HEADER, String(upstreamMs)],
+  ];
+  if (dropped.length > 0) sent.push([DROPPED_HEADERS_HEADER, dropped.join(", ")]);
+  res.writeHead(status, sent.flat());
+  await pipeline(body, res);
+}
+
+/** Ends an answer that had begun and cannot be finished. Only the provider's doing is worth a line. */
+export function cutShort(res: ServerResponse, thrown: unknown, log: Logger): void {
+  const { name, code } = Object(thrown) as { name?: string; code?: string };
+  const hasCallerLeft = name === "AbortError" || code === "ERR_STREAM_PREMATURE_CLOSE";
+  if (!hasCallerLeft) log.warn({ reason: code ?? name }, "a provider's answer was cut short");
+  res.destroy();
+}
+
+interface ProblemFacts {
+  req: IncomingMessage;
+  requestId: string;
+  runtime: Runtime;
+}
+
+/** Our own answer to what went wrong, and its one log line. */
+export function writeProblem(
+  res: ServerResponse,
+  thrown: unknown,
+  { req, requestId, runtime }: ProblemFacts,
+): void {
+  const { origin } = runtime.settings;
+  const error = toAppError(thrown);
+  logFailure(runtime.log.child({ requestId }), error, { method: req.method ?? "", url: origin + req.url });
+  const headers: HeaderList = [
+    ...Object.entries(error.headers),
+    ...answerGuards,
+    ["Content-Type", "application/problem+json"],
+    [ORIGIN_HEADER, "gateway"],
+    [REQUEST_ID_HEADER, requestId],
+    ["X-Request-Id", requestId],
+  ];
+  if (error.code === "unauthenticated" && !("www-authenticate" in error.headers))
+    headers.push(["WWW-Authenticate", "Bearer"]);
+  // What is left of an unread body would be taken for the next request.
+  if (!req.complete) headers.push(["Connection", "close"]);
+  res.writeHead(problemTypes[error.code].status, headers.flat());
+  res.end(JSON.stringify(toProblem(error, { origin, requestId })));
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from "node:http";
+import { notFound } from "#lib/core/errors.ts";
+import {
+  CONNECTION_HEADER,
+  connectionIdSchema,
+  type ForwardForm,
+  forwardInputSchema,
+  isGatewayMethod,
+  JSON_BODY_BYTES,
+} from "#lib/gateway/contract.ts";
+import { encodeData } from "#lib/gateway/encode-data.ts";
+import { type ForwardInput, methodNotAllowed } from "#lib/gateway/forward-request.ts";
+import { parseForwardJson } from "#lib/gateway/parse-forward-json.ts";
+import { readBytes, readForwardBody, type SentBody } from "#lib/gateway/read-body.ts";
+import type { HeaderList } from "#lib/gateway/request-headers.ts";
+import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
+import { parseInput } from "#lib/http/read-input.ts";
+
+/** What a Node request asks the gateway to send: the JSON form is `POST …/request`, everything else the path form. */
+export async function readGatewayInput(req: IncomingMessage): Promise<Omit<ForwardInput, "signal">> {
+  const target = parseGatewayTarget(req.url ?? "");
+  const method = req.method ?? "";
+  if (!target) throw notFound("address");
+  const shared = { integration: target.integrationId, connectionId: readConnectionId(req) };
+  if (target.path === null && method === "POST") return { ...shared, ...(await readForm(req)) };
+  if (target.path === null && method !== "GET" && method !== "HEAD")
+    throw methodNotAllowed(["GET", "HEAD", "POST"]);
+  return {
+    ...shared,
+    method,
+    target: { path: target.path ?? "", query: target.query },
+    headers: headerList(req),
+    body: await readForwardBody(sentBody(req), method),
+  };
+}
+
+async function readForm(req: IncomingMessage) {
+  const bytes = await readBytes(sentBody(req), JSON_BODY_BYTES);
+  const value = parseForwardJson(req.headers["content-type"], bytes);
+  const { url, data, connectionId, ...form } = parseInput(forwardInputSchema, value) as ForwardForm;
+  const headers: HeaderList = Object.entries(form.headers);
+  const { method } = form;
+  // 405 is for the verb to say, after it has looked who asks.
+  const body = isGatewayMethod(method) ? encodeData(data, method, headers) : { bytes: null };
+  return { method, target: { url }, headers, body, ...(connectionId ? { connectionId } : {}) };
+}
+
+function readConnectionId({ headers }: IncomingMessage): string | undefined {
+  const sent = headers[CONNECTION_HEADER.toLowerCase()];
+  if (sent === undefined) return undefined;
+  const parsed = connectionIdSchema.safeParse(sent);
+  if (!parsed.success) throw notFound("connection");
+  return parsed.data;
+}
+
+// Node's parser has already refused two lengths, and a length beside chunks (P-06).
+function sentBody(req: IncomingMessage): SentBody {
+  if (req.headers["transfer-encoding"] !== undefined) return { stream: req, length: null };
+  return { stream: req, length: Number(req.headers["content-length"] ?? 0) };
+}
+
+// What the caller itself sent: in `req.headers` our own server has written notes for its handlers.
+function headerList({ headersDistinct }: IncomingMessage): HeaderList {
+  return Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(", ")]);
+}

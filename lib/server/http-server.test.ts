@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+import { findFreePort } from "#lib/db/free-port.ts";
+import { startHttpServer } from "./http-server.ts";
+
+async function setUp() {
+  const port = await findFreePort();
+  const arrived: ((answer: ServerResponse) => void)[] = [];
+  const arrival = new Promise<ServerResponse>((resolve) => arrived.push(resolve));
+  const listener = (_req: IncomingMessage, res: ServerResponse) => arrived.at(0)?.(res);
+  const server = await startHttpServer({ host: "127.0.0.1", port, isSecure: false, listener, onUpgrade: null });
+  const send = () => request({ host: "127.0.0.1", port, agent: false }).end();
+  return { port, server, arrival, send };
+}
+
+describe("closing the server", () => {
+  it("C-06: lets a running request finish and takes no new one", async () => {
+    const { server, arrival, send } = await setUp();
+    const running = once(send(), "response");
+    const res = await arrival;
+    const closing = server.close(new AbortController().signal);
+    await expect(once(send(), "response")).rejects.toThrow("ECONNREFUSED");
+    res.end("finished");
+    const [answer] = (await running) as [IncomingMessage];
+    expect(await text(answer)).toBe("finished");
+    await expect(closing).resolves.toBeUndefined();
+  });
+
+  it("ends what runs when told to hurry", async () => {
+    const { server, arrival, send } = await setUp();
+    const running = once(send(), "response");
+    await arrival;
+    const hurry = new AbortController();
+    const closing = server.close(hurry.signal);
+    hurry.abort();
+    await expect(running).rejects.toThrow("socket hang up");
+    await expect(closing).resolves.toBeUndefined();
+  });
+});
+
+describe("an address that cannot be listened on", () => {
+  const listener = () => undefined;
+
+  it("is one line that names PORT when something has it", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const start = startHttpServer({ host: "127.0.0.1", port, isSecure: false, listener, onUpgrade: null });
+    await expect(start).rejects.toThrow(new RegExp(`^PORT ${port} is taken on 127\\.0\\.0\\.1`));
+    other.close();
+  });
+
+  it("is one line that names HOST when it is not ours", async () => {
+    const port = await findFreePort();
+    const start = startHttpServer({ host: "192.0.2.1", port, isSecure: false, listener, onUpgrade: null });
+    await expect(start).rejects.toThrow(/^HOST 192\.0\.2\.1 is no address of this machine$/);
+  });
+});

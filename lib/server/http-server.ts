@@ -1,0 +1,83 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import { StartError } from "#lib/config/start-error.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+interface HttpOptions {
+  host: string;
+  port: number;
+  isSecure: boolean;
+  listener: (req: IncomingMessage, res: ServerResponse) => void;
+  /** Only in development: the framework's live reload. Otherwise every upgrade is refused. */
+  onUpgrade: ((req: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
+}
+
+export interface HttpServer {
+  /** Takes no new connection, waits for the requests that run, and ends them when `hurry` fires or after 30 s. */
+  close(hurry: AbortSignal): Promise<void>;
+}
+
+const DRAIN_MS = 30_000;
+
+/** Listens. Throws one line when the address is taken or not ours. */
+export async function startHttpServer({
+  host,
+  port,
+  isSecure,
+  listener,
+  onUpgrade,
+}: HttpOptions): Promise<HttpServer> {
+  const server = createServer(
+    { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 },
+    listener,
+  );
+  server.on("clientError", (_error, socket) => refuse(socket, "400 Bad Request", isSecure));
+  server.on(
+    "checkExpectation",
+    (_req, res: ServerResponse) => void res.writeHead(417, bareHeaders(isSecure)).end(),
+  );
+  server.on("upgrade", (req, socket, head) => {
+    if (onUpgrade) onUpgrade(req, socket, head);
+    else refuse(socket, "400 Bad Request", isSecure);
+  });
+  await listen(server, host, port);
+  return { close: (hurry) => close(server, hurry) };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) =>
+      reject(new StartError(explain(cause, host, port), { cause })),
+    );
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === "EADDRINUSE") return `PORT ${port} is taken on ${host}: stop what uses it, or set PORT`;
+  if (code === "EACCES") return `PORT ${port} may not be used by this user: set PORT to 1024 or more`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `HOST ${host} is no address of this machine`;
+  return `cannot listen on HOST ${host}, PORT ${port}: ${message}`;
+}
+
+// What is no HTTP gets no handler, yet the same headers as everything else (S-06).
+function refuse(socket: Duplex, status: string, isSecure: boolean): void {
+  if (!socket.writable) return void socket.destroy();
+  const lines = Object.entries(bareHeaders(isSecure)).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n`);
+}
+
+function bareHeaders(isSecure: boolean): Record<string, string> {
+  const headers = securityHeaders({ path: "/api/", isSecure, isDev: false, nonce: "" });
+  return { ...headers, "content-length": "0", connection: "close" };
+}
+
+async function close(server: Server, hurry: AbortSignal): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const limit = delay(DRAIN_MS, undefined, { signal: hurry, ref: false }).catch(() => {});
+  await Promise.race([closed, limit]);
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,45 @@
+import { type Config, loadConfig, readEnvFile } from "#lib/config/load-config.ts";
+import { createLogger } from "#lib/log/create-logger.ts";
+import { redactText } from "#lib/log/redact-text.ts";
+import { handleSignals } from "./handle-signals.ts";
+import { createShutdown } from "./shutdown.ts";
+import { start } from "./start.ts";
+
+const isDev = process.argv.includes("--dev");
+Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+
+const config = readConfig();
+const log = createLogger({ level: config.logLevel });
+const shutdown = createShutdown(log, (code) => process.exit(code));
+handleSignals(shutdown, log);
+
+try {
+  await start({ config, isDev, log, shutdown });
+} catch (error) {
+  if (!shutdown.isBegun) {
+    refuse(error);
+    log.debug({ err: error }, "the start failed");
+    await shutdown.begin(1);
+  }
+}
+
+function readConfig(): Config {
+  try {
+    readEnvFile();
+    const read = loadConfig(process.env);
+    // What we start, and whoever lists the environment of processes, need not see these.
+    for (const name of ["DATABASE_URL", "SEALING_KEYS", "SESSION_KEY"]) delete process.env[name];
+    return read;
+  } catch (error) {
+    refuse(error);
+    process.exit(1);
+  }
+}
+
+// One line for people, never a stack trace.
+function refuse(error: unknown): void {
+  const [line = ""] = redactText(error instanceof Error ? error.message : String(error))
+    .trim()
+    .split("\n");
+  process.stderr.write(`Mooring does not start: ${line}\n`);
+}

@@ -1,0 +1,110 @@
+import { fileURLToPath } from "node:url";
+import { setRuntime } from "#lib/context/runtime.ts";
+import { startWorker } from "#lib/jobs/start-worker.ts";
+import { loadCatalogue } from "#lib/offerings/registry.ts";
+import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
+import { buildConsole } from "./build-console.ts";
+import { SANDBOX_HOST } from "./create-runtime.ts";
+import { createGatewayListener } from "./gateway-listener.ts";
+import { createHealth } from "./health.ts";
+import { startHttpServer } from "./http-server.ts";
+import { type OpenedRuntime, openRuntime, type Start } from "./open-runtime.ts";
+import { say, sayStage, stage } from "./report.ts";
+import { createRequestListener, type Handler } from "./request-listener.ts";
+import type { Console } from "./start-console.ts";
+import { createTasks, schedule } from "./tasks.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+/**
+ * Starts this process's roles, stage by stage, each with a line that says how long it took. Everything that runs then
+ * is registered with `shutdown`. Throws a StartError for what the operator can put right.
+ */
+export async function start(parts: Start): Promise<void> {
+  const { config, isDev } = parts;
+  loadCatalogue();
+  const opened = await openRuntime(parts);
+  setRuntime(opened.runtime);
+  if (config.roles.has("console") && !isDev) {
+    await stage(
+      "build",
+      () => buildConsole(root),
+      (isBuilt) => (isBuilt ? "built" : "up to date"),
+    );
+  }
+  const startedAt = performance.now();
+  if (config.roles.has("console") && config.isSandboxOn) await openSandbox(parts, opened);
+  if (config.roles.has("worker")) await openWorker(parts, opened);
+  const console = config.roles.has("console") ? await openConsole(parts) : null;
+  const gateway = config.roles.has("gateway") ? openGateway(parts, opened) : null;
+  await listen(parts, opened, console, gateway);
+  sayStage("ready", performance.now() - startedAt, `${(performance.now() / 1000).toFixed(1)} s in all`);
+  await sayWelcome(parts, opened);
+}
+
+async function openSandbox({ config, log, shutdown }: Start, { runtime }: OpenedRuntime): Promise<void> {
+  const { startSandbox } = await import("#lib/sandbox/start-sandbox.ts");
+  const sandbox = await startSandbox({
+    port: config.sandboxPort,
+    host: SANDBOX_HOST,
+    origin: runtime.settings.sandboxOrigin ?? undefined,
+    consoleOrigin: config.origin,
+    sessionKey: runtime.sessionKey,
+    db: runtime.db,
+    log: log.child({ part: "sandbox" }),
+  });
+  shutdown.add("the practice provider", () => sandbox.close());
+}
+
+async function openWorker({ log, shutdown }: Start, { runtime, database }: OpenedRuntime): Promise<void> {
+  const tasks = createTasks(runtime);
+  const worker = await startWorker({
+    pool: database.pool,
+    tasks,
+    schedule,
+    log: log.child({ part: "worker" }),
+  });
+  shutdown.add("the worker", () => worker.stop());
+}
+
+// Loaded only here: the framework looks at NODE_ENV when it is loaded, and a gateway does without it.
+async function openConsole({ config, isDev, shutdown }: Start): Promise<Console> {
+  const { startConsole } = await import("./start-console.ts");
+  const console = await startConsole({ root, isDev, host: config.host, port: config.port });
+  shutdown.add("the console", () => console.close());
+  return console;
+}
+
+function openGateway({ shutdown }: Start, { runtime, egress }: OpenedRuntime): Handler {
+  const gateway = createGatewayListener({ runtime, send: egress.request });
+  shutdown.add("the gateway", () => gateway.settle());
+  return gateway;
+}
+
+async function listen(
+  parts: Start,
+  { runtime }: OpenedRuntime,
+  console: Console | null,
+  gateway: Handler | null,
+): Promise<void> {
+  const { config, isDev, log, shutdown } = parts;
+  const { origin, isSecure, trustedProxyHops, host, port } = config;
+  const health = createHealth(runtime.db);
+  const facts = { origin, isSecure, isDev, trustedProxyHops };
+  const listener = createRequestListener({ facts, health, gateway, console: console?.handler ?? null, log });
+  const onUpgrade = isDev ? (console?.onUpgrade ?? null) : null;
+  const server = await startHttpServer({ host, port, isSecure, listener, onUpgrade });
+  shutdown.add("the server", (hurry) => {
+    health.stop();
+    return server.close(hurry);
+  });
+}
+
+async function sayWelcome({ config }: Start, { runtime }: OpenedRuntime): Promise<void> {
+  say("");
+  say(`Mooring is at ${config.origin}`);
+  if (!config.roles.has("console")) return;
+  if (runtime.settings.sandboxOrigin) say(`The practice provider is at ${runtime.settings.sandboxOrigin}`);
+  const code = await createSetupCode(runtime);
+  if (code) say(`First run: open ${config.origin}/setup and enter the one-time setup code ${code.reveal()}`);
+}

@@ -1,0 +1,49 @@
+import type { Context, EgressFetch } from "#lib/context/context.ts";
+import type { Settings } from "#lib/context/settings.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import { newId } from "#lib/core/ids.ts";
+import { Secret } from "#lib/core/secret.ts";
+import { createKeyring } from "#lib/crypto/keyring.ts";
+import type { Db } from "#lib/db/client.ts";
+import type { Logger } from "#lib/log/logger.ts";
+import { createTestLog } from "./log.ts";
+
+/** The keyring of all tests: one key of 32 sevens. */
+export const testKeyring = createKeyring([new Secret(new Uint8Array(32).fill(7))]);
+
+export const testSettings: Settings = {
+  origin: "http://localhost:3000",
+  isSecure: false,
+  sandboxOrigin: null,
+  practiceClient: null,
+};
+
+interface ContextOptions {
+  db: Db;
+  /** Nobody, unless given. */
+  actor?: Actor;
+  now?: () => Date;
+  /** Without it, a verb that calls a provider fails. */
+  fetch?: EgressFetch;
+  settings?: Partial<Settings>;
+  log?: Logger;
+}
+
+/** A context for a verb under test. */
+export function testContext({ db, actor, now, fetch, settings, log }: ContextOptions): Context {
+  return {
+    actor: actor ?? { kind: "anonymous" },
+    db,
+    keyring: testKeyring,
+    now: now ?? (() => new Date()),
+    fetch: fetch ?? refuse,
+    log: log ?? createTestLog(),
+    requestId: newId("request"),
+    client: { ip: "127.0.0.1", userAgent: "vitest" },
+    settings: { ...testSettings, ...settings },
+  };
+}
+
+const refuse: EgressFetch = async (input) => {
+  throw new Error(`this test did not expect a call to ${input}`);
+};

@@ -1,0 +1,28 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Runtime } from "#lib/context/runtime.ts";
+import { openDatabase } from "#lib/db/client.ts";
+import { createEgress } from "#lib/egress/create-egress.ts";
+import { createGatewayListener } from "#lib/server/gateway-listener.ts";
+import { testContext } from "./context.ts";
+
+/*
+ * A process that is nothing but a gateway, for checks that need several at once:
+ * `node lib/testing/gateway-process.ts <database URL> <sandbox origin>`. Prints its port; ends with its parent.
+ */
+
+const [databaseUrl = "", sandboxOrigin = ""] = process.argv.slice(2);
+const database = openDatabase({ url: databaseUrl });
+const egress = createEgress({ allowCidrs: ["127.0.0.0/8", "::1/128"] });
+const { keyring, now, log, settings } = testContext({ db: database.client });
+const runtime: Runtime = {
+  ...{ db: database.client, keyring, now, log, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) },
+  fetch: egress.fetch,
+  settings: { ...settings, sandboxOrigin },
+};
+const listener = createGatewayListener({ runtime, send: egress.request });
+const server = createServer((req, res) => void listener(req, res));
+server.listen(0, "127.0.0.1", () => {
+  process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`);
+});
+process.on("SIGTERM", () => process.exit(0));

@@ -1,0 +1,118 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { type KeyFile, readKeys } from "#lib/config/key-files.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import type { Place } from "#lib/crypto/envelope.ts";
+import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
+import { CLUSTER_USER } from "#lib/db/postgres-cluster.ts";
+
+/** Something that must never be seen: a text's UTF-8, or a key's bytes. */
+export interface KnownSecret {
+  kind: string;
+  bytes: Uint8Array;
+}
+
+/** A running deployment from behind: its database and its keys, as only its operator could read them. */
+export interface DataFolder {
+  /** Every secret that is kept there, opened. */
+  listSecrets(): Promise<KnownSecret[]>;
+  /** Every row of every table but `except`, as JSON text; sealed and hashed columns are hex. */
+  dumpRows(except: readonly string[]): Promise<{ table: string; text: string }[]>;
+  close(): Promise<void>;
+}
+
+interface SealedRow {
+  kind: string;
+  place: Place;
+  keyId: string;
+  sealed: Buffer;
+}
+
+/** Connects to the built-in PostgreSQL of a data folder whose owner is running. */
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  const keys = (name: KeyFile) => readKeys(join(folder, "keys"), name).then((found) => found ?? []);
+  const [password] = await keys("postgres.password");
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port: await readPort(folder),
+    user: CLUSTER_USER,
+    database: "mooring",
+    password: base64url(password),
+  });
+  await client.connect();
+  return {
+    listSecrets: async () => {
+      const [sealing, session] = [await keys("sealing.key"), await keys("session.key")];
+      return [
+        ...[...sealing, ...session].map((key) => known("deployment key", key.reveal())),
+        known("database password", base64url(password)),
+        ...(await openRows(client, sealing)),
+      ];
+    },
+    dumpRows: (except) => dumpRows(client, except),
+    close: () => client.end(),
+  };
+}
+
+// The fourth line of PostgreSQL's own lock file.
+async function readPort(folder: string): Promise<number> {
+  const lines = (await readFile(join(folder, "postgres", "cluster", "postmaster.pid"), "utf8")).split("\n");
+  return Number(lines[3]);
+}
+
+async function openRows(client: pg.Client, sealing: Secret<Uint8Array>[]): Promise<KnownSecret[]> {
+  const keyring = createKeyring(sealing);
+  const { rows } = await client.query('SELECT "id", "kekId", "dataKeySealed" FROM "WorkspaceKey"');
+  const dataKeys = new Map(rows.map((row) => [row.id, openDataKey(keyring, row)]));
+  const opened = (await sealedRows(client)).map(({ kind, place, keyId, sealed }) => {
+    const key = dataKeys.get(keyId);
+    if (!key) throw new Error(`no data key ${keyId} for ${place.table} ${place.rowId}`);
+    return known(kind, openText(key, place, sealed).reveal());
+  });
+  return [...[...dataKeys.values()].map(({ bytes }) => known("data key", bytes.reveal())), ...opened];
+}
+
+/** Every sealed column: the names are those that the repositories seal them under. */
+async function sealedRows(client: pg.Client): Promise<SealedRow[]> {
+  const columns = [
+    ["ConnectionTokens", "accessToken", "connectionId", "tokenVersion"],
+    ["ConnectionTokens", "refreshToken", "connectionId", "tokenVersion"],
+    ["IntegrationSecret", "clientSecret", "id", "0"],
+    ["AuthorizationFlow", "codeVerifier", "id", "0"],
+  ] as const;
+  const found: SealedRow[] = [];
+  for (const [table, field, id, version] of columns) {
+    const versionColumn = version === "0" ? "0" : `"${version}"`;
+    const { rows } = await client.query(
+      `SELECT "${id}" AS "rowId", ${versionColumn} AS "version", "keyId", "${field}Sealed" AS "sealed"
+       FROM "${table}" WHERE "${field}Sealed" IS NOT NULL`,
+    );
+    for (const { rowId, version, keyId, sealed } of rows)
+      found.push({ kind: field, place: { table, rowId, field, version }, keyId, sealed });
+  }
+  return found;
+}
+
+async function dumpRows(client: pg.Client, except: readonly string[]) {
+  const { rows: tables } = await client.query<{ schema: string; name: string }>(
+    `SELECT table_schema AS "schema", table_name AS "name" FROM information_schema.tables
+     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const found: { table: string; text: string }[] = [];
+  for (const { schema, name } of tables.filter((table) => !except.includes(table.name))) {
+    const { rows } = await client.query<{ text: string }>(
+      `SELECT to_jsonb(t)::text AS "text" FROM "${schema}"."${name}" t`,
+    );
+    found.push(...rows.map(({ text }) => ({ table: name, text })));
+  }
+  return found;
+}
+
+function known(kind: string, secret: string | Uint8Array): KnownSecret {
+  return { kind, bytes: typeof secret === "string" ? new TextEncoder().encode(secret) : secret };
+}
+
+function base64url(key: Secret<Uint8Array> | undefined): string {
+  return Buffer.from(key?.reveal() ?? []).toString("base64url");
+}

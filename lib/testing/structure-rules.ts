@@ -1,0 +1,142 @@
+import type { IRegularForbiddenRuleType } from "dependency-cruiser";
+
+const platform = "^lib/(config|db|crypto|egress|log|jobs)/";
+const protocol = "^lib/(oauth|offerings)/";
+const domain =
+  "^lib/(integrations|connections|gateway|credentials|overrides|apis|workspaces|api-keys|audit|rate-limits|workflows)/";
+const edges = "^lib/(auth|http|browser|server|sandbox|testing)/";
+const tests = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
+const ours = "^(app|components|lib)/";
+const frameworks = "^node_modules/(next|react|react-dom|next-auth|@tanstack)(/|$)";
+
+type Rule = IRegularForbiddenRuleType;
+
+function forbid(name: string, comment: string, from: Rule["from"], to: Rule["to"]): Rule {
+  return { name, comment, severity: "error", from, to };
+}
+
+/** The import rules of ARCHITECTURE.md. There is no list of tolerated violations. */
+export const structureRules = {
+  forbidden: [
+    forbid(
+      "no-cycles",
+      "Two files that need each other are one thing, or three.",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    ),
+    forbid("no-unresolvable", "An import that leads nowhere.", {}, { couldNotResolve: true }),
+    forbid(
+      "core-is-alone",
+      "core imports nothing of ours.",
+      { path: "^lib/core/", pathNot: tests },
+      { path: ours, pathNot: "^lib/core/" },
+    ),
+    forbid(
+      "platform-knows-core",
+      "Platform imports core and platform only.",
+      { path: platform, pathNot: tests },
+      { path: ours, pathNot: ["^lib/core/", platform] },
+    ),
+    forbid(
+      "protocol-knows-core",
+      "oauth and offerings import core only; the network is handed to them.",
+      { path: protocol, pathNot: tests },
+      { path: ours, pathNot: ["^lib/core/", "^lib/$1/"] },
+    ),
+    forbid(
+      "context-knows-no-domain",
+      "The context holds platform parts and knows no domain.",
+      { path: "^lib/context/", pathNot: tests },
+      { path: ours, pathNot: ["^lib/(core|context)/", platform] },
+    ),
+    forbid(
+      "domain-stays-below",
+      "A domain knows no edge and no page.",
+      { path: domain, pathNot: tests },
+      { path: ["^(app|components)/", edges] },
+    ),
+    forbid(
+      "domain-knows-no-framework",
+      "A domain runs without Next, React or next-auth.",
+      { path: domain },
+      { path: frameworks },
+    ),
+    forbid(
+      "platform-through-context",
+      "A verb gets the platform through its context; only repositories see db and crypto.",
+      { path: domain, pathNot: ["/repository[a-z-]*\\.ts$", tests] },
+      { path: platform },
+    ),
+    forbid(
+      "repository-sees-db-and-crypto-only",
+      "A repository reads, writes, seals and unseals.",
+      { path: `${domain}.*repository` },
+      { path: "^lib/(config|egress|log|jobs)/" },
+    ),
+    forbid(
+      "repository-is-private",
+      "A repository belongs to its folder.",
+      { path: "^lib/([^/]+)/", pathNot: tests },
+      { path: "/repository[a-z-]*\\.ts$", pathNot: "^lib/$1/" },
+    ),
+    forbid(
+      "components-see-contracts",
+      "Components see core, the browser edge and contracts.",
+      { path: "^components/", pathNot: tests },
+      { path: "^lib/", pathNot: ["^lib/(core|browser)/", "/contract\\.ts$"] },
+    ),
+    forbid(
+      "kit-knows-no-feature",
+      "The kit knows no feature.",
+      { path: "^components/(ui|form|data-table|layout)/" },
+      { path: "^components/", pathNot: "^components/(ui|form|data-table|layout)/" },
+    ),
+    forbid(
+      "features-meet-in-app",
+      "Features are put together in app/.",
+      { path: "^components/([^/]+)/", pathNot: "^components/(ui|form|data-table|layout)/" },
+      { path: "^components/", pathNot: ["^components/(ui|form|data-table|layout)/", "^components/$1/"] },
+    ),
+    forbid(
+      "app-calls-verbs",
+      "Pages and routes reach the platform, the protocol and the tables through verbs.",
+      { path: "^app/", pathNot: tests },
+      { path: [platform, "^lib/oauth/", "/repository[a-z-]*\\.ts$"] },
+    ),
+    forbid(
+      "nobody-imports-app",
+      "app/ is the end of the line.",
+      { path: "^(lib|components)/", pathNot: tests },
+      { path: "^app/" },
+    ),
+    forbid(
+      "egress-is-the-way-out",
+      "Every outbound call goes through lib/egress (D-15).",
+      { path: ours, pathNot: ["^lib/egress/", tests] },
+      { path: "^node_modules/undici/", dependencyTypesNot: ["type-only"] },
+    ),
+    forbid(
+      "no-raw-sockets",
+      "Only the server, the sandbox and egress may open sockets (P-14).",
+      { path: ours, pathNot: ["^lib/(egress|server|sandbox|db)/", tests] },
+      { path: "^(node:)?(http|https|http2|net|tls|dgram|dns)$", dependencyTypesNot: ["type-only"] },
+    ),
+    forbid(
+      "tests-stay-tests",
+      "Nothing of the product leans on test code.",
+      { path: ours, pathNot: tests },
+      { path: "^lib/testing/" },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(\\.next|lib/db/generated)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};
