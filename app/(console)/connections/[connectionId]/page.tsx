@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { Prefetched } from "#app/prefetched.tsx";
+import { translator } from "#app/translator.ts";
+import { ConnectionDetail } from "#components/connections/connection-detail.tsx";
+import { connectionKeys } from "#components/connections/keys.ts";
+import { TryIt } from "#components/gateway/try-it.tsx";
+import { orNotFound } from "#lib/auth/or-not-found.ts";
+import { pageContext } from "#lib/auth/page-context.ts";
+import { getConnection } from "#lib/connections/get-connection.ts";
+
+export const metadata: Metadata = { title: translator("connections")("one") };
+
+export default async function ConnectionPage({ params }: { params: Promise<{ connectionId: string }> }) {
+  const { connectionId } = await params;
+  const ctx = await pageContext();
+  const connection = await orNotFound(getConnection(ctx, { id: connectionId }));
+  return (
+    <Prefetched data={[[connectionKeys.one(connectionId), connection]]}>
+      <ConnectionDetail
+        id={connectionId}
+        tryIt={
+          <TryIt
+            origin={ctx.settings.origin}
+            integration={connection.integration}
+            connectionId={connection.id}
+            apiBaseUri={connection.apiBaseUri}
+          />
+        }
+      />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,5 @@
+import { NotFoundInConsole } from "#components/layout/not-found.tsx";
+
+export default function NotFoundPage() {
+  return <NotFoundInConsole />;
+}

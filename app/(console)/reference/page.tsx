@@ -1,0 +1,29 @@
+import { openApiDocument } from "#app/api/openapi-document.ts";
+import { translator } from "#app/translator.ts";
+import { ReferenceList } from "#components/reference/reference-list.tsx";
+import { toReference } from "#components/reference/to-reference.ts";
+import { ExternalLink } from "#components/ui/external-link.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { pageContext } from "#lib/auth/page-context.ts";
+
+const t = translator("reference");
+
+export const metadata = { title: t("title") };
+
+export default async function ReferencePage() {
+  const { settings } = await pageContext();
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={
+          <ExternalLink href="/api/openapi.json" isButton>
+            {t("document")}
+          </ExternalLink>
+        }
+      />
+      <ReferenceList groups={toReference(openApiDocument(settings.origin))} />
+    </>
+  );
+}

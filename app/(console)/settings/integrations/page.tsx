@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { translator } from "#app/translator.ts";
+import { HealthTable } from "#components/connections/health-table.tsx";
+import { SectionHeader } from "#components/ui/section-header.tsx";
+import { pageContext } from "#lib/auth/page-context.ts";
+import { isAllowed } from "#lib/core/actor.ts";
+
+const t = translator("connections");
+
+export const metadata: Metadata = { title: t("health.title") };
+
+export default async function IntegrationHealthPage() {
+  const { actor } = await pageContext();
+  return (
+    <>
+      <SectionHeader title={t("health.title")} description={t("health.description")} />
+      <HealthTable canSeeAll={isAllowed(actor, "workspace:manage")} />
+    </>
+  );
+}

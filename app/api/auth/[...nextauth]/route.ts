@@ -1,0 +1,13 @@
+import { handleSignIn } from "#lib/auth/sign-in-handler.ts";
+import { getRuntime } from "#lib/context/runtime.ts";
+import { answerProblems } from "#lib/http/answer-problems.ts";
+import { assertSameOrigin } from "#lib/http/same-origin.ts";
+
+// next-auth's own addresses (csrf, callback/credentials, signout…): its protocol, not part of our documented interface.
+const handler = answerProblems(async (request, { params }) => {
+  assertSameOrigin(request, { byCookie: false, origin: getRuntime().settings.origin });
+  const { nextauth } = (await params) as { nextauth: string[] };
+  return handleSignIn(request, nextauth);
+});
+
+export { handler as GET, handler as POST };

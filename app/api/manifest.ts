@@ -1,0 +1,84 @@
+import type { RouteDeclaration } from "#lib/http/declaration.ts";
+import { type ApiOperation, openApiMethods } from "#lib/http/openapi.ts";
+import * as apiKey from "./api-keys/[id]/route.ts";
+import * as apiKeys from "./api-keys/route.ts";
+import * as auditEvents from "./audit-events/route.ts";
+import * as connectionEvents from "./connections/[id]/events/route.ts";
+import * as connectionImpact from "./connections/[id]/impact/route.ts";
+import * as refresh from "./connections/[id]/refresh/route.ts";
+import * as connection from "./connections/[id]/route.ts";
+import * as test from "./connections/[id]/test/route.ts";
+import * as connections from "./connections/route.ts";
+import * as flow from "./flows/[handle]/route.ts";
+import { gatewayOperations } from "./gateway-operations.ts";
+import * as ownConnections from "./integration-connections/route.ts";
+import * as integrationActivity from "./integrations/[id]/activity/route.ts";
+import * as connect from "./integrations/[id]/connect/route.ts";
+import * as currentConnection from "./integrations/[id]/connection/route.ts";
+import * as integrationConnections from "./integrations/[id]/connections/route.ts";
+import * as integrationImpact from "./integrations/[id]/impact/route.ts";
+import * as integration from "./integrations/[id]/route.ts";
+import * as pendingSecret from "./integrations/[id]/secret/pending/route.ts";
+import * as revertedSecret from "./integrations/[id]/secret/revert/route.ts";
+import * as secret from "./integrations/[id]/secret/route.ts";
+import * as verification from "./integrations/[id]/verification/route.ts";
+import * as integrations from "./integrations/route.ts";
+import * as offering from "./offerings/[id]/route.ts";
+import * as offerings from "./offerings/route.ts";
+import * as password from "./password/route.ts";
+import * as session from "./session/route.ts";
+import * as setup from "./setup/route.ts";
+import * as firstSteps from "./workspace/first-steps/route.ts";
+import * as members from "./workspace/members/route.ts";
+import * as workspace from "./workspace/route.ts";
+
+/** Every route file below app/api and its module; a test names what is missing. The OpenAPI document is made from it. */
+export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/api/integrations": integrations,
+  "/api/integrations/{id}": integration,
+  "/api/integrations/{id}/activity": integrationActivity,
+  "/api/integrations/{id}/impact": integrationImpact,
+  "/api/integrations/{id}/verification": verification,
+  "/api/integrations/{id}/secret": secret,
+  "/api/integrations/{id}/secret/pending": pendingSecret,
+  "/api/integrations/{id}/secret/revert": revertedSecret,
+  "/api/integrations/{id}/connect": connect,
+  "/api/integrations/{id}/connection": currentConnection,
+  "/api/integrations/{id}/connections": integrationConnections,
+  "/api/connections": connections,
+  "/api/connections/{id}": connection,
+  "/api/connections/{id}/events": connectionEvents,
+  "/api/connections/{id}/impact": connectionImpact,
+  "/api/connections/{id}/refresh": refresh,
+  "/api/connections/{id}/test": test,
+  "/api/integration-connections": ownConnections,
+  "/api/flows/{handle}": flow,
+  "/api/offerings": offerings,
+  "/api/offerings/{id}": offering,
+  "/api/api-keys": apiKeys,
+  "/api/api-keys/{id}": apiKey,
+  "/api/audit-events": auditEvents,
+  "/api/workspace": workspace,
+  "/api/workspace/first-steps": firstSteps,
+  "/api/workspace/members": members,
+  "/api/session": session,
+  "/api/password": password,
+  "/api/setup": setup,
+};
+
+/** All documented operations: those of the routes, and the gateway's, which lives outside Next. */
+export function listOperations(): ApiOperation[] {
+  const operations = Object.entries(manifest).flatMap(([path, module]) =>
+    openApiMethods.flatMap((method): ApiOperation[] => {
+      const declaration = readDeclaration(module[method.toUpperCase()]);
+      return declaration ? [{ method, path, declaration }] : [];
+    }),
+  );
+  return [...operations, ...gatewayOperations];
+}
+
+function readDeclaration(handler: unknown): RouteDeclaration | null {
+  return typeof handler === "function" && "declaration" in handler
+    ? (handler.declaration as RouteDeclaration)
+    : null;
+}

@@ -1,0 +1,39 @@
+import apiKeys from "#components/api-keys/en.json";
+import audit from "#components/audit/en.json";
+import auth from "#components/auth/en.json";
+import connections from "#components/connections/en.json";
+import dataTable from "#components/data-table/en.json";
+import form from "#components/form/en.json";
+import gateway from "#components/gateway/en.json";
+import integrations from "#components/integrations/en.json";
+import layout from "#components/layout/en.json";
+import problems from "#components/problems/en.json";
+import reference from "#components/reference/en.json";
+import ui from "#components/ui/en.json";
+import workspaces from "#components/workspaces/en.json";
+
+/** Every visible string, by noun. A new noun adds its `components/<noun>/en.json` here. */
+export const messages = {
+  auth,
+  apiKeys,
+  audit,
+  connections,
+  dataTable,
+  form,
+  gateway,
+  integrations,
+  layout,
+  problems,
+  reference,
+  ui,
+  workspaces,
+};
+
+export const locale = "en";
+
+declare module "use-intl" {
+  interface AppConfig {
+    Locale: typeof locale;
+    Messages: typeof messages;
+  }
+}

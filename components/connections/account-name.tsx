@@ -1,0 +1,10 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { Connection } from "#lib/connections/contract.ts";
+
+/** The account's best name: label, e-mail or id; a connection whose provider tells none gets words for that. */
+export function useAccountName(): (connection: Pick<Connection, "account">) => string {
+  const t = useTranslations("connections");
+  return ({ account }) => account?.label ?? account?.email ?? account?.id ?? t("unnamedAccount");
+}

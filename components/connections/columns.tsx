@@ -1,0 +1,63 @@
+"use client";
+
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { dataColumns } from "#components/data-table/table-features.ts";
+import { ProviderMark } from "#components/ui/provider-mark.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { Connection } from "#lib/connections/contract.ts";
+import { useAccountName } from "./account-name.tsx";
+import { ConnectionStatus } from "./connection-status.tsx";
+
+const column = dataColumns<Connection>();
+
+/** The columns of a list of connections; `isOfOneIntegration` leaves out what would be the same in each row. */
+export function useConnectionColumns(isOfOneIntegration: boolean) {
+  const t = useTranslations("connections");
+  const nameOf = useAccountName();
+  return useMemo(
+    () =>
+      column.columns([
+        column.display({
+          id: "account",
+          header: t("account"),
+          cell: ({ row: { original } }) => (
+            <span className="flex min-w-0 items-center gap-3">
+              {isOfOneIntegration ? null : (
+                <ProviderMark
+                  provider={original.integration.provider}
+                  name={original.integration.displayName}
+                />
+              )}
+              <span className="min-w-0">
+                <span className="block wrap-anywhere">{nameOf(original)}</span>
+                <span className="block text-sm font-normal text-ink-3">
+                  {isOfOneIntegration
+                    ? t("connectedBy", { name: original.owner.name })
+                    : original.integration.name}
+                </span>
+              </span>
+            </span>
+          ),
+        }),
+        column.display({
+          id: "access",
+          header: t("access"),
+          meta: { isUnlabelled: true },
+          cell: ({ row: { original } }) => (original.isShared ? t("shared") : t("personal")),
+        }),
+        column.display({
+          id: "status",
+          header: t("status"),
+          meta: { isUnlabelled: true },
+          cell: ({ row: { original } }) => <ConnectionStatus connection={original} />,
+        }),
+        column.accessor("lastUsedAt", {
+          header: t("lastUsed"),
+          meta: { isHiddenOnCards: true, className: "whitespace-nowrap" },
+          cell: ({ row: { original } }) => <RelativeTime value={original.lastUsedAt} />,
+        }),
+      ]),
+    [t, nameOf, isOfOneIntegration],
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Spinner } from "#components/ui/spinner.tsx";
+import type { Flow } from "#lib/connections/contract.ts";
+import { FlowFailureText } from "./flow-failure-text.tsx";
+import type { ConnectState } from "./use-connect-flow.ts";
+
+interface ConnectDialogProps {
+  state: ConnectState;
+  provider: string;
+  onStart: () => void;
+  onStop: () => void;
+  /** The flow goes on in this tab instead of the window. */
+  onLeave: () => void;
+  canSwitch: boolean;
+  onAllowSwitch: () => void;
+}
+
+/** What stands on the page while the popup is open, when the browser blocked it, and when it went wrong. */
+export function ConnectDialog({ state, provider, onStart, onStop, onLeave, ...choice }: ConnectDialogProps) {
+  const t = useTranslations("connections.connect");
+  const failed = state.step === "done" && state.flow.status !== "succeeded" ? state.flow : null;
+  const isOpen =
+    state.step === "waiting" || state.step === "blocked" || state.step === "refused" || failed !== null;
+  const title = failed || state.step === "refused" ? t("failedTitle") : t("waitingTitle", { provider });
+  return (
+    <Dialog open={isOpen} onOpenChange={(next) => (next ? undefined : onStop())} title={title}>
+      {state.step === "waiting" ? (
+        <Waiting address={state.address} provider={provider} onStart={onStart} onLeave={onLeave} />
+      ) : null}
+      {state.step === "blocked" ? (
+        <Blocked address={state.address} onStart={onStart} onLeave={onLeave} />
+      ) : null}
+      {state.step === "refused" ? (
+        <Notice tone="bad" isAnnounced>
+          {t("refused")}
+        </Notice>
+      ) : null}
+      {failed ? <Failed flow={failed} onStart={onStart} onStop={onStop} {...choice} /> : null}
+    </Dialog>
+  );
+}
+
+interface WayOnProps {
+  address: string;
+  onStart: () => void;
+  onLeave: () => void;
+}
+
+function Waiting({ address, provider, onStart, onLeave }: WayOnProps & { provider: string }) {
+  const t = useTranslations("connections.connect");
+  return (
+    <div className="grid gap-4">
+      <p role="status" className="flex items-center gap-3 text-ink-2">
+        <Spinner />
+        {t("waiting", { provider })}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={onStart}>{t("openAgain")}</Button>
+        <a href={address} onClick={onLeave} className={buttonClass({ variant: "quiet" })}>
+          {t("continueHere")}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+function Blocked({ address, onStart, onLeave }: WayOnProps) {
+  const t = useTranslations("connections.connect");
+  return (
+    <Notice
+      tone="warn"
+      isAnnounced
+      title={t("blockedTitle")}
+      action={
+        <>
+          <a href={address} onClick={onLeave} className={buttonClass({ variant: "primary" })}>
+            {t("continueHere")}
+          </a>
+          <Button onClick={onStart}>{t("openAgain")}</Button>
+          <CopyButton text={`${location.origin}${address}`} label={t("copyLink")} />
+        </>
+      }
+    >
+      {t("blocked")}
+    </Notice>
+  );
+}
+
+interface FailedProps extends Pick<ConnectDialogProps, "onStart" | "onStop" | "canSwitch" | "onAllowSwitch"> {
+  flow: Flow;
+}
+
+function Failed({ flow, onStart, onStop, canSwitch, onAllowSwitch }: FailedProps) {
+  const t = useTranslations("connections.connect");
+  return (
+    <div className="grid gap-4">
+      {flow.failure ? <FlowFailureText failure={flow.failure} /> : null}
+      {flow.failure?.code === "another-account" ? (
+        <label htmlFor="allow-switch" className="flex items-start gap-2.5">
+          <Checkbox
+            id="allow-switch"
+            checked={canSwitch}
+            disabled={canSwitch}
+            onCheckedChange={onAllowSwitch}
+          />
+          {t("allowSwitch")}
+        </label>
+      ) : null}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="quiet" onClick={onStop}>
+          {t("leave")}
+        </Button>
+        <Button variant="primary" onClick={onStart}>
+          {t("again")}
+        </Button>
+      </div>
+    </div>
+  );
+}

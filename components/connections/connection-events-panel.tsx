@@ -1,0 +1,48 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { ErrorNotice } from "#components/ui/error-notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { type Proof, ProofList, type ProofState } from "#components/ui/proof-list.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
+import type { ConnectionEvent } from "#lib/connections/contract.ts";
+import { useConnectionEvents } from "./queries.ts";
+
+const states = {
+  granted: "proven",
+  reconnected: "proven",
+  refreshed: "proven",
+  "refresh-failed": "refuted",
+  "status-changed": "unknown",
+  tested: "proven",
+} as const satisfies Record<ConnectionEvent["type"], ProofState>;
+
+/** What has happened to the connection's tokens, newest first. */
+export function ConnectionEventsPanel({ connectionId }: { connectionId: string }) {
+  const t = useTranslations("connections.events");
+  const { data, error, isPending, refetch } = useConnectionEvents(connectionId);
+  const proofs: Proof[] = (data?.items ?? []).map((event) => ({
+    state: states[event.type],
+    title: t(event.type),
+    detail: (
+      <>
+        <RelativeTime value={event.createdAt} />
+        {event.cause ? <code className="ml-2">{event.cause}</code> : null}
+      </>
+    ),
+  }));
+  return (
+    <Panel title={t("title")}>
+      {isPending ? (
+        <Loading className="grid gap-3">
+          <Skeleton className="w-40" />
+          <Skeleton className="w-52" />
+        </Loading>
+      ) : null}
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {data && proofs.length === 0 ? <p className="text-ink-3">{t("empty")}</p> : null}
+      <ProofList proofs={proofs} />
+    </Panel>
+  );
+}

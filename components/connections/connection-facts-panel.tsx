@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { KeyValueList } from "#components/ui/key-value-list.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ExactTime, RelativeTime } from "#components/ui/relative-time.tsx";
+import type { Connection } from "#lib/connections/contract.ts";
+
+/** Account, owner, scopes granted, times; everything but the tokens. */
+export function ConnectionFactsPanel({ connection }: { connection: Connection }) {
+  const t = useTranslations("connections.facts");
+  const { account, missingScopes } = connection;
+  return (
+    <Panel title={t("title")}>
+      <KeyValueList
+        items={[
+          {
+            key: t("accountId"),
+            value: account ? <code className="text-sm">{account.id}</code> : t("untold"),
+          },
+          ...(account?.email ? [{ key: t("email"), value: account.email }] : []),
+          { key: t("owner"), value: connection.owner.name },
+          { key: t("access"), value: connection.isShared ? t("shared") : t("personal") },
+          { key: t("scopes"), value: <code className="text-sm">{connection.scopes.join(" ")}</code> },
+          ...(missingScopes.length > 0
+            ? [
+                {
+                  key: t("missing"),
+                  value: <code className="text-sm text-warn">{missingScopes.join(" ")}</code>,
+                },
+              ]
+            : []),
+          { key: t("apiBase"), value: <code className="text-sm">{connection.apiBaseUri}</code> },
+          { key: t("expires"), value: <TokenExpiry connection={connection} /> },
+          {
+            key: t("refreshed"),
+            value: <RelativeTime value={connection.lastRefreshedAt} fallback={t("notYet")} />,
+          },
+          { key: t("used"), value: <RelativeTime value={connection.lastUsedAt} fallback={t("notYet")} /> },
+          { key: t("authorized"), value: <ExactTime value={connection.lastAuthorizedAt} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function TokenExpiry({ connection }: { connection: Connection }) {
+  const t = useTranslations("connections.facts");
+  if (!connection.tokenExpiresAt) return t("noExpiry");
+  return (
+    <>
+      <RelativeTime value={connection.tokenExpiresAt} />
+      <span className="block text-sm text-ink-3">
+        {connection.hasRefreshToken ? t("renewed") : t("notRenewed")}
+      </span>
+    </>
+  );
+}

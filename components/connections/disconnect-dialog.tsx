@@ -1,0 +1,89 @@
+"use client";
+
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { AlertDialog } from "#components/ui/alert-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ErrorNotice } from "#components/ui/error-notice.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
+import { toast } from "#components/ui/toast.tsx";
+import type { Connection, DisconnectImpact } from "#lib/connections/contract.ts";
+import { useAccountName } from "./account-name.tsx";
+import { useDisconnect, useDisconnectImpact } from "./queries.ts";
+
+/** Disconnects after showing what depends on it and what happens at the provider. */
+export function DisconnectDialog({ connection }: { connection: Connection }) {
+  const t = useTranslations("connections.disconnect");
+  const router = useRouter();
+  const name = useAccountName()(connection);
+  const [isOpen, setIsOpen] = useState(false);
+  const impact = useDisconnectImpact(connection.id, isOpen);
+  const disconnect = useDisconnect(connection.id);
+  const isDepended = (impact.data?.peopleCount ?? 0) > 1 || (impact.data?.workflowsCount ?? 0) > 0;
+
+  async function confirm() {
+    if (!impact.data) return;
+    try {
+      await disconnect.mutateAsync(impact.data.fingerprint);
+    } catch (error) {
+      void impact.refetch();
+      throw error;
+    }
+    toast(t("done", { name }));
+    router.push(`/oauth/${connection.integration.slug}` as Route);
+  }
+
+  return (
+    <AlertDialog
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={<Button variant="danger">{t("act")}</Button>}
+      title={t("title", { name })}
+      description={t("description")}
+      blastRadius={
+        impact.isError ? (
+          <ErrorNotice error={impact.error} onRetry={() => void impact.refetch()} />
+        ) : (
+          <Impact impact={impact.data} />
+        )
+      }
+      confirmText={isDepended ? name : undefined}
+      actionLabel={t("act")}
+      isReady={impact.data !== undefined}
+      onConfirm={confirm}
+    />
+  );
+}
+
+function Impact({ impact }: { impact: DisconnectImpact | undefined }) {
+  const t = useTranslations("connections.disconnect");
+  if (!impact) {
+    return (
+      <Loading>
+        <Skeleton className="w-56" />
+      </Loading>
+    );
+  }
+  return (
+    <div className="grid gap-1.5">
+      <p className="font-medium text-ink">{t("people", { count: impact.peopleCount })}</p>
+      <ul className="grid list-disc gap-0.5 pl-4">
+        {impact.people.map((person) => (
+          <li key={person.id}>{person.name}</li>
+        ))}
+      </ul>
+      <p>
+        {t("lastUsed")} <RelativeTime value={impact.lastUsedAt} />
+      </p>
+      <p>{t(`revocation.${impact.revocation}`)}</p>
+      {impact.siblings.map((sibling) => (
+        <p key={sibling.id}>
+          {t("sibling", { owner: sibling.ownerName, integration: sibling.integrationName })}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  useSuspenseQuery,
+} from "@tanstack/react-query";
+import { apiFetch } from "#lib/browser/api-fetch.ts";
+import {
+  connectionEventPageSchema,
+  connectionPageSchema,
+  connectionSchema,
+  connectionTestSchema,
+  disconnectImpactSchema,
+} from "#lib/connections/contract.ts";
+import { connectionKeys } from "./keys.ts";
+
+/** One page of connections, by the filters of `GET /api/connections`. */
+export function useConnections(filter: Record<string, string | null>) {
+  return useQuery({
+    queryKey: connectionKeys.list(filter),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/connections?${toSearch(filter)}`, { schema: connectionPageSchema, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One connection; the page has prefetched it. */
+export function useConnection(id: string) {
+  return useSuspenseQuery({
+    queryKey: connectionKeys.one(id),
+    queryFn: ({ signal }) => apiFetch(`/api/connections/${id}`, { schema: connectionSchema, signal }),
+  });
+}
+
+/** The connection's history, newest first. */
+export function useConnectionEvents(id: string) {
+  return useQuery({
+    queryKey: connectionKeys.events(id, null),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/connections/${id}/events`, { schema: connectionEventPageSchema, signal }),
+  });
+}
+
+/** What depends on the connection, fetched live while `isOpen`. */
+export function useDisconnectImpact(id: string, isOpen: boolean) {
+  return useQuery({
+    queryKey: connectionKeys.impact(id),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/connections/${id}/impact`, { schema: disconnectImpactSchema, signal }),
+    enabled: isOpen,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** Asks the provider for a new access token now. */
+export function useRefreshConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      apiFetch(`/api/connections/${id}/refresh`, { method: "POST", body: {}, schema: connectionSchema }),
+    onSuccess: (connection) => client.setQueryData(connectionKeys.one(id), connection),
+    onSettled: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
+  });
+}
+
+/** Asks the provider who the account is. */
+export function useTestConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      apiFetch(`/api/connections/${id}/test`, { method: "POST", body: {}, schema: connectionTestSchema }),
+    onSettled: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
+  });
+}
+
+/** Disconnects; `fingerprint` is what the person was shown, and a 409 says that it moved. */
+export function useDisconnect(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (fingerprint: string) =>
+      apiFetch(`/api/connections/${id}?expectedImpact=${encodeURIComponent(fingerprint)}`, {
+        method: "DELETE",
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: connectionKeys.all, refetchType: "none" }),
+  });
+}
+
+function toSearch(filter: Record<string, string | null>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+}

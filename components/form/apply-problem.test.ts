@@ -1,0 +1,47 @@
+import { createFormControl } from "react-hook-form";
+import { expect, it } from "vitest";
+import { ProblemError } from "#lib/browser/problem-error.ts";
+import { applyProblem, pointerToPath } from "./apply-problem.ts";
+import { listErrors } from "./error-list.ts";
+
+function formWith(values: Record<string, unknown>) {
+  return createFormControl({ defaultValues: values });
+}
+
+function problemWith(errors: { pointer: string; detail: string }[]) {
+  return new ProblemError({ code: "invalid-input", status: 422, title: "The input is not valid", errors });
+}
+
+it("reads a JSON pointer with its escapes", () => {
+  expect(pointerToPath("/variables/a~1b~0c")).toBe("variables.a/b~c");
+});
+
+it("puts each error at its field, a deeper one at the nearest field above", () => {
+  const form = formWith({ name: "", scopes: [] });
+  const problem = problemWith([
+    { pointer: "/name", detail: "This name is taken." },
+    { pointer: "/scopes/0", detail: "Unknown scope." },
+  ]);
+
+  expect(applyProblem(form, problem)).toBe(true);
+  expect(form.getFieldState("name").error?.message).toBe("This name is taken.");
+  expect(form.getFieldState("scopes").error?.message).toBe("Unknown scope.");
+});
+
+it("says so when an error points to no field of the form", () => {
+  const form = formWith({ name: "" });
+  expect(applyProblem(form, problemWith([{ pointer: "/offeringId", detail: "Unknown." }]))).toBe(false);
+  expect(applyProblem(form, problemWith([]))).toBe(false);
+});
+
+it("lists nested errors under their paths and leaves the form's own out", () => {
+  const errors = {
+    name: { type: "server", message: "Taken." },
+    variables: { region: { type: "server", message: "Unknown." } },
+    root: { type: "server", message: "Elsewhere." },
+  };
+  expect(listErrors(errors)).toEqual([
+    { name: "name", message: "Taken." },
+    { name: "variables.region", message: "Unknown." },
+  ]);
+});

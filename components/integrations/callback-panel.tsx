@@ -1,0 +1,34 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { CopyField } from "#components/ui/copy-field.tsx";
+import { ExternalLink } from "#components/ui/external-link.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Steps } from "#components/ui/steps.tsx";
+import type { Offering } from "#lib/offerings/contract.ts";
+
+/** The address to register at the provider, first of all, with the provider's own steps and the way to its console. */
+export function CallbackPanel({ callbackUrl, offering }: { callbackUrl: string; offering: Offering | null }) {
+  const t = useTranslations("integrations.callback");
+  const setup = offering?.setup;
+  return (
+    <Panel title={t("title")} description={t("description")} isStrong>
+      <CopyField value={callbackUrl} label={t("label")} copyLabel={t("copy")} />
+      {offering && setup ? (
+        <div className="mt-4 grid justify-items-start gap-4">
+          {setup.steps.length > 0 ? <Steps>{setup.steps}</Steps> : null}
+          {setup.redirectUriRules ? (
+            <p className="text-sm text-ink-3">
+              {t("rules", { provider: offering.displayName, rules: setup.redirectUriRules })}
+            </p>
+          ) : null}
+          {setup.consoleUrl ? (
+            <ExternalLink href={setup.consoleUrl} isButton>
+              {t("openConsole", { provider: offering.displayName })}
+            </ExternalLink>
+          ) : null}
+        </div>
+      ) : null}
+    </Panel>
+  );
+}

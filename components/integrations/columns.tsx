@@ -1,0 +1,47 @@
+"use client";
+
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { dataColumns } from "#components/data-table/table-features.ts";
+import { ProviderMark } from "#components/ui/provider-mark.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { Integration } from "#lib/integrations/contract.ts";
+import { IntegrationStatus } from "./integration-status.tsx";
+
+const column = dataColumns<Integration>();
+
+/** The columns of the integrations list. */
+export function useIntegrationColumns() {
+  const t = useTranslations("integrations.list");
+  return useMemo(
+    () =>
+      column.columns([
+        column.accessor("name", {
+          header: t("name"),
+          meta: { sortKey: "name" },
+          cell: ({ row: { original } }) => (
+            <span className="flex min-w-0 items-center gap-3">
+              <ProviderMark provider={original.offering.provider} name={original.offering.displayName} />
+              <span className="min-w-0">
+                <span className="block wrap-anywhere">{original.name}</span>
+                <span className="block text-sm font-normal text-ink-3">{original.offering.displayName}</span>
+              </span>
+            </span>
+          ),
+        }),
+        column.display({
+          id: "status",
+          header: t("status"),
+          meta: { isUnlabelled: true },
+          cell: ({ row: { original } }) => <IntegrationStatus integration={original} />,
+        }),
+        column.accessor("connectionCount", { header: t("connections"), meta: { align: "end" } }),
+        column.accessor("createdAt", {
+          header: t("created"),
+          meta: { sortKey: "created", isHiddenOnCards: true },
+          cell: ({ getValue }) => <RelativeTime value={getValue<string>()} />,
+        }),
+      ]),
+    [t],
+  );
+}

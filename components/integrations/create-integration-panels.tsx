@@ -1,0 +1,141 @@
+"use client";
+
+import { type UseFormReturn, useController, useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import type { z } from "zod";
+import { fieldId, useFormFrame } from "#components/form/form-context.ts";
+import { SecretField } from "#components/form/secret-field.tsx";
+import { TextField } from "#components/form/text-field.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
+import type { Offering } from "#lib/offerings/contract.ts";
+import type { CreateIntegrationValues, createIntegrationForm } from "./create-integration-values.ts";
+import { ScopeList } from "./scope-list.tsx";
+
+type CreateForm = UseFormReturn<CreateIntegrationValues, unknown, z.output<typeof createIntegrationForm>>;
+
+interface PanelProps {
+  form: CreateForm;
+  offering: Offering | null;
+}
+
+/** Client id, secret, and what the offering asks for besides (a subdomain, a region). */
+export function CreateCredentialsPanel({ form, offering }: PanelProps) {
+  const t = useTranslations("integrations.create");
+  const useSandboxClient = useWatch({ control: form.control, name: "useSandboxClient" });
+  const provider = offering?.displayName ?? t("theProvider");
+
+  return (
+    <Panel
+      title={t("credentialsTitle")}
+      description={t("credentialsDetail", { provider })}
+      action={
+        offering?.isSandbox && !useSandboxClient ? (
+          <Button onClick={() => form.setValue("useSandboxClient", true)}>{t("usePracticeClient")}</Button>
+        ) : null
+      }
+    >
+      <div className="grid gap-4">
+        {(offering?.variables ?? []).map((variable) => (
+          <TextField
+            key={variable.name}
+            control={form.control}
+            name={`variables.${variable.name}`}
+            label={variable.label}
+            placeholder={variable.example ?? undefined}
+            isRequired={variable.required}
+            isOptional={!variable.required}
+            isMono
+          />
+        ))}
+        {useSandboxClient ? (
+          <Notice
+            tone="ok"
+            isAnnounced
+            title={t("practiceTitle")}
+            action={
+              <Button variant="quiet" size="sm" onClick={() => form.setValue("useSandboxClient", false)}>
+                {t("typeByHand")}
+              </Button>
+            }
+          >
+            {t("practiceDetail")}
+          </Notice>
+        ) : (
+          <>
+            <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
+            <SecretField
+              control={form.control}
+              name="clientSecret"
+              label={t("clientSecret")}
+              hint={t("clientSecretHint")}
+            />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+/** What connected accounts let Mooring do. */
+export function CreateScopesPanel({ form, offering }: PanelProps) {
+  const t = useTranslations("integrations.scopes");
+  const { formId } = useFormFrame();
+  const { field, fieldState } = useController({ control: form.control, name: "scopes" });
+  return (
+    <Panel title={t("title")} description={t("description")} isFlush>
+      {offering ? (
+        <ScopeList
+          id={fieldId(formId, "scopes")}
+          offering={offering}
+          value={field.value}
+          onValueChange={field.onChange}
+          error={fieldState.error?.message}
+        />
+      ) : (
+        <p className="px-5 py-4 text-ink-3">{t("chooseOffering")}</p>
+      )}
+    </Panel>
+  );
+}
+
+/** Who holds the connections, and which callback address is used. */
+export function CreateAccessPanel({
+  form,
+  canShareCallback,
+}: {
+  form: CreateForm;
+  canShareCallback: boolean;
+}) {
+  const t = useTranslations("integrations.access");
+  const mode = useController({ control: form.control, name: "connectionMode" });
+  const callback = useController({ control: form.control, name: "callback" });
+  return (
+    <Panel title={t("title")}>
+      <div className="grid gap-5">
+        <RadioGroup
+          label={t("mode")}
+          value={mode.field.value}
+          onValueChange={mode.field.onChange}
+          options={[
+            { value: "per_user", label: t("perUser"), description: t("perUserHint") },
+            { value: "shared", label: t("shared"), description: t("sharedHint") },
+          ]}
+        />
+        {canShareCallback ? (
+          <RadioGroup
+            label={t("callback")}
+            value={callback.field.value}
+            onValueChange={callback.field.onChange}
+            options={[
+              { value: "shared", label: t("callbackShared"), description: t("callbackSharedHint") },
+              { value: "keyed", label: t("callbackKeyed"), description: t("callbackKeyedHint") },
+            ]}
+          />
+        ) : null}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { type CreateIntegrationInput, createIntegrationInput } from "#lib/integrations/contract.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
+
+/** What the form holds: every field has a value, so that each can be typed into. */
+export interface CreateIntegrationValues {
+  name: string;
+  offeringId: string;
+  clientId: string;
+  clientSecret: string;
+  useSandboxClient: boolean;
+  scopes: string[];
+  variables: Record<string, string>;
+  connectionMode: "per_user" | "shared";
+  callback: "shared" | "keyed";
+  integrationKey: string;
+}
+
+/** The form's rules are the contract's; a field left empty is a field left out. */
+export const createIntegrationForm = z
+  .custom<CreateIntegrationValues>()
+  .transform((values): CreateIntegrationInput => {
+    const { clientId, clientSecret, useSandboxClient, variables, ...rest } = values;
+    const filled = Object.entries(variables).filter(([, value]) => value !== "");
+    return {
+      ...rest,
+      variables: Object.fromEntries(filled),
+      ...(useSandboxClient
+        ? { useSandboxClient }
+        : { clientId: clientId || undefined, clientSecret: clientSecret || undefined }),
+    };
+  })
+  .pipe(createIntegrationInput);
+
+export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValues {
+  return {
+    name: "",
+    offeringId: "",
+    clientId: "",
+    clientSecret: "",
+    useSandboxClient: false,
+    scopes: [],
+    variables: {},
+    connectionMode: "per_user",
+    callback,
+    integrationKey: newIntegrationKey(),
+  };
+}
+
+/** What choosing an offering sets: its usual scopes and the variables it asks for. */
+export function valuesOf(
+  offering: Offering,
+): Pick<CreateIntegrationValues, "scopes" | "variables" | "useSandboxClient"> {
+  const asked = offering.variables.map(({ name, default: value }) => [name, value ?? ""]);
+  return {
+    scopes: [...new Set([...offering.scopes.required, ...offering.scopes.default])],
+    variables: Object.fromEntries(asked),
+    useSandboxClient: false,
+  };
+}
+
+/** The last part of the integration's own callback address; made here, so that it can be registered before there is an integration. */
+function newIntegrationKey(): string {
+  const alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+  return Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => alphabet[byte % 32]).join("");
+}

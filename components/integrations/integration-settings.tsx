@@ -1,0 +1,58 @@
+"use client";
+
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { Columns } from "#components/ui/columns.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { CallbackPanel } from "./callback-panel.tsx";
+import { IntegrationDangerPanel } from "./integration-danger-panel.tsx";
+import { IntegrationFactsPanel } from "./integration-facts-panel.tsx";
+import { useIntegration, useOfferings } from "./queries.ts";
+import { SecretPanel } from "./secret-panel.tsx";
+import { UpdateIntegrationForm } from "./update-integration-form.tsx";
+
+interface IntegrationSettingsProps {
+  id: string;
+  canEdit: boolean;
+  verifyBySignIn: ReactNode;
+}
+
+/** The Settings tab: everything but the secret can be read; what may be changed, can be. */
+export function IntegrationSettings({ id, canEdit, verifyBySignIn }: IntegrationSettingsProps) {
+  const t = useTranslations("integrations.settings");
+  const router = useRouter();
+  const { data: integration } = useIntegration(id);
+  const { data: offerings } = useOfferings();
+  const offering = offerings.items.find((one) => one.id === integration.offering.id) ?? null;
+
+  if (!canEdit) {
+    return (
+      <Columns aside={<CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />}>
+        <Notice>{t("readOnly")}</Notice>
+        <IntegrationFactsPanel integration={integration} />
+      </Columns>
+    );
+  }
+  return (
+    <Columns
+      aside={
+        <>
+          <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+          <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />
+        </>
+      }
+    >
+      <UpdateIntegrationForm
+        key={integration.updatedAt}
+        integration={integration}
+        offering={offering}
+        onSaved={(saved) => {
+          if (saved.slug !== integration.slug) router.replace(`/oauth/${saved.slug}/settings` as Route);
+        }}
+      />
+      <IntegrationDangerPanel integration={integration} />
+    </Columns>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { LinkTabs } from "#components/ui/link-tabs.tsx";
+
+/** The pages of Settings. */
+export function SettingsTabs() {
+  const t = useTranslations("workspaces.settings");
+  return (
+    <LinkTabs
+      label={t("title")}
+      tabs={[
+        { href: "/settings/integrations", label: t("integrations") },
+        { href: "/settings/members", label: t("members") },
+        { href: "/settings/api-keys", label: t("apiKeys") },
+        { href: "/settings/audit-log", label: t("auditLog") },
+        { href: "/settings/account", label: t("account") },
+      ]}
+    />
+  );
+}
