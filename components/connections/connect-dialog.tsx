@@ -85,7 +85,9 @@ function Blocked({ address, onStart, onLeave }: WayOnProps) {
             {t("continueHere")}
           </a>
           <Button onClick={onStart}>{t("openAgain")}</Button>
-          <CopyButton text={`${location.origin}${address}`} label={t("copyLink")} />
+          <CopyButton text={`${location.origin}${address}`} label={t("copyLink")}>
+            {t("copyLink")}
+          </CopyButton>
         </>
       }
     >

@@ -33,15 +33,15 @@ export function FlowResult({ flow }: { flow: Flow }) {
   );
   if (flow.failure) {
     return (
-      <div className="grid justify-items-start gap-4">
+      <div className="grid gap-4">
         <FlowFailureText failure={flow.failure} />
-        {back}
+        <div>{back}</div>
       </div>
     );
   }
   if (flow.status !== "succeeded") return <Notice>{t("stillRunning")}</Notice>;
   return (
-    <div className="grid justify-items-start gap-4">
+    <div className="grid gap-4">
       <Notice
         tone={flow.missingScopes.length > 0 ? "warn" : "ok"}
         title={flow.purpose === "verify" ? t("verified") : t("connected")}
@@ -50,7 +50,7 @@ export function FlowResult({ flow }: { flow: Flow }) {
           ? t("missingScopes", { scopes: flow.missingScopes.join(", ") })
           : t("closeHint")}
       </Notice>
-      {back}
+      <div>{back}</div>
     </div>
   );
 }

@@ -11,7 +11,7 @@ interface Call {
 export function curlCommand({ origin, method, path, body }: Call, schemas: Schemas): string {
   const lines = [
     `curl${method === "GET" ? "" : ` -X ${method}`} "${origin}${path}"`,
-    `  -H "Authorization: Bearer $MOORING_API_KEY"`,
+    `  -H "Authorization: Bearer $MOORING_KEY"`,
     ...(body
       ? [
           `  -H "Content-Type: application/json"`,

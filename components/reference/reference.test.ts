@@ -93,7 +93,7 @@ describe("the curl command", () => {
     expect(command).toBe(
       [
         'curl -X POST "https://mooring.example/api/keys" \\',
-        '  -H "Authorization: Bearer $MOORING_API_KEY" \\',
+        '  -H "Authorization: Bearer $MOORING_KEY" \\',
         '  -H "Content-Type: application/json" \\',
         `  -d '{"id":"…","scopes":["read"]}'`,
       ].join("\n"),

@@ -68,7 +68,7 @@ export function Combobox(props: ComboboxProps) {
       <BaseCombobox.Portal container={usePopupContainer()}>
         <BaseCombobox.Positioner sideOffset={4} align="start" className="z-50">
           <BaseCombobox.Popup
-            aria-label={searchLabel ?? t("search")}
+            aria-label={searchLabel ?? placeholder ?? t("search")}
             className={cn(
               popupClass,
               "flex max-h-[min(24rem,var(--available-height))] w-(--anchor-width) min-w-64 flex-col overflow-hidden",
@@ -77,8 +77,8 @@ export function Combobox(props: ComboboxProps) {
             <div className="flex items-center gap-2.5 border-b px-3">
               <Search aria-hidden className="size-4 shrink-0 text-ink-3" />
               <BaseCombobox.Input
-                aria-label={searchLabel ?? t("search")}
-                placeholder={searchLabel ?? t("search")}
+                aria-label={searchLabel ?? placeholder ?? t("search")}
+                placeholder={searchLabel ?? placeholder ?? t("search")}
                 className="h-9.5 w-full min-w-0 bg-transparent text-base text-ink outline-none pointer-coarse:text-[1rem]"
               />
             </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { Fragment } from "react";
 import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
 
@@ -21,7 +22,7 @@ export function CopyField({ value, label, copyLabel, isLabelled, className }: Co
       <legend className={isLabelled ? "mb-1.5 font-medium" : "sr-only"}>{label}</legend>
       <div className="flex items-stretch overflow-hidden rounded-md border border-line-strong bg-raised">
         <code className="min-w-0 flex-1 self-center px-3 py-2 text-sm wrap-anywhere text-ink select-all">
-          {value}
+          <Breakable text={value} />
         </code>
         <CopyButton
           text={value}
@@ -32,4 +33,15 @@ export function CopyField({ value, label, copyLabel, isLabelled, className }: Co
       </div>
     </fieldset>
   );
+}
+
+/** Long addresses break after their separators first. `<wbr>` is no character, so copying gives the exact text. */
+function Breakable({ text }: { text: string }) {
+  const parts = text.split(/(?<=[/?&=])(?![/?&=])/);
+  return parts.map((part, index) => (
+    <Fragment key={parts.slice(0, index).join("").length}>
+      {index > 0 ? <wbr /> : null}
+      {part}
+    </Fragment>
+  ));
 }

@@ -15,13 +15,14 @@ export interface LinkTab {
 export function LinkTabs({ tabs, label }: { tabs: readonly LinkTab[]; label: string }) {
   const pathname = usePathname();
   return (
-    <nav aria-label={label} className="mb-5.5 overflow-x-auto border-b">
+    <nav aria-label={label} className="relative mb-5.5 overflow-x-auto border-b">
       <ul className="flex gap-5.5">
         {tabs.map((tab) => {
           const isCurrent = pathname === tab.href;
           return (
             <li key={tab.href} className="flex">
               <Link
+                ref={isCurrent ? bringIntoSight : undefined}
                 href={tab.href}
                 aria-current={isCurrent ? "page" : undefined}
                 className={cn(
@@ -41,4 +42,10 @@ export function LinkTabs({ tabs, label }: { tabs: readonly LinkTab[]; label: str
       </ul>
     </nav>
   );
+}
+
+// Where the tabs do not all fit, the current one is scrolled to; the page itself stays where it is.
+function bringIntoSight(link: HTMLAnchorElement | null): void {
+  const frame = link?.closest("nav");
+  if (link && frame) frame.scrollLeft = link.offsetLeft - frame.clientWidth / 2;
 }

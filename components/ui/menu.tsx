@@ -15,7 +15,7 @@ interface MenuProps {
   className?: string;
 }
 
-/** A list of acts behind a button. Holds `MenuItem`, `MenuLink`, `MenuChoices`, `MenuSeparator`. */
+/** A list of acts behind a button. Holds `MenuItem`, `MenuChoices`, `MenuSeparator`. */
 export function Menu({ trigger, children, align = "end", side = "bottom", className }: MenuProps) {
   return (
     <BaseMenu.Root>

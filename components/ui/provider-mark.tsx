@@ -42,21 +42,21 @@ export function ProviderMark({ provider, name, size = "md", className }: Provide
   );
 }
 
-/** The practice provider's own mark: a ring on a made-up sea. */
+/** The practice provider's own mark, as on its pages: a buoy on made-up water. */
 function SandboxMark({ className }: { className: string }) {
   return (
     <svg
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"
-      strokeWidth="2"
+      strokeWidth="1.8"
       strokeLinecap="round"
+      strokeLinejoin="round"
       className={cn("text-accent", className)}
     >
       <title>Sandbox</title>
-      <circle cx="12" cy="8" r="4.5" />
-      <path d="M3 17c2 0 2-1.6 4.5-1.6S10 17 12 17s2-1.6 4.5-1.6S19 17 21 17" />
-      <path d="M6 21c1.5 0 1.5-1 3-1s1.500 1 3 1 1.500-1 3-1 1.500 1 3 1" />
+      <path d="M10.6 7h2.8l2.3 9.5H8.3zM12 7V3.2M9.4 12.2h5.2" />
+      <path d="M3.5 18.6c1.4 1.2 2.8 1.2 4.2 0 1.4 1.2 2.9 1.2 4.3 0 1.4 1.2 2.9 1.2 4.3 0 1.4 1.2 2.8 1.2 4.2 0" />
     </svg>
   );
 }

@@ -75,6 +75,10 @@ export type Connection = z.output<typeof connectionSchema>;
 
 export const connectionPageSchema = pageSchema(connectionSchema);
 
+export const connectionParams = z.object({
+  id: z.string().min(1).max(80).meta({ description: "A connection's id" }),
+});
+
 /** The query of `GET /api/connections`. `scope=all` is for those who run the workspace. */
 export const connectionListQuerySchema = pageQuerySchema.extend({
   integration: z.string().max(120).optional().meta({ description: "An integration's id or slug" }),
@@ -187,6 +191,7 @@ export const disconnectQuerySchema = z.object({ expectedImpact: z.string().max(1
 export const REVOCATION_HEADER = "Mooring-Revocation";
 export const revocationOutcomes = ["revoked", "pending", "unavailable"] as const;
 export type RevocationOutcome = (typeof revocationOutcomes)[number];
+
 /** How a flow can end badly. The browser has words for each; none carries anything that the provider sent. */
 export const flowFailureCodes = [
   "authorization-denied",

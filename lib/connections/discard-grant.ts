@@ -15,10 +15,10 @@ export async function discardGrant(
 ): Promise<void> {
   const { provider, client } = target;
   if (provider.revocation.scope !== "token") return;
-  const { accessToken, refreshToken } = grant;
+  const { accessToken, refreshToken, data } = grant;
   try {
     const fetch = withDeadline(ctx.fetch, PATIENCE_MS);
-    await revokeTokens({ provider, client, refreshToken, accessToken, fetch });
+    await revokeTokens({ provider, client, refreshToken, accessToken, data, fetch });
   } catch (error) {
     ctx.log.warn(
       { integrationId: target.integration.id, err: error },

@@ -21,7 +21,7 @@ import { storeGrant } from "./store-grant.ts";
 export async function finishFlow(ctx: Context, flow: FlowRow, params: URLSearchParams): Promise<void> {
   const target = await loadTarget(ctx, flow);
   const { provider, client } = target;
-  const { code, callbackParams } = readCallback({ provider, params });
+  const { code, callbackParams } = readCallback({ provider, client, params });
   const codeVerifier = await openCodeVerifier(ctx, flow);
   const { fetch, now } = ctx;
   const { redirectUri } = flow;

@@ -18,6 +18,7 @@ import {
 } from "./repository-tokens.ts";
 import { CLIENT_REST_MS } from "./rules.ts";
 import { settleFailure } from "./settle-failure.ts";
+import { toData } from "./to-connection.ts";
 import { assertOpen, retryLater } from "./token-problems.ts";
 
 /**
@@ -65,6 +66,7 @@ async function askProvider(
   const { redirectUri } = integration;
   const tried = { ambiguous: false, confirmed: false };
   const scopes = lease.scopes.length > 0 ? lease.scopes : integration.scopes;
+  const data = toData(lease.data);
   for (;;) {
     try {
       return await refreshTokens({
@@ -73,6 +75,7 @@ async function askProvider(
         redirectUri,
         refreshToken,
         scopes,
+        data,
         fetch: ctx.fetch,
         now: ctx.now,
       });

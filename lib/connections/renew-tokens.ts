@@ -4,8 +4,8 @@ import { notFound } from "#lib/core/errors.ts";
 import { getIntegrationClientById } from "#lib/integrations/get-integration-client.ts";
 import { refreshUnderLease } from "./refresh-under-lease.ts";
 import { findTokenState, type TokenState, takeLease } from "./repository-tokens.ts";
-import { isLeased, wasForcedLately } from "./rules.ts";
-import { assertOpen, retryLater } from "./token-problems.ts";
+import { isLeased, renewableInMs, wasForcedLately } from "./rules.ts";
+import { assertOpen, CAUSE_TOO_YOUNG, retryLater } from "./token-problems.ts";
 
 const WAIT_MS = 10_000;
 
@@ -45,6 +45,8 @@ function join(ctx: Context, seen: TokenState, options: Options): Promise<TokenSt
 async function renew(ctx: Context, seen: TokenState, { isForced }: Options): Promise<TokenState> {
   // Before the lease is: when an edit suspends the connection in between, the lease shows it, and no new address has been read.
   const target = await getIntegrationClientById(ctx, seen.integrationId);
+  const tooEarlyMs = renewableInMs(seen, target.provider.refreshMinimumAgeSeconds);
+  if (tooEarlyMs > 0) throw retryLater(seen.connectionId, CAUSE_TOO_YOUNG, tooEarlyMs);
   const until = performance.now() + WAIT_MS;
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.6, 400)) {
     const lease = await takeLease(ctx, seen, isForced);

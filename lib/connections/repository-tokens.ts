@@ -16,6 +16,8 @@ export interface TokenState extends TokenFacts {
   statusCause: string | null;
   failureCount: number;
   scopes: string[];
+  /** The facts of the grant, as the JSON column holds them. */
+  data: unknown;
   tokenType: string;
   keyId: string;
   accessTokenSealed: Uint8Array;
@@ -31,7 +33,7 @@ const columns = Prisma.sql`
   t."connectionId", t."workspaceId", t."keyId", t."accessTokenSealed", t."refreshTokenSealed", t."tokenType",
   t."tokenVersion", t."obtainedAt", t."expiresAt", t."leaseHolder", t."leaseExpiresAt", t."forcedAt",
   (t."refreshTokenSealed" IS NOT NULL) AS "hasRefreshToken", clock_timestamp() AS "databaseNow",
-  c."integrationId", c."status"::text AS "status", c."statusCause", c."retryAt", c."failureCount", c."scopes"`;
+  c."integrationId", c."status"::text AS "status", c."statusCause", c."retryAt", c."failureCount", c."scopes", c."data"`;
 
 /** The tokens of a connection of the workspace; `null` when there is none. */
 export async function findTokenState(

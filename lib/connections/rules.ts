@@ -49,6 +49,15 @@ export function isRefreshDue(
   return now.getTime() >= expiresAt.getTime() - refreshMarginMs(lifeMs);
 }
 
+/** How long until the provider renews a token that has to be of some age for that; 0 when it does now. */
+export function renewableInMs(
+  { obtainedAt, databaseNow }: Pick<TokenFacts, "obtainedAt" | "databaseNow">,
+  minimumAgeSeconds: number | null,
+): number {
+  const ageMs = databaseNow.getTime() - obtainedAt.getTime();
+  return Math.max(0, (minimumAgeSeconds ?? 0) * SECOND_MS - ageMs);
+}
+
 export function isLeased({ leaseExpiresAt }: Pick<TokenFacts, "leaseExpiresAt">, now: Date): boolean {
   return leaseExpiresAt !== null && leaseExpiresAt > now;
 }

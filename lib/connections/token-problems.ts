@@ -2,6 +2,17 @@ import { AppError } from "#lib/core/errors.ts";
 import { CAUSE_CLIENT_REJECTED } from "./judge-failure.ts";
 import type { TokenState } from "./repository-tokens.ts";
 
+/** The token is younger than the provider wants one to be that it renews. */
+export const CAUSE_TOO_YOUNG = "token_too_young";
+
+const details = new Map([
+  [
+    CAUSE_CLIENT_REJECTED,
+    "The provider refuses this integration's client id or secret. An admin of the workspace has to mend it.",
+  ],
+  [CAUSE_TOO_YOUNG, "The provider renews a token only when it is older than this one. Try again later."],
+]);
+
 /** 409: only the owner's signing in again helps. */
 export function needsReauth(connectionId: string, cause: string | null): AppError {
   return new AppError("connection-needs-reauth", `connection ${connectionId} needs its owner: ${cause}`, {
@@ -15,9 +26,7 @@ export function retryLater(connectionId: string, cause: string, afterMs: number)
   const seconds = Math.max(1, Math.ceil(afterMs / 1000));
   return new AppError("unavailable", `no valid token for connection ${connectionId}: ${cause}`, {
     detail:
-      cause === CAUSE_CLIENT_REJECTED
-        ? "The provider refuses this integration's client id or secret. An admin of the workspace has to mend it."
-        : "The access token has expired and could not be renewed yet. Try again later.",
+      details.get(cause) ?? "The access token has expired and could not be renewed yet. Try again later.",
     extensions: { connectionId, reason: cause },
     headers: { "retry-after": String(seconds) },
   });

@@ -6,6 +6,7 @@ import { isAppError } from "#lib/core/errors.ts";
 import type { Account } from "#lib/core/provider.ts";
 import { getIntegrationApi, type IntegrationApi } from "#lib/integrations/get-integration-api.ts";
 import { lookUpAccount } from "#lib/oauth/account.ts";
+import { validateToken } from "#lib/oauth/token-validation.ts";
 import type { ConnectionTest } from "./contract.ts";
 import { type AccessToken, getAccessToken } from "./get-access-token.ts";
 import { loadConnection } from "./get-connection.ts";
@@ -64,12 +65,14 @@ async function tryOut(
   }
 }
 
-function ask(
+async function ask(
   ctx: Context,
   row: ConnectionRow,
   { provider, clientId }: IntegrationApi,
   { accessToken }: AccessToken,
 ): Promise<Account | null> {
   const grant = { accessToken, data: toData(row.data), subject: null };
-  return lookUpAccount({ provider, client: { clientId }, grant, fetch: ctx.fetch });
+  const access = { provider, client: { clientId }, fetch: ctx.fetch };
+  await validateToken({ ...access, ...grant });
+  return lookUpAccount({ ...access, grant });
 }

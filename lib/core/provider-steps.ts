@@ -1,4 +1,5 @@
-import type { Parameters, Provider, TokenParameters } from "./provider.ts";
+import type { ConnectionData, Parameters, Provider, TokenParameters } from "./provider.ts";
+import type { Secret } from "./secret.ts";
 
 /** What one authorization request asks for. */
 export interface AuthorizationAsk {
@@ -10,6 +11,8 @@ export interface AuthorizationAsk {
 /** A request to the token endpoint before it is put on the wire; the client's credentials are added after. */
 export interface TokenRequest {
   url: string;
+  /** `GET`: the parameters travel in the query and the client's credentials do not travel at all. */
+  method: "POST" | "GET";
   bodyFormat: "form" | "json";
   headers: Parameters;
   params: TokenParameters;
@@ -32,18 +35,28 @@ export interface TokenAnswerAsk {
 }
 
 export type AuthorizeStep = (params: Parameters, ask: AuthorizationAsk, provider: Provider) => Parameters;
+/** Why an authorization response must not be used; `null` when there is nothing against it. */
+export type CallbackCheck = (
+  params: Parameters,
+  provider: Provider,
+  clientSecret: Secret<string> | null,
+) => string | null;
 export type CallbackStep = (params: Parameters, provider: Provider) => Parameters;
 export type TokenRequestStep = (
   request: TokenRequest,
   ask: TokenRequestAsk,
   provider: Provider,
 ) => TokenRequest;
+/** Where the endpoints are for one grant, by what is known of it. */
+export type EndpointStep = (url: string, data: ConnectionData, provider: Provider) => string;
 export type TokenAnswerStep = (answer: TokenAnswer, ask: TokenAnswerAsk, provider: Provider) => TokenAnswer;
 
 /** Where the protocol lets a provider bend it. Each step takes plain data and gives plain data. */
 export interface ProviderSteps {
   authorize: AuthorizeStep[];
+  callbackCheck: CallbackCheck[];
   callback: CallbackStep[];
+  endpoint: EndpointStep[];
   tokenRequest: TokenRequestStep[];
   tokenAnswer: TokenAnswerStep[];
 }

@@ -123,6 +123,18 @@ export interface ExtraScopeParameter {
   scopes: string[];
 }
 
+/** What is to be looked at in an authorization response beside code and state. */
+export interface CallbackRules {
+  /** Values to keep among the connection's facts. */
+  capture: string[];
+  /** Values that must come exactly so. */
+  expected: Parameters;
+  /** The parameter that signs all others with the client secret. */
+  signatureParam: string | null;
+  /** The parameter that names the origin of the grant's token endpoint. */
+  tokenOriginParam: string | null;
+}
+
 /**
  * An offering resolved with an integration's variables: all that the protocol needs to know of a provider.
  * Plain data, and `steps`: the functions that bend the protocol where this provider does.
@@ -145,12 +157,16 @@ export interface Provider {
     params: TokenParameters;
     refreshParams: TokenParameters;
     headers: Parameters;
+    /** The origins at which the token endpoint can be, over the choices of the offering's variables. */
+    origins: string[];
   };
   clientAuthentications: ClientAuthentication[];
   scopes: { separator: string; offline: string | null; extra: ExtraScopeParameter | null };
-  callback: { capture: string[] };
+  callback: CallbackRules;
   tokenAnswer: { paths: TokenAnswerPaths; capture: string[]; bearerAliases: string[] };
   refreshLifetimeSeconds: number | null;
+  /** A token younger than this cannot be renewed yet. */
+  refreshMinimumAgeSeconds: number | null;
   followUps: FollowUp[];
   account: AccountLookup | null;
   api: ProviderApi;

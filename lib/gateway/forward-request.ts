@@ -3,7 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { getIntegrationApi, type IntegrationApi } from "#lib/integrations/get-integration-api.ts";
-import { apiHeaders } from "./api-headers.ts";
+import { requiredHeaders } from "#lib/oauth/api-headers.ts";
 import { gatewayMethods, isGatewayMethod } from "./contract.ts";
 import { type HeaderList, selectHeaders } from "./request-headers.ts";
 import {
@@ -53,7 +53,7 @@ export async function forwardRequest(
   const connection = await getConnectionForUse(ctx, integration, input.connectionId);
   const { connectionId, apiBaseUri, data } = connection;
   const url = resolveTarget(input.target, { apiBaseUri, origins: provider.api.origins });
-  const api = apiHeaders(provider, { clientId, data });
+  const api = { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) };
   const { kept, dropped } = selectHeaders(input.headers, api);
   const answer = await sendSigned(
     ctx,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isAppError } from "#lib/core/errors.ts";
 import { Secret } from "#lib/core/secret.ts";
-import { apiHeaders } from "./api-headers.ts";
 import { type HeaderList, selectHeaders, signHeaders } from "./request-headers.ts";
 
 const bearer = { auth: { header: "Authorization", template: "Bearer {access_token}" }, headers: {} };
@@ -83,28 +82,25 @@ describe("headers on their way to the provider", () => {
 
 describe("the provider's own headers", () => {
   const provider = (headers: Record<string, string>) => ({
-    variables: { apiVersion: "2026-01" },
     api: { ...bearer, baseUrl: "https://api.example.com", originFrom: null, origins: [], headers },
   });
   const facts = { clientId: "client-1", data: { tenantId: "t-1", count: 3, list: ["x"], bad: "a\r\nb" } };
 
-  it("are filled from the client, the variables and the connection's data", () => {
+  it("are filled from the client and the connection's data", () => {
     const headers = {
       "Client-Id": "{client_id}",
       "Xero-Tenant-Id": "{tenantId}",
-      Version: "{apiVersion}",
       "User-Agent": "{user_agent}",
     };
-    expect(apiHeaders(provider(headers), facts).headers).toEqual({
+    expect(requiredHeaders(provider(headers), facts)).toEqual({
       "Client-Id": "client-1",
       "Xero-Tenant-Id": "t-1",
-      Version: "2026-01",
       "User-Agent": "Mooring/0.1",
     });
   });
 
   it("are left out when they cannot be filled, or would break the message", () => {
-    expect(apiHeaders(provider({ A: "{unknown}", B: "{list}", C: "{bad}" }), facts).headers).toEqual({});
+    expect(requiredHeaders(provider({ A: "{unknown}", B: "{list}", C: "{bad}" }), facts)).toEqual({});
   });
 });
 

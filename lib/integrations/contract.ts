@@ -261,5 +261,5 @@ export const deleteIntegrationQuery = z.strictObject({
 });
 
 export const integrationParams = z.object({
-  id: z.string().max(80).meta({ description: "An integration's id or slug" }),
+  id: z.string().min(1).max(80).meta({ description: "An integration's id or slug" }),
 });

@@ -6,6 +6,12 @@ import { textsOf } from "./connection-texts.ts";
 import { isAccessToken } from "./token-syntax.ts";
 import { userAgent } from "./user-agent.ts";
 
+/** Where the `{name}`s of a provider's headers come from. */
+interface HeaderFacts {
+  clientId: string;
+  data: ConnectionData;
+}
+
 interface ApiHeadersInput {
   provider: Provider;
   client: Pick<OAuthClient, "clientId">;
@@ -27,13 +33,27 @@ export function apiHeaders({ provider, client, accessToken, data, extra = {} }: 
     });
   }
   const { auth, headers } = provider.api;
-  const values = { ...textsOf(data), client_id: client.clientId, user_agent: userAgent, access_token: token };
+  const values = { ...headerValues({ clientId: client.clientId, data }), access_token: token };
   const templates = { "User-Agent": "{user_agent}", ...headers, [auth.header]: auth.template, ...extra };
+  const filled = Object.entries(fillHeaders(templates, values));
+  return Object.fromEntries(filled.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The headers of the same API without the token, for whoever signs a request later. */
+export function requiredHeaders({ api }: Pick<Provider, "api">, facts: HeaderFacts): Parameters {
+  return fillHeaders(api.headers, headerValues(facts));
+}
+
+function headerValues({ clientId, data }: HeaderFacts): Parameters {
+  return { ...textsOf(data), client_id: clientId, user_agent: userAgent };
+}
+
+function fillHeaders(templates: Parameters, values: Parameters): Parameters {
   const filled: Parameters = {};
   for (const [name, template] of Object.entries(templates)) {
     const value = fillText(template, values);
     const isKnown = placeholdersOf(template).every((placeholder) => Object.hasOwn(values, placeholder));
-    if (isKnown && /^[\x20-\x7e]*$/.test(value)) filled[name.toLowerCase()] = value;
+    if (isKnown && /^[\x20-\x7e]{1,4000}$/.test(value)) filled[name] = value;
   }
   return filled;
 }

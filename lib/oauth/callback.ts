@@ -1,5 +1,5 @@
 import { AppError } from "#lib/core/errors.ts";
-import type { Parameters, Provider } from "#lib/core/provider.ts";
+import type { OAuthClient, Parameters, Provider } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { authorizationError } from "./authorization-error.ts";
 
@@ -7,6 +7,8 @@ const MAX_LENGTH = 4_096;
 
 interface CallbackInput {
   provider: Provider;
+  /** Whose secret signs the answers of some providers. */
+  client?: Pick<OAuthClient, "clientSecret">;
   params: URLSearchParams;
 }
 
@@ -18,10 +20,10 @@ export interface CallbackAnswer {
 
 /**
  * Judges an authorization response whose state already led to its flow (RFC 6749 §4.1.2, RFC 9207 §2.4).
- * Throws `state-mismatch` for a repeated parameter, for error and code together and for a foreign issuer;
- * `authorization-denied` and others for what the provider reports; `provider-misbehaved` for no usable code.
+ * Throws `state-mismatch` for a repeated parameter, for error and code together, for a foreign issuer, a signature that
+ * does not fit and a token endpoint that is not the provider's; `authorization-denied` and others for what the provider reports; `provider-misbehaved` for no usable code.
  */
-export function readCallback({ provider, params }: CallbackInput): CallbackAnswer {
+export function readCallback({ provider, client, params }: CallbackInput): CallbackAnswer {
   const names = [...params.keys()];
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw mismatch("a parameter came twice");
@@ -29,10 +31,12 @@ export function readCallback({ provider, params }: CallbackInput): CallbackAnswe
   const error = params.get("error");
   if (error !== null && params.has("code")) throw mismatch("an error and a code came together");
   if (error !== null) throw authorizationError(provider, error, params.get("error_description"));
-  const received = provider.steps.callback.reduce(
-    (values, step) => step(values, provider),
-    Object.fromEntries(params) as Parameters,
-  );
+  const sent: Parameters = Object.fromEntries(params);
+  for (const check of provider.steps.callbackCheck) {
+    const reason = check(sent, provider, client?.clientSecret ?? null);
+    if (reason !== null) throw mismatch(reason);
+  }
+  const received = provider.steps.callback.reduce((values, step) => step(values, provider), sent);
   const { code, state: _, ...callbackParams } = received;
   if (!code || code.length > MAX_LENGTH || !/^[\x20-\x7e]+$/.test(code)) {
     throw new AppError("provider-misbehaved", "the authorization response holds no usable code", {

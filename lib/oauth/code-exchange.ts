@@ -3,6 +3,7 @@ import type { Secret } from "#lib/core/secret.ts";
 import { captureCallback } from "./captured-data.ts";
 import { runFollowUps } from "./follow-ups.ts";
 import { readGrantedScopes } from "./granted-scopes.ts";
+import { exchangeToLongLived } from "./long-lived-token.ts";
 import { judgeTokenAnswer } from "./token-grant.ts";
 import { type ProtocolFetch, sendTokenRequest } from "./token-request.ts";
 
@@ -21,12 +22,14 @@ interface CodeExchangeInput {
 }
 
 /**
- * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5) and asks what the provider wants to be
- * asked right after, e.g. for the tenants. One attempt; a code is good for one. Throws `TokenFailure`.
+ * Exchanges an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5), those for longer-lived ones where the
+ * provider has such, and asks what it wants to be asked right after, e.g. for the tenants. One attempt; a code is good
+ * for one. Throws `TokenFailure`.
  */
 export async function exchangeCode(input: CodeExchangeInput): Promise<TokenGrant> {
   const { provider, client, redirectUri, code, codeVerifier, callbackParams, fetch, now } = input;
   const sentAt = now();
+  const told = captureCallback(callbackParams, provider);
   const response = await sendTokenRequest({
     provider,
     client,
@@ -36,11 +39,13 @@ export async function exchangeCode(input: CodeExchangeInput): Promise<TokenGrant
       redirect_uri: redirectUri,
       ...(codeVerifier && { code_verifier: codeVerifier.reveal() }),
     },
+    data: told,
     fetch,
   });
   const ask = { grantType: "authorization_code", sentAt } as const;
-  const grant = await judgeTokenAnswer(response, { provider, client, ask, now: now() });
-  const data = { ...captureCallback(callbackParams, provider), ...grant.data };
+  const first = await judgeTokenAnswer(response, { provider, client, ask, now: now() });
+  const grant = await exchangeToLongLived(first, { provider, client, fetch, now });
+  const data = { ...told, ...grant.data };
   const scopes = grant.scopes ?? scopesOfCallback(callbackParams, provider);
   const facts = await runFollowUps({ provider, client, accessToken: grant.accessToken, data, fetch });
   return { ...grant, scopes, data: { ...data, ...facts } };

@@ -1,4 +1,4 @@
-import type { OAuthClient, Provider, TokenGrant } from "#lib/core/provider.ts";
+import type { ConnectionData, OAuthClient, Provider, TokenGrant } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { judgeTokenAnswer } from "./token-grant.ts";
 import { type ProtocolFetch, sendTokenRequest } from "./token-request.ts";
@@ -11,6 +11,8 @@ interface RefreshInput {
   refreshToken: Secret<string>;
   /** As granted; some providers want them repeated. */
   scopes: readonly string[];
+  /** What is known of the grant; some providers' endpoints depend on it. */
+  data?: ConnectionData;
   fetch: ProtocolFetch;
   now: () => Date;
 }
@@ -20,13 +22,14 @@ interface RefreshInput {
  * its `data` are the facts of this answer alone. Throws `TokenFailure`.
  */
 export async function refreshTokens(input: RefreshInput): Promise<TokenGrant> {
-  const { provider, client, redirectUri, refreshToken, scopes, fetch, now } = input;
+  const { provider, client, redirectUri, refreshToken, scopes, data = {}, fetch, now } = input;
   const sentAt = now();
   const response = await sendTokenRequest({
     provider,
     client,
     ask: { grantType: "refresh_token", redirectUri, scopes },
     params: { refresh_token: refreshToken.reveal() },
+    data,
     fetch,
   });
   const ask = { grantType: "refresh_token", sentAt } as const;

@@ -35,7 +35,10 @@ export async function buildRevocationRequest(
   const templates = [...Object.values(revocation.headers), ...Object.values(revocation.params)];
   const isKnown = templates.flatMap(placeholdersOf).every((name) => Object.hasOwn(values, name));
   if (filledUrl === null || filledUrl.includes("{") || !isKnown) return null;
-  const url = providerUrl(filledUrl, provider);
+  const url = providerUrl(
+    provider.steps.endpoint.reduce((at, step) => step(at, data, provider), filledUrl),
+    provider,
+  );
   const body = new URLSearchParams();
   const headers = new Headers({ "user-agent": userAgent, accept: "application/json" });
   if (revocation.tokenParam !== null) body.set(revocation.tokenParam, token.reveal());

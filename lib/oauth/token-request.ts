@@ -1,5 +1,5 @@
 import { allowInsecureRequests, customFetch, genericTokenEndpointRequest } from "oauth4webapi";
-import type { OAuthClient, Provider, TokenParameters } from "#lib/core/provider.ts";
+import type { ConnectionData, OAuthClient, Provider, TokenParameters } from "#lib/core/provider.ts";
 import type { TokenRequest, TokenRequestAsk } from "#lib/core/provider-steps.ts";
 import { fillText } from "#lib/core/template.ts";
 import { classifyThrown } from "./classify-refusal.ts";
@@ -19,6 +19,8 @@ interface TokenRequestInput {
   client: OAuthClient;
   ask: TokenRequestAsk;
   params: TokenParameters;
+  /** What is known of the grant; it decides where the endpoint is. */
+  data?: ConnectionData;
   fetch: ProtocolFetch;
 }
 
@@ -31,23 +33,33 @@ export async function sendTokenRequest({
   client,
   ask,
   params,
+  data = {},
   fetch,
 }: TokenRequestInput): Promise<Response> {
   const plain: TokenRequest = {
     url: provider.token.url,
+    method: "POST",
     bodyFormat: "form",
     headers: provider.token.headers,
     params,
   };
   const request = provider.steps.tokenRequest.reduce((bent, step) => step(bent, ask, provider), plain);
-  const url = providerUrl(request.url, provider);
+  const address = provider.steps.endpoint.reduce((at, step) => step(at, data, provider), request.url);
+  const url = providerUrl(address, provider);
   const parameters = Object.entries(request.params).map(([name, value]): [string, string] => [
     name,
     String(value),
   ]);
-  const headers = Object.entries({ "user-agent": userAgent, ...request.headers }).map(
-    ([name, value]) => [name.toLowerCase(), fillText(value, { user_agent: userAgent })] as [string, string],
-  );
+  const headers = headersOf(request);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const send: ProtocolFetch = (target, init) =>
+    fetch(target, init).catch((error: unknown) => {
+      throw classifyThrown(error);
+    });
+  if (request.method === "GET") {
+    for (const [name, value] of parameters) url.searchParams.set(name, value);
+    return send(url, { headers, redirect: "manual", signal });
+  }
   return genericTokenEndpointRequest(
     authorizationServer(provider, url),
     { client_id: client.clientId },
@@ -55,15 +67,18 @@ export async function sendTokenRequest({
     ask.grantType,
     parameters,
     {
-      headers: Object.fromEntries(headers),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers,
+      signal,
       [allowInsecureRequests]: url.origin === provider.insecureOrigin,
-      [customFetch]: (target, init) =>
-        fetch(target, { ...init, ...encodeBody(init, request) }).catch((error: unknown) => {
-          throw classifyThrown(error);
-        }),
+      [customFetch]: (target, init) => send(target, { ...init, ...encodeBody(init, request) }),
     },
   );
+}
+
+function headersOf({ headers }: Pick<TokenRequest, "headers">): Record<string, string> {
+  const all = Object.entries({ "user-agent": userAgent, accept: "application/json", ...headers });
+  const filled = all.map(([name, value]) => [name.toLowerCase(), fillText(value, { user_agent: userAgent })]);
+  return Object.fromEntries(filled);
 }
 
 function encodeBody(

@@ -33,16 +33,18 @@ export function toProvider(offering: CatalogueOffering, given: Readonly<Paramete
       url: url(token.url),
       refreshUrl: token.refreshUrl === null ? null : url(token.refreshUrl),
       headers: texts(token.headers),
+      origins: tokenOrigins(offering, variables),
     },
     clientAuthentications: offering.clientAuthentications,
     scopes: toScopes(offering.scopes),
-    callback: { capture: offering.callback.capture },
+    callback: { ...offering.callback, expected: texts(offering.callback.expected) },
     tokenAnswer: {
       paths: tokenResponse.paths,
       capture: tokenResponse.capture,
       bearerAliases: tokenResponse.bearerAliases,
     },
     refreshLifetimeSeconds: offering.refresh.lifetimeSeconds,
+    refreshMinimumAgeSeconds: offering.refresh.minimumAgeSeconds,
     followUps: offering.followUps.map((call) => ({
       ...call,
       url: url(call.url),
@@ -54,6 +56,19 @@ export function toProvider(offering: CatalogueOffering, given: Readonly<Paramete
     quirks: offering.quirks,
     steps: stepsOf(offering.quirks),
   };
+}
+
+/** The origins that the token endpoint can have: one, or one for each choice of a variable that is in its host. */
+function tokenOrigins({ token, variables }: OfferingData, values: Parameters): string[] {
+  const used = variables.filter(({ name }) => placeholdersOf(token.url).includes(name));
+  const urls = used.reduce(
+    (templates, { name, choices }) =>
+      templates.flatMap((template) =>
+        (choices ?? [values[name] ?? ""]).map((choice) => fillUrl(template, { [name]: choice }) ?? ""),
+      ),
+    [token.url],
+  );
+  return [...new Set(urls.flatMap((url) => URL.parse(url)?.origin ?? []))];
 }
 
 function toScopes({ separator, offline, extra, catalog }: OfferingData["scopes"]): Provider["scopes"] {

@@ -1,6 +1,8 @@
 import type {
   AuthorizeStep,
+  CallbackCheck,
   CallbackStep,
+  EndpointStep,
   ProviderSteps,
   TokenAnswerStep,
   TokenRequestStep,
@@ -14,7 +16,8 @@ import {
   omitScope,
   splitExtraScopes,
 } from "./quirks/authorize.ts";
-import { stripCodeSuffix } from "./quirks/callback.ts";
+import { checkSignedCallback, checkTokenOrigin, stripCodeSuffix } from "./quirks/callback.ts";
+import { useTokenOrigin } from "./quirks/endpoint.ts";
 import {
   assumeRefreshLifetime,
   liftNestedToken,
@@ -23,10 +26,12 @@ import {
   readRefreshExpiry,
   renameAccessToken,
   renameScope,
+  renewByAccessToken,
   unwrapEnvelope,
 } from "./quirks/token-answer.ts";
 import {
   addStaticTokenParams,
+  refreshByGet,
   repeatRedirectUri,
   repeatScopes,
   sendJson,
@@ -37,7 +42,9 @@ import type { QuirkName } from "./vocabulary.ts";
 /** What one quirk changes. Nothing, where the engine does it for every provider or reads the fact by itself. */
 interface Quirk {
   authorize?: AuthorizeStep;
+  callbackCheck?: CallbackCheck;
   callback?: CallbackStep;
+  endpoint?: EndpointStep;
   tokenRequest?: TokenRequestStep;
   tokenAnswer?: TokenAnswerStep;
 }
@@ -51,6 +58,8 @@ const bending: Partial<Record<QuirkName, Quirk>> = {
   offline_params: { authorize: addOfflineParams },
   static_authorize_params: { authorize: addStaticParams },
   audience_param: { authorize: addVariableParams },
+  callback_hmac: { callbackCheck: checkSignedCallback },
+  callback_selects_token_host: { callbackCheck: checkTokenOrigin, endpoint: useTokenOrigin },
   callback_code_suffix: { callback: stripCodeSuffix },
   separate_refresh_url: { tokenRequest: useRefreshUrl },
   refresh_needs_redirect_uri: { tokenRequest: repeatRedirectUri },
@@ -64,6 +73,7 @@ const bending: Partial<Record<QuirkName, Quirk>> = {
   expiry_from_jwt: { tokenAnswer: readJwtExpiry },
   refresh_expiry_field: { tokenAnswer: readRefreshExpiry },
   refresh_absolute_expiry: { tokenAnswer: assumeRefreshLifetime },
+  refresh_get_request: { tokenRequest: refreshByGet, tokenAnswer: renewByAccessToken },
 };
 
 /** What needs no step: the engine does it for every provider, reads it from the data, or it is for people to know. */
@@ -74,6 +84,7 @@ const plain: readonly QuirkName[] = [
   "tenant_input_validation",
   "callback_extra_params",
   "short_code_lifetime",
+  "exchange_to_long_lived",
   "token_accept_json",
   "token_static_headers",
   "token_query_params",
@@ -94,6 +105,8 @@ const plain: readonly QuirkName[] = [
   "refresh_idle_expiry",
   "refresh_token_cap",
   "no_refresh_reauth",
+  "min_token_age_for_refresh",
+  "token_validation_required",
   "api_base_from_token",
   "api_base_from_followup",
   "api_base_from_variable",
@@ -113,24 +126,24 @@ const plain: readonly QuirkName[] = [
   "single_resource_per_token",
 ];
 
-/** Every word that an offering may carry and still be offered. */
+/** Every word that the engine masters: all of the vocabulary. */
 export const supportedQuirks: readonly QuirkName[] = [...(Object.keys(bending) as QuirkName[]), ...plain];
-
-export function isSupported(quirk: QuirkName): boolean {
-  return supportedQuirks.includes(quirk);
-}
 
 /** The steps of an offering's quirks, whatever the order in which it names them. */
 export function stepsOf(quirks: readonly QuirkName[]): ProviderSteps {
   const steps: ProviderSteps = {
     authorize: [],
+    callbackCheck: [],
     callback: [],
+    endpoint: [],
     tokenRequest: [],
     tokenAnswer: [renameAccessToken],
   };
   for (const [name, quirk] of Object.entries(bending)) {
     if (!quirks.includes(name as QuirkName)) continue;
     if (quirk.authorize) steps.authorize.push(quirk.authorize);
+    if (quirk.callbackCheck) steps.callbackCheck.push(quirk.callbackCheck);
+    if (quirk.endpoint) steps.endpoint.push(quirk.endpoint);
     if (quirk.callback) steps.callback.push(quirk.callback);
     if (quirk.tokenRequest) steps.tokenRequest.push(quirk.tokenRequest);
     if (quirk.tokenAnswer) steps.tokenAnswer.push(quirk.tokenAnswer);

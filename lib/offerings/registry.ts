@@ -1,7 +1,6 @@
 import { sandboxOffering } from "./catalog/sandbox.ts";
 import { catalogFiles } from "./catalog-files.ts";
 import { type CatalogueOffering, toCatalogueOffering } from "./catalogue-offering.ts";
-import { isSupported } from "./quirks.ts";
 import { readCatalogue } from "./read-catalogue.ts";
 
 /** The part of the settings that decides which offerings there are. */
@@ -13,11 +12,10 @@ let offered: CatalogueOffering[] | null = null;
 
 /**
  * Reads and checks the catalogue's files, once; throws `CatalogueError`. Called at start, so that a broken file
- * stops the start and no request. Gives the offerings whose quirks the engine masters, by name.
+ * stops the start and no request. Gives all offerings, by name.
  */
 export function loadCatalogue(): readonly CatalogueOffering[] {
   offered ??= readCatalogue(catalogFiles)
-    .filter(({ quirks }) => quirks.every(isSupported))
     .map((data) => toCatalogueOffering(data))
     .sort((a, b) => a.displayName.localeCompare(b.displayName, "en"));
   return offered;
@@ -30,7 +28,7 @@ export function listOfferings({ sandboxOrigin }: OfferingSettings): CatalogueOff
   return [...sandbox, ...loadCatalogue()];
 }
 
-/** One offering by its id; `null` where there is none, or none that the engine masters. */
+/** One offering by its id; `null` where there is none. */
 export function findOffering(settings: OfferingSettings, id: string): CatalogueOffering | null {
   return listOfferings(settings).find((offering) => offering.id === id) ?? null;
 }

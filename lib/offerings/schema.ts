@@ -134,6 +134,18 @@ const followUpSchema = z.strictObject({
   note: optionalText,
 });
 
+const callbackSchema = z.strictObject({
+  /** Values to keep among the connection's facts. */
+  capture: z.array(text).default([]),
+  /** Values that must come exactly so; templates over the variables. */
+  expected: texts,
+  /** The parameter that signs all others with the client secret. */
+  signatureParam: optionalText,
+  /** The parameter that names the origin of the token endpoint, which must be one that `token.url` can have. */
+  tokenOriginParam: optionalText,
+  note: optionalText,
+});
+
 const tokenResponseSchema = z.strictObject({
   errorIn200: z.boolean().default(false),
   paths: z
@@ -188,7 +200,7 @@ export const offeringDataSchema = z.strictObject({
   api: apiSchema,
   scopes: scopesSchema.prefault({}),
   followUps: z.array(followUpSchema).default([]),
-  callback: z.strictObject({ capture: z.array(text).default([]), note: optionalText }).prefault({}),
+  callback: callbackSchema.prefault({}),
   tokenResponse: tokenResponseSchema.prefault({}),
   accessToken: z.strictObject({
     lifetimeSeconds: seconds,
@@ -204,6 +216,8 @@ export const offeringDataSchema = z.strictObject({
     rotates: z.enum(["always", "optional", "never", "unknown"]),
     lifetimeSeconds: seconds,
     idleLifetimeSeconds: seconds,
+    /** A token younger than this cannot be renewed yet. */
+    minimumAgeSeconds: seconds,
     note: optionalText,
   }),
   quirks: z.array(z.enum(quirkNames)).default([]),

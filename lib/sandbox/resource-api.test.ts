@@ -123,6 +123,12 @@ it("echoes what arrived, and of the token only a fingerprint", async () => {
   expect(text).not.toContain(token);
 });
 
+it("answers a text as any type, as careless APIs do", async () => {
+  const response = await call(`/echo?${new URLSearchParams({ type: "text/html", answer: "<b>hello</b>" })}`);
+  expect(response.headers.get("content-type")).toContain("text/html");
+  expect(await response.text()).toBe("<b>hello</b>");
+});
+
 it("answers 404 for what it does not have", async () => {
   expect((await call("/nothing")).status).toBe(404);
   expect((await call("/me", { method: "POST" })).status).toBe(404);

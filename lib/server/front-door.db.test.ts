@@ -112,6 +112,13 @@ describe("every answer", () => {
     expect(seen).toEqual([]);
   });
 
+  it.each(["/oauth/callback?code=a", "/oauth2/callback", "/oauth/callback/key", "/oauth/flows/flow-1"])(
+    "F-06: %s never becomes a Referer",
+    async (path) => {
+      expect((await send("GET", path)).res.headers["referrer-policy"]).toBe("no-referrer");
+    },
+  );
+
   it("S-05: a page's policy lets scripts run by a nonce of this answer alone", async () => {
     const first = String((await send("GET", "/")).res.headers["content-security-policy"]);
     const second = String((await send("GET", "/")).res.headers["content-security-policy"]);

@@ -11,7 +11,13 @@ async function setUp() {
   const arrived: ((answer: ServerResponse) => void)[] = [];
   const arrival = new Promise<ServerResponse>((resolve) => arrived.push(resolve));
   const listener = (_req: IncomingMessage, res: ServerResponse) => arrived.at(0)?.(res);
-  const server = await startHttpServer({ host: "127.0.0.1", port, isSecure: false, listener, onUpgrade: null });
+  const server = await startHttpServer({
+    host: "127.0.0.1",
+    port,
+    isSecure: false,
+    listener,
+    onUpgrade: null,
+  });
   const send = () => request({ host: "127.0.0.1", port, agent: false }).end();
   return { port, server, arrival, send };
 }

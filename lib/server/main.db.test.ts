@@ -23,7 +23,11 @@ describe("a start that cannot be", () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ["a wrong setting", { PORT: "eighty" }, /^Mooring does not start: PORT must be a whole number/],
     ["a contradiction", { ROLES: "gateway" }, /^Mooring does not start: ROLES .*DATABASE_URL/],
-    ["a database that is not there", { DATABASE_URL: "postgresql://me:hunter2@127.0.0.1:1/x" }, /^Mooring does not start: DATABASE_URL: .*ECONNREFUSED/],
+    [
+      "a database that is not there",
+      { DATABASE_URL: "postgresql://me:hunter2@127.0.0.1:1/x" },
+      /^Mooring does not start: DATABASE_URL: .*ECONNREFUSED/,
+    ],
   ])("ends with one line and exit code 1: %s", async (_, env, line) => {
     const mooring = start(env);
     expect(await mooring.ended).toBe(1);
@@ -50,7 +54,9 @@ describe("two processes on one PostgreSQL", () => {
   it("start at once, do their own roles, and stop cleanly", { timeout: 60_000 }, async () => {
     const ports = [await findFreePort(), await findFreePort()];
     const roles = ["gateway", "worker"];
-    const both = roles.map((role, index) => start({ DATABASE_URL: database.url, ROLES: role, PORT: String(ports[index]) }));
+    const both = roles.map((role, index) =>
+      start({ DATABASE_URL: database.url, ROLES: role, PORT: String(ports[index]) }),
+    );
     for (const mooring of both) await mooring.line(/^ready/);
     const [gateway = "", worker = ""] = ports.map((port) => `http://127.0.0.1:${port}`);
     for (const origin of [gateway, worker]) expect((await fetch(`${origin}/readyz`)).status).toBe(200);
@@ -59,6 +65,8 @@ describe("two processes on one PostgreSQL", () => {
     expect((await fetch(`${gateway}/oauth`)).status).toBe(404);
     for (const mooring of both) mooring.child.kill("SIGTERM");
     for (const mooring of both) expect(await mooring.ended).toBe(0);
-    expect(both.flatMap((mooring) => mooring.lines).filter((line) => /"level":"(error|fatal)"/.test(line))).toEqual([]);
+    expect(
+      both.flatMap((mooring) => mooring.lines).filter((line) => /"level":"(error|fatal)"/.test(line)),
+    ).toEqual([]);
   });
 });

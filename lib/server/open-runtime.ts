@@ -43,7 +43,9 @@ export async function openRuntime({ config, log, shutdown }: Start): Promise<Ope
     () => migrateDatabase(postgres.url),
     (applied) => (applied.length > 0 ? `${applied.length} applied` : "up to date"),
   );
-  const onError = (error: Error) => log.warn({ err: error }, "an idle database connection broke");
+  const onError = (error: Error) => {
+    if (!shutdown.isBegun) log.warn({ err: error }, "an idle database connection broke");
+  };
   const database = openDatabase({ url: postgres.url, maxConnections: 20, onError });
   shutdown.add("the database connections", () => database.close());
   const keyring = await openKeyring(config, database.client);

@@ -13,7 +13,7 @@ export function securityHeaders({ path, isSecure, isDev, nonce }: HeaderOptions)
   return {
     "content-security-policy": path.startsWith("/api/") ? apiPolicy : pagePolicy({ isSecure, isDev, nonce }),
     "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
+    "referrer-policy": hasAnswer(path) ? "no-referrer" : "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     // A provider's popup must keep its way back to the page that opened it (D-20).
     "cross-origin-opener-policy": "same-origin-allow-popups",
@@ -44,6 +44,11 @@ export function pagePolicy({ isSecure, isDev, nonce }: Omit<HeaderOptions, "path
 }
 
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+// Where a provider's answer arrives and ends (F-06). Decided here, because the framework keeps what is set already.
+function hasAnswer(path: string): boolean {
+  return /^\/(oauth2?\/callback|oauth\/flows)(\/|$)/.test(path);
+}
 
 // What the build names after its content, and the framework lets browsers keep for ever.
 function isImmutable(path: string): boolean {

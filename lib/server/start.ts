@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { StartError } from "#lib/config/start-error.ts";
 import { setRuntime } from "#lib/context/runtime.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { loadCatalogue } from "#lib/offerings/registry.ts";
@@ -52,6 +53,13 @@ async function openSandbox({ config, log, shutdown }: Start, { runtime }: Opened
     sessionKey: runtime.sessionKey,
     db: runtime.db,
     log: log.child({ part: "sandbox" }),
+  }).catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === "EADDRINUSE"
+      ? new StartError(
+          `SANDBOX_PORT ${config.sandboxPort} is taken: stop what uses it, set another, or set SANDBOX=off`,
+          { cause },
+        )
+      : cause;
   });
   shutdown.add("the practice provider", () => sandbox.close());
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -125,6 +125,18 @@ describe("the built-in PostgreSQL", () => {
     expect(() => process.kill(postmaster, 0)).toThrow("ESRCH");
     for (const pid of lifeline) process.kill(pid, "SIGKILL");
     await next.end();
+  });
+
+  it("says in one line that the password it was made with is gone, and makes no other", async () => {
+    const first = hold();
+    await (await connect(first)).end();
+    first.child.kill("SIGTERM");
+    await first.ended;
+    await rm(join(dataDirectory, "keys", "postgres.password"));
+    const second = hold();
+    expect(await second.line(/^refused /)).toMatch(/postgres\.password is missing, but .* put it back$/);
+    expect(await second.ended).toBe(1);
+    expect(await readdir(join(dataDirectory, "keys"))).toEqual([]);
   });
 
   it("says in one line that its folder cannot be written", async () => {

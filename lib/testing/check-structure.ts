@@ -1,20 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { cruise, type ICruiseOptions, type ICruiseResult } from "dependency-cruiser";
+import { plantedPackages, plantedViolations } from "./planted-violations.ts";
 import { structureRules } from "./structure-rules.ts";
 
-const MODULE_FLOOR = 150;
-
-// Each file breaks one rule; a checker that reads nothing would call them clean.
-const planted: Record<string, string> = {
-  "lib/core/planted.ts": 'import "../connections/verb.ts";\n',
-  "lib/connections/verb.ts":
-    'import "../integrations/repository.ts";\nimport type { X } from "../crypto/x.ts";\nexport type Y = X;\n',
-  "lib/integrations/repository.ts": "export const rows = 1;\n",
-  "lib/crypto/x.ts": "export interface X { a: 1 }\n",
-};
-const expectedOfCanary = ["core-is-alone", "platform-through-context", "repository-is-private"];
+const MODULE_FLOOR = 600;
 
 async function inspect(folders: string[], baseDir: string): Promise<ICruiseResult> {
   const options = {
@@ -28,22 +19,40 @@ async function inspect(folders: string[], baseDir: string): Promise<ICruiseResul
   return output as ICruiseResult;
 }
 
-async function canary(): Promise<string[]> {
+/** The rules that do not see the violation planted for them; a checker that reads nothing misses all. */
+async function findBlindRules(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "mooring-structure-"));
   try {
-    for (const [path, text] of Object.entries(planted)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const { summary } = await inspect(["lib"], folder);
+    plant(folder);
+    const { summary } = await inspect(["app", "components", "lib"], folder);
     const found = new Set(summary.violations.map(({ rule }) => rule.name));
-    return expectedOfCanary.filter((rule) => !found.has(rule));
+    return structureRules.forbidden.map(({ name }) => name ?? "").filter((name) => !found.has(name));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const missed = await canary();
+function plant(folder: string): void {
+  const imports = Object.values(plantedViolations).flatMap((files) => Object.entries(files));
+  const isOurs = (target: string) => /^(app|components|lib)\//.test(target);
+  for (const [, target] of imports)
+    if (isOurs(target)) write(join(folder, target), "export type Nothing = 0;\n");
+  for (const name of plantedPackages) {
+    write(join(folder, "node_modules", name, "package.json"), JSON.stringify({ name, main: "index.js" }));
+    write(join(folder, "node_modules", name, "index.js"), "module.exports = {};\n");
+  }
+  for (const [file, target] of imports) {
+    const specifier = isOurs(target) ? `./${relative(dirname(file), target)}` : target;
+    write(join(folder, file), `import "${specifier}";\n`);
+  }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+const missed = await findBlindRules();
 const { summary } = await inspect(["app", "components", "lib"], process.cwd());
 const lines = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
 if (missed.length > 0)

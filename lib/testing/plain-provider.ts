@@ -23,12 +23,14 @@ export function plainProvider(overrides: Partial<Provider> = {}): Provider {
       params: {},
       refreshParams: {},
       headers: {},
+      origins: ["https://id.plain.example"],
     },
     clientAuthentications: ["client_secret_post", "client_secret_basic"],
     scopes: { separator: " ", offline: null, extra: null },
-    callback: { capture: [] },
+    callback: { capture: [], expected: {}, signatureParam: null, tokenOriginParam: null },
     tokenAnswer: { paths: {}, capture: [], bearerAliases: [] },
     refreshLifetimeSeconds: null,
+    refreshMinimumAgeSeconds: null,
     followUps: [],
     account: null,
     api: {
@@ -50,7 +52,14 @@ export function plainProvider(overrides: Partial<Provider> = {}): Provider {
       params: {},
     },
     quirks: [],
-    steps: { authorize: [], callback: [], tokenRequest: [], tokenAnswer: [] },
+    steps: {
+      authorize: [],
+      callbackCheck: [],
+      callback: [],
+      endpoint: [],
+      tokenRequest: [],
+      tokenAnswer: [],
+    },
     ...overrides,
   };
 }

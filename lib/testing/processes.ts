@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -21,6 +22,8 @@ export function startProcess(
 ): TestProcess {
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], {
+    // Away from the folder of an .env file that somebody may have.
+    cwd: tmpdir(),
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

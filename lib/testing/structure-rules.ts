@@ -5,6 +5,8 @@ const protocol = "^lib/(oauth|offerings)/";
 const domain =
   "^lib/(integrations|connections|gateway|credentials|overrides|apis|workspaces|api-keys|audit|rate-limits|workflows)/";
 const edges = "^lib/(auth|http|browser|server|sandbox|testing)/";
+const contract = "/contract\\.ts$";
+const repository = "/repository[a-z-]*\\.ts$";
 const tests = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
 const ours = "^(app|components|lib)/";
 const frameworks = "^node_modules/(next|react|react-dom|next-auth|@tanstack)(/|$)";
@@ -25,6 +27,12 @@ export const structureRules = {
       { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     ),
     forbid("no-unresolvable", "An import that leads nowhere.", {}, { couldNotResolve: true }),
+    forbid(
+      "every-folder-has-a-place",
+      "A folder of lib/ that no rule below knows could import whatever it likes.",
+      {},
+      { path: "^lib/", pathNot: ["^lib/(core|context)/", platform, protocol, domain, edges] },
+    ),
     forbid(
       "core-is-alone",
       "core imports nothing of ours.",
@@ -56,15 +64,15 @@ export const structureRules = {
       { path: ["^(app|components)/", edges] },
     ),
     forbid(
-      "domain-knows-no-framework",
-      "A domain runs without Next, React or next-auth.",
-      { path: domain },
+      "no-framework-below-the-edges",
+      "Everything below the edges runs without Next, React or next-auth.",
+      { path: ["^lib/(core|context)/", platform, protocol, domain] },
       { path: frameworks },
     ),
     forbid(
       "platform-through-context",
       "A verb gets the platform through its context; only repositories see db and crypto.",
-      { path: domain, pathNot: ["/repository[a-z-]*\\.ts$", tests] },
+      { path: domain, pathNot: [repository, tests] },
       { path: platform },
     ),
     forbid(
@@ -77,13 +85,13 @@ export const structureRules = {
       "repository-is-private",
       "A repository belongs to its folder.",
       { path: "^lib/([^/]+)/", pathNot: tests },
-      { path: "/repository[a-z-]*\\.ts$", pathNot: "^lib/$1/" },
+      { path: repository, pathNot: "^lib/$1/" },
     ),
     forbid(
       "components-see-contracts",
       "Components see core, the browser edge and contracts.",
       { path: "^components/", pathNot: tests },
-      { path: "^lib/", pathNot: ["^lib/(core|browser)/", "/contract\\.ts$"] },
+      { path: "^lib/", pathNot: ["^lib/(core|browser)/", contract] },
     ),
     forbid(
       "kit-knows-no-feature",
@@ -101,13 +109,43 @@ export const structureRules = {
       "app-calls-verbs",
       "Pages and routes reach the platform, the protocol and the tables through verbs.",
       { path: "^app/", pathNot: tests },
-      { path: [platform, "^lib/oauth/", "/repository[a-z-]*\\.ts$"] },
+      { path: [platform, protocol, repository], pathNot: contract },
     ),
     forbid(
       "nobody-imports-app",
       "app/ is the end of the line.",
       { path: "^(lib|components)/", pathNot: tests },
       { path: "^app/" },
+    ),
+    forbid(
+      "lib-knows-no-component",
+      "lib/ runs without a page.",
+      { path: "^lib/", pathNot: tests },
+      { path: "^components/" },
+    ),
+    forbid(
+      "browser-is-thin",
+      "What runs in a browser sees core and contracts.",
+      { path: "^lib/browser/", pathNot: tests },
+      { path: ours, pathNot: ["^lib/(core|browser)/", contract] },
+    ),
+    forbid(
+      "http-stands-on-auth",
+      "http asks auth who calls, never the other way round.",
+      { path: "^lib/auth/", pathNot: tests },
+      { path: "^lib/http/" },
+    ),
+    forbid(
+      "sandbox-stands-apart",
+      "The practice provider knows Mooring no better than a real one does.",
+      { path: "^lib/sandbox/", pathNot: tests },
+      { path: ours, pathNot: ["^lib/(core|sandbox)/", platform] },
+    ),
+    forbid(
+      "server-is-the-top",
+      "The process puts everything together; nothing leans on it.",
+      { path: ours, pathNot: ["^lib/server/", tests] },
+      { path: "^lib/server/" },
     ),
     forbid(
       "egress-is-the-way-out",
@@ -129,8 +167,9 @@ export const structureRules = {
     ),
   ],
   options: {
-    doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(\\.next|lib/db/generated)/" },
+    // Generated code is not looked into, but who imports it is.
+    doNotFollow: { path: ["node_modules", "^lib/db/generated/"] },
+    exclude: { path: "^\\.next/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -124,7 +124,7 @@ const habits = {
     note: null,
   },
   followUps: [],
-  callback: { capture: [], note: null },
+  callback: { capture: [], expected: {}, signatureParam: null, tokenOriginParam: null, note: null },
   tokenResponse: { errorIn200: false, paths: {}, capture: [], bearerAliases: [], note: null },
   accessToken: { lifetimeSeconds: 120, expires: true, note: "A knob on the start page." },
   refresh: {
@@ -133,6 +133,7 @@ const habits = {
     rotates: "optional",
     lifetimeSeconds: null,
     idleLifetimeSeconds: 2_592_000,
+    minimumAgeSeconds: null,
     note: "Rotation is a knob: off, with grace, strict.",
   },
   quirks: ["pkce_required", "offline_scope", "optional_rotation"],

@@ -52,6 +52,10 @@ export const assumeRefreshLifetime: TokenAnswerStep = (answer, { grantType }, { 
     ? fillIn(answer, "refresh_token_expires_in", refreshLifetimeSeconds ?? undefined)
     : answer;
 
+/** There is no refresh token: the access token itself is what gets a new one. */
+export const renewByAccessToken: TokenAnswerStep = (answer) =>
+  fillIn(answer, "refresh_token", answer.access_token);
+
 function at(answer: TokenAnswer, path: string | undefined): unknown {
   return path === undefined ? undefined : readPath(answer, path);
 }

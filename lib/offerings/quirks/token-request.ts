@@ -15,6 +15,17 @@ export const useRefreshUrl: TokenRequestStep = (request, { grantType }, { token 
     ? { ...request, url: token.refreshUrl }
     : request;
 
+/** A refresh is a GET that shows the token itself: no grant, and no client credentials. */
+export const refreshByGet: TokenRequestStep = (request, { grantType }, { token }) => {
+  if (grantType !== "refresh_token") return request;
+  const { refresh_token = "", ...params } = request.params;
+  return {
+    ...request,
+    method: "GET",
+    params: { ...token.refreshParams, ...params, access_token: refresh_token },
+  };
+};
+
 /** A refresh repeats the redirect URI. */
 export const repeatRedirectUri: TokenRequestStep = (request, { grantType, redirectUri }) =>
   grantType === "refresh_token"

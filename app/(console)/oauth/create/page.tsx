@@ -7,17 +7,18 @@ import { offeringKeys } from "#components/integrations/keys.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { isAllowed } from "#lib/core/actor.ts";
+import { listOfferings } from "#lib/integrations/list-offerings.ts";
 import { offeringListSchema } from "#lib/offerings/contract.ts";
-import { listOfferings } from "#lib/offerings/registry.ts";
 
 const t = translator("integrations");
 
 export const metadata: Metadata = { title: t("create.title") };
 
 export default async function CreateIntegrationPage() {
-  const { actor, settings } = await pageContext();
+  const ctx = await pageContext();
+  const { actor, settings } = ctx;
   if (!isAllowed(actor, "integrations:write")) notFound();
-  const offerings = offeringListSchema.parse({ items: listOfferings(settings) });
+  const offerings = offeringListSchema.parse(await listOfferings(ctx));
   return (
     <Prefetched data={[[offeringKeys.list, offerings]]}>
       <PageHeader

@@ -7,6 +7,5 @@ export const DELETE = route({
   summary: "Revoke an API key",
   description: "It is refused from the next request on. Revoking it again changes nothing.",
   input: { params: z.object({ id: z.string().min(1).max(80) }) },
-  problems: ["not-found"],
   run: (ctx, { params }) => revokeApiKey(ctx, params.id),
 });

@@ -10,7 +10,6 @@ export const GET = route({
   description: "By the flow's id or the handle that the page chose; only for the person who started it.",
   input: { params: z.object({ handle: z.string().min(1).max(80) }) },
   output: flowSchema,
-  problems: ["not-found"],
   run: (ctx, { params }) => getFlow(ctx, params),
 });
 

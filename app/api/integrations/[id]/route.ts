@@ -15,7 +15,6 @@ export const GET = route({
   summary: "Get an integration",
   input: { params: integrationParams },
   output: integrationSchema,
-  problems: ["not-found"],
   run: (ctx, { params }) => getIntegration(ctx, params),
 });
 
@@ -27,16 +26,15 @@ export const PATCH = route({
   description: "What is left out stays. The client secret has its own address.",
   input: { params: integrationParams, body: updateIntegrationInput },
   output: integrationSchema,
-  problems: ["not-found", "conflict"],
+  problems: ["conflict"],
   run: (ctx, { params, body }) => updateIntegration(ctx, { ...body, ...params }),
 });
 
 export const DELETE = route({
   access: "integrations:write",
   summary: "Delete an integration",
-  description:
-    "Its connections are disconnected first. The counts are those of its impact; 409 when they moved.",
+  description: "Its connections are disconnected first. The counts are its impact's; 409 when they moved.",
   input: { params: integrationParams, query: deleteIntegrationQuery },
-  problems: ["not-found", "conflict"],
+  problems: ["conflict"],
   run: (ctx, { params, query }) => deleteIntegration(ctx, { ...params, ...query }),
 });

@@ -9,7 +9,6 @@ export const GET = route({
   summary: "Get an offering",
   input: { params: z.object({ id: z.string().min(1).max(80) }) },
   output: offeringSchema,
-  problems: ["not-found"],
   run: (ctx, { params }) => getOffering(ctx, params),
 });
 

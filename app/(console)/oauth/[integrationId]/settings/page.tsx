@@ -3,8 +3,8 @@ import { VerifyBySignInButton } from "#components/connections/verify-by-sign-in-
 import { IntegrationSettings } from "#components/integrations/integration-settings.tsx";
 import { offeringKeys } from "#components/integrations/keys.ts";
 import { isAllowed } from "#lib/core/actor.ts";
+import { listOfferings } from "#lib/integrations/list-offerings.ts";
 import { offeringListSchema } from "#lib/offerings/contract.ts";
-import { listOfferings } from "#lib/offerings/registry.ts";
 import { loadIntegration } from "../load-integration.ts";
 
 export default async function IntegrationSettingsPage({
@@ -14,7 +14,7 @@ export default async function IntegrationSettingsPage({
 }) {
   const { integrationId } = await params;
   const { ctx, integration } = await loadIntegration(integrationId);
-  const offerings = offeringListSchema.parse({ items: listOfferings(ctx.settings) });
+  const offerings = offeringListSchema.parse(await listOfferings(ctx));
   return (
     <Prefetched data={[[offeringKeys.list, offerings]]}>
       <IntegrationSettings

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { connectionEventPageSchema } from "#lib/connections/contract.ts";
+import { connectionEventPageSchema, connectionParams } from "#lib/connections/contract.ts";
 import { listConnectionEvents } from "#lib/connections/list-connection-events.ts";
 import { pageQuerySchema } from "#lib/core/page.ts";
 import { head } from "#lib/http/declaration.ts";
@@ -9,9 +8,8 @@ export const GET = route({
   access: "connections:read",
   summary: "List what happened to a connection",
   description: "Every grant, refresh, failure, test and change of status, newest first.",
-  input: { params: z.object({ id: z.string().min(1).max(80) }), query: pageQuerySchema },
+  input: { params: connectionParams, query: pageQuerySchema },
   output: connectionEventPageSchema,
-  problems: ["not-found"],
   run: (ctx, { params, query }) => listConnectionEvents(ctx, { ...params, ...query }),
 });
 

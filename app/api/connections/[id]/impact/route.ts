@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { disconnectImpactSchema } from "#lib/connections/contract.ts";
+import { connectionParams, disconnectImpactSchema } from "#lib/connections/contract.ts";
 import { getDisconnectImpact } from "#lib/connections/get-disconnect-impact.ts";
 import { head } from "#lib/http/declaration.ts";
 import { route } from "#lib/http/route.ts";
@@ -8,9 +7,8 @@ export const GET = route({
   access: "connections:read",
   summary: "See what depends on a connection",
   description: "Who loses it, when it was last used, and what becomes of the grant at the provider.",
-  input: { params: z.object({ id: z.string().min(1).max(80) }) },
+  input: { params: connectionParams },
   output: disconnectImpactSchema,
-  problems: ["not-found"],
   run: (ctx, { params }) => getDisconnectImpact(ctx, params),
 });
 

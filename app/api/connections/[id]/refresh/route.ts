@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { connectionSchema } from "#lib/connections/contract.ts";
+import { connectionParams, connectionSchema } from "#lib/connections/contract.ts";
 import { refreshConnection } from "#lib/connections/refresh-connection.ts";
 import { route } from "#lib/http/route.ts";
 
@@ -7,8 +6,8 @@ export const POST = route({
   access: "connections:write",
   summary: "Refresh a connection's tokens now",
   description: "Whatever their expiry, once a minute at most.",
-  input: { params: z.object({ id: z.string().min(1).max(80) }) },
+  input: { params: connectionParams },
   output: connectionSchema,
-  problems: ["not-found", "conflict", "connection-needs-reauth", "rate-limited", "unavailable"],
+  problems: ["conflict", "connection-needs-reauth", "rate-limited", "unavailable"],
   run: (ctx, { params }) => refreshConnection(ctx, params),
 });

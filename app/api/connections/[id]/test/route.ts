@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { connectionTestSchema } from "#lib/connections/contract.ts";
+import { connectionParams, connectionTestSchema } from "#lib/connections/contract.ts";
 import { verifyConnection } from "#lib/connections/verify-connection.ts";
 import { route } from "#lib/http/route.ts";
 
@@ -7,8 +6,7 @@ export const POST = route({
   access: "connections:use",
   summary: "Try a connection out",
   description: "Asks the provider whose account it is. What goes wrong there is part of the answer.",
-  input: { params: z.object({ id: z.string().min(1).max(80) }) },
+  input: { params: connectionParams },
   output: connectionTestSchema,
-  problems: ["not-found"],
   run: (ctx, { params }) => verifyConnection(ctx, params),
 });

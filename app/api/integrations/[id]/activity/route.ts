@@ -10,7 +10,6 @@ export const GET = route({
   summary: "List what was done to an integration",
   input: { params: integrationParams, query: pageQuerySchema },
   output: auditEventPageSchema,
-  problems: ["not-found"],
   run: (ctx, { params, query }) => listIntegrationActivity(ctx, { ...query, ...params }),
 });
 

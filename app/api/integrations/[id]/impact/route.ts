@@ -8,7 +8,6 @@ export const GET = route({
   summary: "See what depends on an integration",
   input: { params: integrationParams },
   output: integrationImpactSchema,
-  problems: ["not-found"],
   run: (ctx, { params }) => getIntegrationImpact(ctx, params),
 });
 

@@ -9,6 +9,6 @@ export const PUT = route({
     "The new secret takes over once the provider accepts it; until then the old one stays in force. A refused one is not stored.",
   input: { params: integrationParams, body: rotateSecretBody },
   output: integrationSchema,
-  problems: ["not-found", "conflict", "integration-not-configured"],
+  problems: ["conflict", "integration-not-configured"],
   run: (ctx, { params, body }) => rotateSecret(ctx, { ...body, ...params }),
 });

@@ -9,6 +9,6 @@ export const POST = route({
     "The verdict is in the answer's `verification`, or in `clientSecret.pending` for a secret that waits.",
   input: { params: integrationParams },
   output: integrationSchema,
-  problems: ["not-found", "conflict", "integration-not-configured"],
+  problems: ["conflict", "integration-not-configured"],
   run: (ctx, { params }) => verifyIntegration(ctx, params),
 });

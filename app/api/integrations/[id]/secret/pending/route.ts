@@ -7,6 +7,6 @@ export const DELETE = route({
   summary: "Give up a client secret that still waits for its proof",
   input: { params: integrationParams },
   output: integrationSchema,
-  problems: ["not-found", "conflict"],
+  problems: ["conflict"],
   run: (ctx, { params }) => deletePendingSecret(ctx, params),
 });

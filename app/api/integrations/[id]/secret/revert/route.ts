@@ -7,6 +7,6 @@ export const POST = route({
   summary: "Put an integration's previous client secret back in force",
   input: { params: integrationParams },
   output: integrationSchema,
-  problems: ["not-found", "conflict", "integration-not-configured"],
+  problems: ["conflict", "integration-not-configured"],
   run: (ctx, { params }) => rotateToPreviousSecret(ctx, params),
 });
