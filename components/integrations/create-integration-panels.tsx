@@ -13,6 +13,7 @@ import { RadioGroup } from "#components/ui/radio-group.tsx";
 import type { Offering } from "#lib/offerings/contract.ts";
 import type { CreateIntegrationValues, createIntegrationForm } from "./create-integration-values.ts";
 import { ScopeList } from "./scope-list.tsx";
+import { VariableFields } from "./variable-fields.tsx";
 
 type CreateForm = UseFormReturn<CreateIntegrationValues, unknown, z.output<typeof createIntegrationForm>>;
 
@@ -38,18 +39,7 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
       }
     >
       <div className="grid gap-4">
-        {(offering?.variables ?? []).map((variable) => (
-          <TextField
-            key={variable.name}
-            control={form.control}
-            name={`variables.${variable.name}`}
-            label={variable.label}
-            placeholder={variable.example ?? undefined}
-            isRequired={variable.required}
-            isOptional={!variable.required}
-            isMono
-          />
-        ))}
+        <VariableFields control={form.control} variables={offering?.variables ?? []} />
         {useSandboxClient ? (
           <Notice
             tone="ok"

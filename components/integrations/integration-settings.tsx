@@ -29,7 +29,9 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
 
   if (!canEdit) {
     return (
-      <Columns aside={<CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />}>
+      <Columns
+        aside={<CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />}
+      >
         <Notice>{t("readOnly")}</Notice>
         <IntegrationFactsPanel integration={integration} />
       </Columns>
@@ -40,12 +42,12 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
       aside={
         <>
           <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
-          <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />
+          <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />
         </>
       }
     >
       <UpdateIntegrationForm
-        key={integration.updatedAt}
+        key={integration.id}
         integration={integration}
         offering={offering}
         onSaved={(saved) => {
