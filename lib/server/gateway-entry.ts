@@ -14,6 +14,9 @@ import { auditRefusal } from "#lib/http/audit-refusal.ts";
 import { readClientAddress } from "./client-address.ts";
 import { readConnectionId } from "./gateway-input.ts";
 
+// A body may take minutes to arrive; what was looked up before it no longer counts then (F-07, M17).
+const FRESH_MS = 1_000;
+
 interface Arrival {
   runtime: Runtime;
   findGrant: FindGrant;
@@ -42,12 +45,16 @@ export async function enterGateway({ runtime, findGrant, req, requestId }: Arriv
       ? Promise.resolve(null)
       : findGrant({ key, integration, connectionId: connectionId ?? null });
   const grant = await look(named);
+  const lookedAt = performance.now();
   const context = (actor: Actor) =>
     buildContext(runtime, { actor, requestId, client: clientOf(runtime, req) });
   const ctx = grant ? context(grant.actor) : await enterSlowly(runtime, req, context);
   return {
     ctx,
-    findRoute: async (connectionId) => (connectionId === named ? grant : await look(connectionId))?.route,
+    findRoute: async (connectionId) => {
+      const isFresh = connectionId === named && performance.now() - lookedAt < FRESH_MS;
+      return (isFresh ? grant : await look(connectionId))?.route;
+    },
   };
 }
 
