@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
+import { listDeploymentScopes } from "#lib/credentials/get-deployment-client.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { findOffering, listOfferings as listAll } from "#lib/offerings/registry.ts";
 
@@ -11,11 +12,12 @@ export async function listOfferings(
 ): Promise<{ items: Offering[] }> {
   authorize(ctx.actor, "offerings:read");
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const scopesAt = await listDeploymentScopes(ctx);
   const items = listAll(ctx.settings).filter(({ id, displayName, provider, category, environment }) => {
     const text = [id, displayName, provider, category, environment].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  return { items };
+  return { items: items.map((offering) => withDeployment(offering, scopesAt)) };
 }
 
 /** One offering. 404 where there is none. */
@@ -23,5 +25,10 @@ export async function getOffering(ctx: Context, { id }: { id: string }): Promise
   authorize(ctx.actor, "offerings:read");
   const offering = findOffering(ctx.settings, id);
   if (!offering) throw notFound("offering");
-  return offering;
+  return withDeployment(offering, await listDeploymentScopes(ctx));
+}
+
+function withDeployment(offering: Offering, scopesAt: Map<string, string[]>): Offering {
+  const scopes = scopesAt.get(offering.provider);
+  return scopes ? { ...offering, deploymentClient: { scopes } } : offering;
 }
