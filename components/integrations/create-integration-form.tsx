@@ -41,9 +41,9 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
   const [initial] = useState(() => emptyValues(canShareCallback ? "shared" : "keyed"));
   const form = useZodForm(createIntegrationForm, { defaultValues: initial });
   const clearDraft = useFormDraft(form, { key: "create-integration", except: ["clientSecret"] });
-  const [offeringId, callback, integrationKey] = useWatch({
+  const [offeringId, credentialSource, callback, integrationKey] = useWatch({
     control: form.control,
-    name: ["offeringId", "callback", "integrationKey"],
+    name: ["offeringId", "credentialSource", "callback", "integrationKey"],
   });
   const offering = offerings.items.find(({ id }) => id === offeringId) ?? null;
   const isHydrated = useIsAfterFirstPaint();
@@ -54,8 +54,9 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
     const isRestored = chosen.current === "" && form.getValues("scopes").length > 0;
     chosen.current = offeringId;
     if (isRestored) return;
-    const { scopes, variables, useSandboxClient } = valuesOf(offering);
+    const { scopes, variables, useSandboxClient, credentialSource: source } = valuesOf(offering);
     form.setValue("scopes", scopes);
+    form.setValue("credentialSource", source);
     form.setValue("variables", variables);
     form.setValue("useSandboxClient", useSandboxClient);
     if (!form.getValues("name")) form.setValue("name", offering.displayName);
@@ -63,7 +64,8 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
 
   // The server renders another random key than the browser; the keyed address appears with the browser's.
   const key = isHydrated ? integrationKey : "…";
-  const callbackUrl = callback === "shared" ? `${origin}/oauth/callback` : `${origin}/oauth/callback/${key}`;
+  const isShared = callback === "shared" || credentialSource === "deployment";
+  const callbackUrl = isShared ? `${origin}/oauth/callback` : `${origin}/oauth/callback/${key}`;
 
   return (
     <Form
@@ -103,7 +105,7 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
         </Panel>
         <CreateCredentialsPanel form={form} offering={offering} />
         <CreateScopesPanel form={form} offering={offering} />
-        <CreateAccessPanel form={form} canShareCallback={canShareCallback} />
+        <CreateAccessPanel form={form} canShareCallback={canShareCallback && credentialSource === "own"} />
         <div className="flex flex-wrap justify-end gap-2">
           <LinkButton href="/oauth" variant="quiet" onClick={clearDraft}>
             {t("cancel")}

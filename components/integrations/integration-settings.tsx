@@ -39,7 +39,9 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
     <Columns
       aside={
         <>
-          <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+          {integration.credentialSource === "own" ? (
+            <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+          ) : null}
           <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />
         </>
       }

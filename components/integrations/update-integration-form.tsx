@@ -1,6 +1,6 @@
 "use client";
 
-import { useController } from "react-hook-form";
+import { useController, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
@@ -13,6 +13,7 @@ import { useZodForm } from "#components/form/use-zod-form.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import {
   type Integration,
@@ -26,6 +27,7 @@ import { ScopeList } from "./scope-list.tsx";
 interface UpdateValues {
   name: string;
   slug: string;
+  credentialSource: Integration["credentialSource"];
   clientId: string;
   clientAuthentication: Integration["clientAuthentication"];
   scopes: string[];
@@ -72,17 +74,8 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
       </Panel>
       <Panel title={t("client")} description={t("clientDetail")}>
         <div className="grid gap-4">
-          <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
-          <SelectField
-            control={form.control}
-            name="clientAuthentication"
-            label={t("authentication")}
-            hint={t("authenticationHint")}
-            options={(offering?.clientAuthentications ?? [integration.clientAuthentication]).map((value) => ({
-              value,
-              label: t(`way.${value}`),
-            }))}
-          />
+          <ClientSourceField form={form} integration={integration} offering={offering} />
+          <OwnClientFields form={form} integration={integration} offering={offering} />
           {(offering?.variables ?? []).map((variable) => (
             <TextField
               key={variable.name}
@@ -106,12 +99,61 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
 
 type UpdateForm = ReturnType<typeof useZodForm<UpdateValues, z.output<typeof updateIntegrationInput>>>;
 
+interface ClientFieldsProps extends Omit<UpdateIntegrationFormProps, "onSaved"> {
+  form: UpdateForm;
+}
+
+/** A client of one's own or the deployment's: shown where there is a choice. */
+function ClientSourceField({ form, integration, offering }: ClientFieldsProps) {
+  const t = useTranslations("integrations.source");
+  const { field } = useController({ control: form.control, name: "credentialSource" });
+  if (!offering?.deploymentClient) return null;
+  return (
+    <RadioGroup
+      label={t("title")}
+      value={field.value}
+      onValueChange={(source) => {
+        field.onChange(source);
+        const isOwn = source === integration.credentialSource;
+        form.setValue("clientId", isOwn || source === "deployment" ? integration.clientId : "");
+        form.setValue("clientAuthentication", integration.clientAuthentication);
+      }}
+      options={[
+        { value: "own", label: t("own"), description: t("ownHint") },
+        { value: "deployment", label: t("deployment"), description: t("deploymentHint") },
+      ]}
+    />
+  );
+}
+
+function OwnClientFields({ form, integration, offering }: ClientFieldsProps) {
+  const t = useTranslations("integrations.settings");
+  const source = useWatch({ control: form.control, name: "credentialSource" });
+  if (source === "deployment") return null;
+  return (
+    <>
+      <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
+      <SelectField
+        control={form.control}
+        name="clientAuthentication"
+        label={t("authentication")}
+        hint={t("authenticationHint")}
+        options={(offering?.clientAuthentications ?? [integration.clientAuthentication]).map((value) => ({
+          value,
+          label: t(`way.${value}`),
+        }))}
+      />
+    </>
+  );
+}
+
 function ReconnectWarning({ form, integration }: { form: UpdateForm; integration: Integration }) {
   const t = useTranslations("integrations.settings");
   const { field } = useController({ control: form.control, name: "hasAcknowledged" });
-  const clientId = form.watch("clientId");
+  const [clientId, source] = form.watch(["clientId", "credentialSource"]);
   const count = integration.connectionCount;
-  if (clientId === integration.clientId || count === 0) return null;
+  const isSame = clientId === integration.clientId && source === integration.credentialSource;
+  if (isSame || count === 0) return null;
   return (
     <Notice tone="warn" isAnnounced title={t("reconnectTitle", { count })}>
       <label htmlFor="acknowledge-reconnect" className="mt-1 flex items-center gap-2.5">
@@ -141,8 +183,8 @@ function ScopesPanel({ form, offering }: { form: UpdateForm; offering: Offering 
 }
 
 function valuesOf(integration: Integration) {
-  const { name, slug, clientId, clientAuthentication, scopes, variables } = integration;
-  return { name, slug, clientId, clientAuthentication, scopes, variables };
+  const { name, slug, credentialSource, clientId, clientAuthentication, scopes, variables } = integration;
+  return { name, slug, credentialSource, clientId, clientAuthentication, scopes, variables };
 }
 
 /** Sends only what was changed, with the moment that the form was filled from, so that nobody's save is undone. */
