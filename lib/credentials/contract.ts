@@ -12,9 +12,12 @@ const endpointSchema = z
   .string()
   .max(4_000)
   .trim()
-  .min(1, "Enter the address.")
+  .min(1, { message: "Enter the address.", abort: true })
   .max(2_000)
-  .regex(/^[\x21-\x7E]+$/, "An address has no spaces, line breaks or letters outside ASCII.")
+  .regex(/^[\x21-\x7E]+$/, {
+    message: "An address has no spaces, line breaks or letters outside ASCII.",
+    abort: true,
+  })
   .refine(
     (text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text),
     "Enter a whole address, with https://.",
