@@ -65,7 +65,11 @@ function Impact({ impact }: { impact: OAuthCredentialImpact | undefined }) {
   if (integrations === 0) return <p>{t("nothingRelies")}</p>;
   return (
     <div className="grid gap-1.5">
-      <p className="font-medium text-ink">{t("impact", { integrations, connections, people })}</p>
+      <p className="font-medium text-ink">
+        {connections === 0
+          ? t("impactUnused", { integrations })
+          : t("impact", { integrations, connections, people })}
+      </p>
       <ul className="grid list-disc gap-0.5 pl-4">
         {first.map((one) => (
           <li key={one.integrationId}>

@@ -83,7 +83,9 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
         isAsideFirst
         aside={
           <>
-            <CallbackPanel callbackUrl={callbackUrl} offering={offering} />
+            {credentialSource === "own" ? (
+              <CallbackPanel callbackUrl={callbackUrl} offering={offering} />
+            ) : null}
             <Panel title={t("nextTitle")}>
               <p className="text-ink-2">{t("nextDetail")}</p>
             </Panel>

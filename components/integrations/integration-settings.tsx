@@ -40,9 +40,11 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
       aside={
         <>
           {integration.credentialSource === "own" ? (
-            <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+            <>
+              <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+              <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />
+            </>
           ) : null}
-          <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />
         </>
       }
     >

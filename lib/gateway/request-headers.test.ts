@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isAppError } from "#lib/core/errors.ts";
 import { Secret } from "#lib/core/secret.ts";
+import { requiredHeaders } from "#lib/oauth/api-headers.ts";
 import { type HeaderList, selectHeaders, signHeaders } from "./request-headers.ts";
 
 const bearer = { auth: { header: "Authorization", template: "Bearer {access_token}" }, headers: {} };
