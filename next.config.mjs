@@ -2,6 +2,8 @@
 export default {
   typedRoutes: true,
   poweredByHeader: false,
+  // In development Next prints each address; the callback's holds a code.
+  logging: { incomingRequests: { ignore: [/^\/oauth2?\/callback/] } },
   reactStrictMode: true,
   compress: true,
   // `npm run verify` checks the types; `npm start` need not do it again.

@@ -145,8 +145,8 @@ async function lookAtNewKey(tab: Page, look: Look): Promise<void> {
 
 /** The palette, the keys' sheet, the menu of the narrow window and that of the workspace. */
 async function lookAtShell(tab: Page, look: Look): Promise<void> {
-  // The last one is the row's status, the first one a filter.
-  await tab.getByRole("button", { name: "Draft", exact: true }).last().click();
+  // The first one is a filter, the second one the row's status.
+  await tab.getByRole("button", { name: "Draft", exact: true }).nth(1).click();
   await inspect(tab, look, "popover-status");
   await tab.keyboard.press("Escape");
   await tab.keyboard.press("Control+k");

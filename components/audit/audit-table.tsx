@@ -11,6 +11,7 @@ import { useKeysetPaging } from "#components/data-table/use-keyset-paging.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { auditEventPageSchema, auditOutcomes } from "#lib/audit/contract.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
+import { toSearch } from "#lib/browser/to-search.ts";
 import { useAuditColumns } from "./columns.tsx";
 import { auditKeys } from "./keys.ts";
 
@@ -62,11 +63,5 @@ export function AuditTable({ targetId }: { targetId?: string }) {
         }
       />
     </>
-  );
-}
-
-function toSearch(filter: Record<string, string | null>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== null),
   );
 }

@@ -32,7 +32,8 @@ export function useAuditColumns() {
         column.display({
           id: "actor",
           header: t("actor"),
-          cell: ({ row: { original } }) => original.actor.label,
+          cell: ({ row: { original } }) =>
+            original.actor.kind === "anonymous" ? t("actorKind.anonymous") : original.actor.label,
         }),
         column.accessor("outcome", {
           header: t("outcome.label"),

@@ -1,7 +1,7 @@
 "use client";
 
 import { Link2 } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Button, type ButtonProps } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.tsx";
@@ -18,32 +18,23 @@ interface ConnectButtonProps extends Pick<ButtonProps, "variant" | "size"> {
 /** Begins an authorization and stays with it until it has ended one way or the other. */
 export function ConnectButton({ target, provider, variant = "primary", size, children }: ConnectButtonProps) {
   const t = useTranslations("connections.connect");
-  const [canSwitch, setCanSwitch] = useState(false);
-  const wanted = useMemo(
-    () => ({ ...target, allowSwitch: canSwitch || target.allowSwitch }),
-    [target, canSwitch],
-  );
-  const flow = useConnectFlow(wanted, ({ status, purpose }) => {
+  const flow = useConnectFlow(target, ({ status, purpose }) => {
     if (status !== "succeeded") return;
     toast(purpose === "verify" ? t("verified") : t("connected"));
     flow.stop();
   });
   return (
     <>
-      <Button variant={variant} size={size} icon={<Link2 aria-hidden />} onClick={flow.start}>
+      <Button variant={variant} size={size} icon={<Link2 aria-hidden />} onClick={() => flow.start()}>
         {children ?? t("connect")}
       </Button>
       <ConnectDialog
         state={flow.state}
         provider={provider}
-        onStart={flow.start}
+        onStart={() => flow.start()}
+        onSwitch={() => flow.start({ allowSwitch: true })}
         onLeave={flow.leaveForProvider}
-        onStop={() => {
-          setCanSwitch(false);
-          flow.stop();
-        }}
-        onAllowSwitch={() => setCanSwitch(true)}
-        canSwitch={canSwitch}
+        onStop={flow.stop}
       />
     </>
   );

@@ -3,7 +3,6 @@
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
-import { Checkbox } from "#components/ui/checkbox.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -19,21 +18,27 @@ interface ConnectDialogProps {
   onStop: () => void;
   /** The flow goes on in this tab instead of the window. */
   onLeave: () => void;
-  canSwitch: boolean;
-  onAllowSwitch: () => void;
+  /** Begins anew, and the other account may take this one's place. */
+  onSwitch: () => void;
 }
 
 /** What stands on the page while the popup is open, when the browser blocked it, and when it went wrong. */
-export function ConnectDialog({ state, provider, onStart, onStop, onLeave, ...choice }: ConnectDialogProps) {
+export function ConnectDialog({ state, provider, onStart, onSwitch, onStop, onLeave }: ConnectDialogProps) {
   const t = useTranslations("connections.connect");
   const failed = state.step === "done" && state.flow.status !== "succeeded" ? state.flow : null;
   const isOpen =
     state.step === "waiting" || state.step === "blocked" || state.step === "refused" || failed !== null;
-  const title = failed || state.step === "refused" ? t("failedTitle") : t("waitingTitle", { provider });
+  const title = failed || state.step === "refused" ? t(failedTitle(failed)) : t("waitingTitle", { provider });
   return (
     <Dialog open={isOpen} onOpenChange={(next) => (next ? undefined : onStop())} title={title}>
       {state.step === "waiting" ? (
-        <Waiting address={state.address} provider={provider} onStart={onStart} onLeave={onLeave} />
+        <Waiting
+          address={state.address}
+          provider={provider}
+          onStart={onStart}
+          onStop={onStop}
+          onLeave={onLeave}
+        />
       ) : null}
       {state.step === "blocked" ? (
         <Blocked address={state.address} onStart={onStart} onLeave={onLeave} />
@@ -43,7 +48,7 @@ export function ConnectDialog({ state, provider, onStart, onStop, onLeave, ...ch
           {t("refused")}
         </Notice>
       ) : null}
-      {failed ? <Failed flow={failed} onStart={onStart} onStop={onStop} {...choice} /> : null}
+      {failed ? <Failed flow={failed} onStart={onStart} onSwitch={onSwitch} onStop={onStop} /> : null}
     </Dialog>
   );
 }
@@ -54,7 +59,17 @@ interface WayOnProps {
   onLeave: () => void;
 }
 
-function Waiting({ address, provider, onStart, onLeave }: WayOnProps & { provider: string }) {
+function failedTitle(flow: Flow | null): "failedTitle" | "notReconnected" | "notVerified" {
+  if (flow?.purpose === "verify") return "notVerified";
+  return flow?.purpose === "reconnect" ? "notReconnected" : "failedTitle";
+}
+
+interface WaitingProps extends WayOnProps {
+  provider: string;
+  onStop: () => void;
+}
+
+function Waiting({ address, provider, onStart, onStop, onLeave }: WaitingProps) {
   const t = useTranslations("connections.connect");
   return (
     <div className="grid gap-4">
@@ -67,6 +82,9 @@ function Waiting({ address, provider, onStart, onLeave }: WayOnProps & { provide
         <a href={address} onClick={onLeave} className={buttonClass({ variant: "quiet" })}>
           {t("continueHere")}
         </a>
+        <Button variant="quiet" className="sm:ml-auto" onClick={onStop}>
+          {t("cancel")}
+        </Button>
       </div>
     </div>
   );
@@ -96,32 +114,24 @@ function Blocked({ address, onStart, onLeave }: WayOnProps) {
   );
 }
 
-interface FailedProps extends Pick<ConnectDialogProps, "onStart" | "onStop" | "canSwitch" | "onAllowSwitch"> {
+interface FailedProps extends Pick<ConnectDialogProps, "onStart" | "onStop" | "onSwitch"> {
   flow: Flow;
 }
 
-function Failed({ flow, onStart, onStop, canSwitch, onAllowSwitch }: FailedProps) {
+function Failed({ flow, onStart, onStop, onSwitch }: FailedProps) {
   const t = useTranslations("connections.connect");
+  const isOther = flow.failure?.code === "another-account";
   return (
     <div className="grid gap-4">
       {flow.failure ? <FlowFailureText failure={flow.failure} /> : null}
-      {flow.failure?.code === "another-account" ? (
-        <label htmlFor="allow-switch" className="flex items-start gap-2.5">
-          <Checkbox
-            id="allow-switch"
-            checked={canSwitch}
-            disabled={canSwitch}
-            onCheckedChange={onAllowSwitch}
-          />
-          {t("allowSwitch")}
-        </label>
-      ) : null}
+      {isOther ? <p className="text-ink-2">{t("switchMeans")}</p> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onStop}>
           {t("leave")}
         </Button>
+        {isOther ? <Button onClick={onSwitch}>{t("switch")}</Button> : null}
         <Button variant="primary" onClick={onStart}>
-          {t("again")}
+          {isOther ? t("sameAgain") : t("again")}
         </Button>
       </div>
     </div>

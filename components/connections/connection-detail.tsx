@@ -3,21 +3,19 @@
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "#components/ui/button.tsx";
 import { Columns } from "#components/ui/columns.tsx";
-import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
-import { toast } from "#components/ui/toast.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 import { useAccountName } from "./account-name.tsx";
 import { ConnectButton } from "./connect-button.tsx";
 import { ConnectionEventsPanel } from "./connection-events-panel.tsx";
 import { ConnectionFactsPanel } from "./connection-facts-panel.tsx";
+import { ConnectionHealthPanel } from "./connection-health-panel.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
-import { useConnection, useRefreshConnection, useTestConnection } from "./queries.ts";
+import { useConnection } from "./queries.ts";
 
 /** One connection: how it stands, what it may do, what happened to it. `tryIt` comes from the page. */
 export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }) {
@@ -50,7 +48,10 @@ export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }
           </>
         }
       >
-        <Trouble connection={connection} />
+        <ConnectionHealthPanel
+          connection={connection}
+          reconnect={<ReconnectButton connection={connection} variant="primary" />}
+        />
         {connection.canUse ? tryIt : <Notice>{t("onlyOwner", { name: connection.owner.name })}</Notice>}
       </Columns>
     </>
@@ -87,57 +88,5 @@ function ReconnectButton({
     >
       {t("reconnect")}
     </ConnectButton>
-  );
-}
-
-function Trouble({ connection }: { connection: Connection }) {
-  const t = useTranslations("connections");
-  const refresh = useRefreshConnection(connection.id);
-  const test = useTestConnection(connection.id);
-  const { statusExplanation: explanation } = connection;
-  const isDead = connection.status === "needs_reauth";
-  return (
-    <div className="grid gap-3">
-      {connection.status === "active" ? null : (
-        <Notice
-          tone={isDead ? "bad" : "warn"}
-          title={explanation.cause}
-          action={
-            isDead && connection.canManage ? (
-              <ReconnectButton connection={connection} variant="primary" />
-            ) : null
-          }
-        >
-          {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
-        </Notice>
-      )}
-      {connection.canManage ? (
-        <div className="flex flex-wrap items-center gap-2">
-          <Button isPending={test.isPending} onClick={() => test.mutate()}>
-            {t("test")}
-          </Button>
-          {connection.hasRefreshToken ? (
-            <Button
-              isPending={refresh.isPending}
-              onClick={() => refresh.mutate(undefined, { onSuccess: () => toast(t("refreshedNow")) })}
-            >
-              {t("refresh")}
-            </Button>
-          ) : null}
-          {test.data ? <TestResult isWorking={test.data.isWorking} cause={test.data.cause} /> : null}
-        </div>
-      ) : null}
-      {refresh.isError ? <ErrorNotice error={refresh.error} /> : null}
-      {test.isError ? <ErrorNotice error={test.error} /> : null}
-    </div>
-  );
-}
-
-function TestResult({ isWorking, cause }: { isWorking: boolean; cause: string | null }) {
-  const t = useTranslations("connections");
-  return (
-    <span role="status" className={isWorking ? "text-ok" : "text-bad"}>
-      {isWorking ? t("testWorks") : t("testFails", { cause: cause ?? "" })}
-    </span>
   );
 }

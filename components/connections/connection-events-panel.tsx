@@ -1,6 +1,8 @@
 "use client";
 
+import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { Button } from "#components/ui/button.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { type Proof, ProofList, type ProofState } from "#components/ui/proof-list.tsx";
@@ -18,11 +20,16 @@ const states = {
   tested: "proven",
 } as const satisfies Record<ConnectionEvent["type"], ProofState>;
 
+const SHOWN = 6;
+
 /** What has happened to the connection's tokens, newest first. */
 export function ConnectionEventsPanel({ connectionId }: { connectionId: string }) {
   const t = useTranslations("connections.events");
   const { data, error, isPending, refetch } = useConnectionEvents(connectionId);
-  const proofs: Proof[] = (data?.items ?? []).map((event) => ({
+  const [isWhole, setIsWhole] = useState(false);
+  const events = data?.items ?? [];
+  const proofs: Proof[] = (isWhole ? events : events.slice(0, SHOWN)).map((event) => ({
+    id: event.id,
     state: states[event.type],
     title: t(event.type),
     detail: (
@@ -43,6 +50,11 @@ export function ConnectionEventsPanel({ connectionId }: { connectionId: string }
       {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
       {data && proofs.length === 0 ? <p className="text-ink-3">{t("empty")}</p> : null}
       <ProofList proofs={proofs} />
+      {events.length > proofs.length ? (
+        <Button size="sm" variant="quiet" className="mt-3 -ml-2.5" onClick={() => setIsWhole(true)}>
+          {t("more", { count: events.length })}
+        </Button>
+      ) : null}
     </Panel>
   );
 }

@@ -83,7 +83,7 @@ export function ConnectionsTable({ integrationId, canSeeAll, emptyAction }: Conn
         onClearFilters={() => void setFilters({ q: null, status: null, scope: null, cursor: null })}
         empty={
           <EmptyState icon={<Link2 />} title={t("emptyTitle")} action={emptyAction}>
-            {t("emptyDetail")}
+            {integrationId ? t("emptyHere") : t("emptyDetail")}
           </EmptyState>
         }
       />

@@ -40,7 +40,7 @@ export function DisconnectDialog({ connection }: { connection: Connection }) {
     <AlertDialog
       open={isOpen}
       onOpenChange={setIsOpen}
-      trigger={<Button variant="danger">{t("act")}</Button>}
+      trigger={<Button variant="danger-quiet">{t("act")}</Button>}
       title={t("title", { name })}
       description={t("description")}
       blastRadius={

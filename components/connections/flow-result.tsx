@@ -31,9 +31,13 @@ export function FlowResult({ flow }: { flow: Flow }) {
       {t("back")}
     </LinkButton>
   );
+  const connection =
+    !isWindow && flow.connectionId && flow.purpose !== "verify" ? (
+      <LinkButton href={`/connections/${flow.connectionId}` as Route}>{t("openConnection")}</LinkButton>
+    ) : null;
   if (flow.failure) {
     return (
-      <div className="grid gap-4">
+      <div className="grid w-full gap-4">
         <FlowFailureText failure={flow.failure} />
         <div>{back}</div>
       </div>
@@ -41,16 +45,19 @@ export function FlowResult({ flow }: { flow: Flow }) {
   }
   if (flow.status !== "succeeded") return <Notice>{t("stillRunning")}</Notice>;
   return (
-    <div className="grid gap-4">
+    <div className="grid w-full gap-4">
       <Notice
         tone={flow.missingScopes.length > 0 ? "warn" : "ok"}
         title={flow.purpose === "verify" ? t("verified") : t("connected")}
       >
         {flow.missingScopes.length > 0
           ? t("missingScopes", { scopes: flow.missingScopes.join(", ") })
-          : t("closeHint")}
+          : t(isWindow ? "closeHint" : "backHint")}
       </Notice>
-      <div>{back}</div>
+      <div className="flex flex-wrap gap-2">
+        {back}
+        {connection}
+      </div>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { RotateCw } from "lucide-react";
 import type { Route } from "next";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { dataColumns } from "#components/data-table/table-features.ts";
@@ -19,7 +19,7 @@ import { useConnections, useTestConnection } from "./queries.ts";
 const column = dataColumns<Connection>();
 
 /** Settings → Integrations: how every connection stands, why, and a check on demand. */
-export function HealthTable({ canSeeAll }: { canSeeAll: boolean }) {
+export function HealthTable({ canSeeAll, emptyAction }: { canSeeAll: boolean; emptyAction: ReactNode }) {
   const t = useTranslations("connections");
   const nameOf = useAccountName();
   const paging = useKeysetPaging();
@@ -81,8 +81,8 @@ export function HealthTable({ canSeeAll }: { canSeeAll: boolean }) {
         getRowId={({ id }) => id}
         getRowHref={({ id }) => `/connections/${id}` as Route}
         empty={
-          <EmptyState title={t("emptyTitle")} icon={<RotateCw />}>
-            {t("emptyDetail")}
+          <EmptyState title={t("emptyTitle")} icon={<RotateCw />} action={emptyAction}>
+            {t("health.empty")}
           </EmptyState>
         }
       />

@@ -12,7 +12,8 @@ import { useConnections } from "./queries.ts";
 interface IntegrationConnectionsPanelProps {
   integrationId: string;
   canSeeAll: boolean;
-  /** The Connect button, while there is no connection; absent for a draft. */
+  provider: string;
+  /** The Connect button, while there is no connection. */
   connect: ReactNode;
 }
 
@@ -20,6 +21,7 @@ interface IntegrationConnectionsPanelProps {
 export function IntegrationConnectionsPanel({
   integrationId,
   canSeeAll,
+  provider,
   connect,
 }: IntegrationConnectionsPanelProps) {
   const t = useTranslations("connections");
@@ -37,9 +39,12 @@ export function IntegrationConnectionsPanel({
       getRowId={({ id }) => id}
       getRowHref={({ id }) => `/connections/${id}` as Route}
       empty={
-        <EmptyState icon={<Link2 />} title={connect ? t("nextTitle") : t("emptyTitle")} action={connect}>
-          {connect ? t("nextDetail") : t("emptyDraft")}
-        </EmptyState>
+        <EmptyState
+          icon={<Link2 />}
+          title={t("nextTitle")}
+          steps={[t("nextSteps.signIn", { provider }), t("nextSteps.allow"), t("nextSteps.call")]}
+          action={connect}
+        />
       }
     />
   );

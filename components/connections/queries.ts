@@ -8,6 +8,7 @@ import {
   useSuspenseQuery,
 } from "@tanstack/react-query";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
+import { toSearch } from "#lib/browser/to-search.ts";
 import {
   connectionEventPageSchema,
   connectionPageSchema,
@@ -87,10 +88,4 @@ export function useDisconnect(id: string) {
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: connectionKeys.all, refetchType: "none" }),
   });
-}
-
-function toSearch(filter: Record<string, string | null>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== null),
-  );
 }

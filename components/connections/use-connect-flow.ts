@@ -37,19 +37,22 @@ export function useConnectFlow(target: ConnectTarget, onDone?: (flow: Flow) => v
   const done = useRef(onDone);
   done.current = onDone;
 
-  const start = useCallback(() => {
-    const next = crypto.randomUUID();
-    const address = connectAddress(target, next);
-    if (prefersSameTab()) {
-      location.assign(address);
-      return;
-    }
-    markPopup(next);
-    const popup = window.open(address, "mooring-connect", "popup,width=560,height=760");
-    if (!popup) unmarkPopup(next);
-    setHandle(next);
-    setState({ step: popup ? "waiting" : "blocked", address });
-  }, [target]);
+  const start = useCallback(
+    (change: Partial<ConnectTarget> = {}) => {
+      const next = crypto.randomUUID();
+      const address = connectAddress({ ...target, ...change }, next);
+      if (prefersSameTab()) {
+        location.assign(address);
+        return;
+      }
+      markPopup(next);
+      const popup = window.open(address, "mooring-connect", "popup,width=560,height=760");
+      if (!popup) unmarkPopup(next);
+      setHandle(next);
+      setState({ step: popup ? "waiting" : "blocked", address });
+    },
+    [target],
+  );
 
   const leaveForProvider = useCallback(() => {
     if (handle) unmarkPopup(handle);

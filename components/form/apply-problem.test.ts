@@ -28,6 +28,14 @@ it("puts each error at its field, a deeper one at the nearest field above", () =
   expect(form.getFieldState("scopes").error?.message).toBe("Unknown scope.");
 });
 
+it("finds a field within a group of fields, and no field in the group itself", () => {
+  const form = formWith({ name: "", variables: { subdomain: "BAD" } });
+
+  expect(applyProblem(form, problemWith([{ pointer: "/variables/subdomain", detail: "Bad." }]))).toBe(true);
+  expect(form.getFieldState("variables.subdomain").error?.message).toBe("Bad.");
+  expect(applyProblem(form, problemWith([{ pointer: "/variables/region", detail: "Unknown." }]))).toBe(false);
+});
+
 it("says so when an error points to no field of the form", () => {
   const form = formWith({ name: "" });
   expect(applyProblem(form, problemWith([{ pointer: "/offeringId", detail: "Unknown." }]))).toBe(false);

@@ -11,20 +11,28 @@ export function pointerToPath(pointer: string): string {
 }
 
 /**
- * Puts a problem's errors at the fields that they point to, a deeper pointer at the nearest field above it.
+ * Puts a problem's errors at the fields that they point to, also within groups, a deeper pointer at the nearest field above.
  * Answers whether every error found its field; if not, the problem itself must be shown too.
  */
 export function applyProblem<V extends FieldValues, O>(
   form: Pick<UseFormReturn<V, unknown, O>, "getValues" | "setError">,
   problem: ProblemError,
 ): boolean {
-  const known = Object.keys(form.getValues());
+  const values = form.getValues();
   let areAllPlaced = problem.errors.length > 0;
   for (const { pointer, detail } of problem.errors) {
-    const path = pointerToPath(pointer);
-    const field = known.includes(path) ? path : known.find((name) => path.startsWith(`${name}.`));
+    const field = findField(values, pointerToPath(pointer).split("."));
     if (field) form.setError(field as FieldPath<V>, { type: "server", message: detail });
     else areAllPlaced = false;
   }
   return areAllPlaced;
+}
+
+/** The path of the field itself: a group of fields is entered, a list is one field. */
+function findField(values: Record<string, unknown>, [name, ...rest]: string[]): string | null {
+  if (!name || !Object.hasOwn(values, name)) return null;
+  const value = values[name];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return name;
+  const inner = findField(value as Record<string, unknown>, rest);
+  return inner && `${name}.${inner}`;
 }

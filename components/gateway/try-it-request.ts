@@ -27,14 +27,14 @@ export function isBadLine(headers: ReturnType<typeof parseHeaders>): headers is 
 export function toForwardBody(
   values: TryItValues,
   headers: Record<string, string>,
-  connectionId: string,
+  connectionId?: string,
 ): Partial<ForwardForm> {
   const hasBody = values.data.trim() !== "" && !["GET", "HEAD"].includes(values.method);
   return {
     method: values.method,
     url: values.url.trim(),
     headers,
-    connectionId,
+    ...(connectionId ? { connectionId } : {}),
     ...(hasBody ? { data: parseData(values.data) } : {}),
   };
 }
@@ -43,7 +43,7 @@ export function toForwardBody(
 export function toCurl(
   values: TryItValues,
   headers: Record<string, string>,
-  target: { origin: string; slug: string; connectionId: string },
+  target: { origin: string; slug: string; connectionId?: string },
 ): string {
   const isAbsolute = /^https?:/i.test(values.url.trim());
   const base = `${target.origin}/api/integrations/${target.slug}/request`;
@@ -60,7 +60,8 @@ export function toCurl(
     return lines.join(" \\\n  ");
   }
   if (values.method !== "GET") lines.push(`-X ${values.method}`);
-  lines.push('-H "Authorization: Bearer $MOORING_KEY"', `-H "Mooring-Connection: ${target.connectionId}"`);
+  lines.push('-H "Authorization: Bearer $MOORING_KEY"');
+  if (target.connectionId) lines.push(`-H "Mooring-Connection: ${target.connectionId}"`);
   for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quote(`${name}: ${value}`)}`);
   if (values.data.trim() && !["GET", "HEAD"].includes(values.method)) {
     if (!Object.keys(headers).some((name) => name.toLowerCase() === "content-type"))

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -35,6 +35,7 @@ export function TryIt({ origin, integration, connectionId, apiBaseUri, examplePa
     headers: "",
     data: "",
   });
+  const client = useQueryClient();
   const parsed = parseHeaders(values.headers);
   const headers = isBadLine(parsed) ? {} : parsed;
   const send = useMutation({
@@ -42,6 +43,9 @@ export function TryIt({ origin, integration, connectionId, apiBaseUri, examplePa
       rawFetch(`/api/integrations/${integration.id}/request`, toForwardBody(values, headers, connectionId), {
         isOurs: (answered) => answered.get(ORIGIN_HEADER) !== "provider",
       }),
+    // A call may renew the token or find the connection dead: whatever else the page shows is asked anew.
+    onSettled: () =>
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "gateway" }),
   });
   const set = (change: Partial<TryItValues>) => setValues({ ...values, ...change });
   const hasBody = !["GET", "HEAD"].includes(values.method);

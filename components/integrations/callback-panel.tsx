@@ -7,12 +7,23 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Steps } from "#components/ui/steps.tsx";
 import type { Offering } from "#lib/offerings/contract.ts";
 
+interface CallbackPanelProps {
+  callbackUrl: string;
+  offering: Offering | null;
+  /** The integration is there already; the address is looked up rather than registered. */
+  isRegistered?: boolean;
+}
+
 /** The address to register at the provider, first of all, with the provider's own steps and the way to its console. */
-export function CallbackPanel({ callbackUrl, offering }: { callbackUrl: string; offering: Offering | null }) {
+export function CallbackPanel({ callbackUrl, offering, isRegistered }: CallbackPanelProps) {
   const t = useTranslations("integrations.callback");
   const setup = offering?.setup;
   return (
-    <Panel title={t("title")} description={t("description")} isStrong>
+    <Panel
+      title={isRegistered ? t("registered") : t("title")}
+      description={isRegistered ? t("registeredDetail") : t("description")}
+      isStrong={!isRegistered}
+    >
       <CopyField value={callbackUrl} label={t("label")} copyLabel={t("copy")} />
       {offering && setup ? (
         <div className="mt-4 grid justify-items-start gap-4">

@@ -15,6 +15,7 @@ import { Columns } from "#components/ui/columns.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { useIsHydrated } from "#components/ui/use-clock.ts";
 import { CallbackPanel } from "./callback-panel.tsx";
 import {
   CreateAccessPanel,
@@ -46,7 +47,7 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
     name: ["offeringId", "credentialSource", "callback", "integrationKey"],
   });
   const offering = offerings.items.find(({ id }) => id === offeringId) ?? null;
-  const isHydrated = useIsAfterFirstPaint();
+  const isHydrated = useIsHydrated();
 
   const chosen = useRef(offeringId);
   useEffect(() => {
@@ -117,10 +118,4 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
       </Columns>
     </Form>
   );
-}
-
-function useIsAfterFirstPaint(): boolean {
-  const [isAfter, setIsAfter] = useState(false);
-  useEffect(() => setIsAfter(true), []);
-  return isAfter;
 }

@@ -17,6 +17,7 @@ import {
   usualScopes,
 } from "./create-integration-values.ts";
 import { ScopeList } from "./scope-list.tsx";
+import { VariableFields } from "./variable-fields.tsx";
 
 type CreateForm = UseFormReturn<CreateIntegrationValues, unknown, z.output<typeof createIntegrationForm>>;
 
@@ -46,18 +47,7 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
     >
       <div className="grid gap-4">
         <ClientSourceField form={form} offering={offering} />
-        {(offering?.variables ?? []).map((variable) => (
-          <TextField
-            key={variable.name}
-            control={form.control}
-            name={`variables.${variable.name}`}
-            label={variable.label}
-            placeholder={variable.example ?? undefined}
-            isRequired={variable.required}
-            isOptional={!variable.required}
-            isMono
-          />
-        ))}
+        <VariableFields control={form.control} variables={offering?.variables ?? []} />
         {source === "deployment" ? null : useSandboxClient ? (
           <Notice
             tone="ok"

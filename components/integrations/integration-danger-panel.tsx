@@ -65,7 +65,7 @@ function DeleteIntegrationDialog({ integration }: { integration: Integration }) 
     <AlertDialog
       open={isOpen}
       onOpenChange={setIsOpen}
-      trigger={<Button variant="danger">{t("delete")}</Button>}
+      trigger={<Button variant="danger-quiet">{t("delete")}</Button>}
       title={t("deleteTitle", { name: integration.name })}
       description={t("deleteWarning")}
       blastRadius={

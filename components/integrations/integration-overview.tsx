@@ -1,14 +1,10 @@
 "use client";
 
-import type { Route } from "next";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
 import { Columns } from "#components/ui/columns.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
-import type { Integration } from "#lib/integrations/contract.ts";
 import { IntegrationFactsPanel } from "./integration-facts-panel.tsx";
 import { IntegrationProofPanel } from "./integration-proof-panel.tsx";
+import { NextStep } from "./next-step.tsx";
 import { useIntegration } from "./queries.ts";
 
 interface IntegrationOverviewProps {
@@ -16,13 +12,16 @@ interface IntegrationOverviewProps {
   canEdit: boolean;
   /** The connections of this integration, or how to make the first one. */
   connections: ReactNode;
+  /** How software calls the provider through it; shown once an account is connected. */
+  firstCall: ReactNode;
   /** A button that proves the client by a real sign-in. */
   verifyBySignIn: ReactNode;
 }
 
 /** What the integration lacks or what comes next, its connections, how it was proven, its facts. */
-export function IntegrationOverview({ id, canEdit, connections, verifyBySignIn }: IntegrationOverviewProps) {
+export function IntegrationOverview({ id, canEdit, verifyBySignIn, ...rest }: IntegrationOverviewProps) {
   const { data: integration } = useIntegration(id);
+  const hasConnections = integration.connectionCount > 0;
   return (
     <Columns
       aside={
@@ -36,35 +35,9 @@ export function IntegrationOverview({ id, canEdit, connections, verifyBySignIn }
         </>
       }
     >
-      <MissingNotice integration={integration} canEdit={canEdit} />
-      {integration.status === "configured" || integration.connectionCount > 0 ? connections : null}
+      <NextStep integration={integration} canEdit={canEdit} verifyBySignIn={verifyBySignIn} />
+      {integration.status === "configured" || hasConnections ? rest.connections : null}
+      {integration.status === "configured" && hasConnections ? rest.firstCall : null}
     </Columns>
-  );
-}
-
-function MissingNotice({ integration, canEdit }: { integration: Integration; canEdit: boolean }) {
-  const t = useTranslations("integrations.missing");
-  if (integration.status === "configured" && !integration.isDisabled) return null;
-  const settings = `/oauth/${integration.slug}/settings` as Route;
-  const reasons = integration.isDisabled ? [t("disabled")] : integration.missing.map(({ detail }) => detail);
-  return (
-    <Notice
-      tone={integration.verification?.verdict === "rejected" ? "bad" : "warn"}
-      title={integration.isDisabled ? t("disabledTitle") : t("title")}
-      action={
-        canEdit ? (
-          <LinkButton href={settings} size="sm">
-            {t("openSettings")}
-          </LinkButton>
-        ) : null
-      }
-    >
-      <ul className="grid list-disc gap-1 pl-4">
-        {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
-        ))}
-      </ul>
-      {canEdit ? null : <p className="mt-1">{t("askAdmin")}</p>}
-    </Notice>
   );
 }

@@ -31,7 +31,9 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
 
   if (!canEdit) {
     return (
-      <Columns aside={<CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />}>
+      <Columns
+        aside={<CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />}
+      >
         <Notice>{t("readOnly")}</Notice>
         <IntegrationFactsPanel integration={integration} />
       </Columns>
@@ -43,7 +45,7 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
         integration.credentialSource === "own" ? (
           <>
             <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
-            <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} />
+            <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />
           </>
         ) : (
           <Panel title={source("panelTitle")}>
@@ -53,7 +55,7 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
       }
     >
       <UpdateIntegrationForm
-        key={integration.updatedAt}
+        key={integration.id}
         integration={integration}
         offering={offering}
         onSaved={(saved) => {

@@ -14,6 +14,7 @@ import { useSort } from "#components/data-table/use-sort.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
+import { toSearch } from "#lib/browser/to-search.ts";
 import { integrationPageSchema, integrationStatuses } from "#lib/integrations/contract.ts";
 import { useIntegrationColumns } from "./columns.tsx";
 import { integrationKeys } from "./keys.ts";
@@ -31,20 +32,13 @@ export function IntegrationsTable({ canCreate }: { canCreate: boolean }) {
     status: parseAsStringLiteral(statusFilters).withDefault("all"),
     cursor: parseAsString,
   });
+  const filter = { q, status: status === "all" ? null : status, sort: sort.value, cursor: paging.cursor };
   const query = useQuery({
-    queryKey: integrationKeys.list({ q, status, sort: sort.value, cursor: paging.cursor }),
+    queryKey: integrationKeys.list(filter),
     queryFn: ({ signal }) =>
-      apiFetch(`/api/integrations?${toSearch()}`, { schema: integrationPageSchema, signal }),
+      apiFetch(`/api/integrations?${toSearch(filter)}`, { schema: integrationPageSchema, signal }),
     placeholderData: keepPreviousData,
   });
-
-  function toSearch(): URLSearchParams {
-    const search = new URLSearchParams({ sort: sort.value });
-    if (q) search.set("q", q);
-    if (status !== "all") search.set("status", status);
-    if (paging.cursor) search.set("cursor", paging.cursor);
-    return search;
-  }
 
   return (
     <>

@@ -12,7 +12,7 @@ interface OfferingFieldProps<V extends FieldValues, O> {
   offerings: readonly Offering[];
 }
 
-/** The searchable choice of an offering; what its provider has closed cannot be chosen. */
+/** The searchable choice of an offering; what its provider has closed, or is closing, cannot be chosen. */
 export function OfferingField<V extends FieldValues, O>({
   control,
   name,
@@ -25,13 +25,19 @@ export function OfferingField<V extends FieldValues, O>({
     description: describe(offering),
     keywords: `${offering.provider} ${offering.category} ${offering.environment}`,
     mark: <ProviderMark provider={offering.provider} name={offering.displayName} size="sm" />,
-    isDisabled: offering.status.state === "retired",
+    isDisabled: offering.status.state !== "active",
   }));
 
   function describe({ isSandbox, category, confidence, status }: Offering): string {
     if (isSandbox) return t("create.sandboxHint");
-    if (status.state !== "active") return t(`offeringState.${status.state}`);
-    return confidence === "low" ? t("create.notConfirmed") : category.replaceAll("_", " ");
+    if (status.state !== "active") {
+      const state = t(`offeringState.${status.state}`);
+      const successor = offerings.find(({ id }) => id === status.replacedBy)?.displayName;
+      return successor ? t("create.replacedBy", { state, successor }) : state;
+    }
+    const words = category === "hr" ? "HR" : category.replaceAll(/[-_]/g, " ");
+    const kind = words.charAt(0).toUpperCase() + words.slice(1);
+    return confidence === "low" ? `${kind}, ${t("create.notConfirmed")}` : kind;
   }
 
   return (

@@ -20,6 +20,8 @@ export function NotFoundInConsole() {
   const t = useTranslations("layout");
   return (
     <>
+      {/* Next renders no metadata for a 404 from deep in the tree; React puts this into the head. */}
+      <title>{`${t("notFound.title")} · ${t("product")}`}</title>
       <PageHeader title={t("notFound.title")} description={t("notFound.detail")} />
       <LinkButton href="/oauth">{t("notFound.home")}</LinkButton>
     </>

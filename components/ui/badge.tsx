@@ -5,7 +5,7 @@ import { cn } from "./cn.ts";
 export type BadgeTone = "neutral" | "accent" | "ok" | "warn" | "bad";
 
 export const badgeClass = cva(
-  "inline-flex max-w-full items-center gap-1.25 rounded-full px-2 py-px text-sm font-medium whitespace-nowrap [&_svg]:size-3.25 [&_svg]:shrink-0",
+  "inline-flex max-w-full items-center gap-1.25 rounded-full px-2 py-px text-sm font-medium whitespace-nowrap max-sm:whitespace-normal [&_svg]:size-3.25 [&_svg]:shrink-0",
   {
     variants: {
       tone: {

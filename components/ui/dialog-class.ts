@@ -2,7 +2,7 @@
 export const dialogScrimClass = "motion-fade fixed inset-0 z-40 min-h-dvh bg-scrim";
 
 export const dialogViewportClass =
-  "fixed inset-0 z-40 flex items-end justify-center p-3 sm:items-start sm:px-6 sm:pt-[12vh] sm:pb-6";
+  "fixed inset-0 z-40 flex items-end justify-center p-3 sm:items-start sm:px-6 sm:pt-[7vh] sm:pb-6";
 
 export const dialogPopupClass = "motion-popup relative flex max-h-full w-full flex-col outline-none";
 

@@ -35,11 +35,11 @@ export function Notice({ tone = "info", title, children, action, isAnnounced, cl
       )}
     >
       <Icon aria-hidden className={cn("mt-0.75 size-4 shrink-0", ink)} />
-      <div className="min-w-0 flex-1 basis-60">
+      <div className="min-w-0 flex-1 basis-44">
         {title ? <p className="font-medium text-ink">{title}</p> : null}
         {children ? <div className="text-ink-2">{children}</div> : null}
       </div>
-      {action ? <div className="flex shrink-0 gap-2">{action}</div> : null}
+      {action ? <div className="flex min-w-0 flex-wrap gap-2">{action}</div> : null}
     </div>
   );
 }

@@ -39,7 +39,11 @@ export function Popover({
           className="z-50"
         >
           <BasePopover.Popup
-            className={cn(popupClass, "grid max-w-80 gap-1 px-4 py-3 text-ink-2", className)}
+            className={cn(
+              popupClass,
+              "grid max-w-[min(20rem,var(--available-width))] gap-1 px-4 py-3 text-ink-2",
+              className,
+            )}
           >
             {title ? <BasePopover.Title className="font-medium text-ink">{title}</BasePopover.Title> : null}
             {children}

@@ -6,7 +6,7 @@ const PopupContainerContext = createContext<HTMLElement | null>(null);
 
 /**
  * Gives everything that pops up in `children` a home beside them: within the page's landmark or the open dialog, where
- * assistive technology expects it, instead of the end of the body. `render` places that home.
+ * assistive technology expects it, instead of the end of the body. `children` places that home.
  */
 export function PopupContainer({ children }: { children: (home: ReactNode) => ReactNode }) {
   const [home, setHome] = useState<HTMLElement | null>(null);

@@ -15,6 +15,8 @@ const looks = {
 export type ProofState = keyof typeof looks;
 
 export interface Proof {
+  /** Needed where titles repeat. */
+  id?: string;
   state: ProofState;
   title: string;
   /** How it was shown, what was answered, when. */
@@ -26,10 +28,10 @@ export function ProofList({ proofs, className }: { proofs: readonly Proof[]; cla
   const t = useTranslations("ui");
   return (
     <ol className={cn("grid", className)}>
-      {proofs.map(({ state, title, detail }) => {
+      {proofs.map(({ id, state, title, detail }) => {
         const { icon: Icon, dot } = looks[state];
         return (
-          <li key={title} className="group/proof relative flex gap-3 pb-4 last:pb-0">
+          <li key={id ?? title} className="group/proof relative flex gap-3 pb-4 last:pb-0">
             <span
               aria-hidden
               className="absolute top-6 bottom-0.5 left-2.25 w-px bg-line-strong group-last/proof:hidden"

@@ -6,7 +6,7 @@ import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { createApiKeySchema } from "./contract.ts";
 import { createApiKey } from "./create-api-key.ts";
-import { findApiKeyActor } from "./find-api-key-actor.ts";
+import { getApiKeyActor } from "./get-api-key-actor.ts";
 import { listApiKeys } from "./list-api-keys.ts";
 import { revokeApiKey } from "./revoke-api-key.ts";
 
@@ -20,7 +20,7 @@ const makeKey = (actor: Actor, input: object = {}) =>
     contextOf(actor),
     createApiKeySchema.parse({ name: "robot", scopes: ["connections:use"], ...input }),
   );
-const resolve = (key: string) => findApiKeyActor(contextOf({ kind: "anonymous" }), key);
+const resolve = (key: string) => getApiKeyActor(contextOf({ kind: "anonymous" }), key);
 const list = (actor: Actor, createdBy: "me" | "anyone" = "anyone") =>
   listApiKeys(contextOf(actor), { limit: 25, createdBy });
 

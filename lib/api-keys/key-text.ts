@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, hash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { Secret } from "#lib/core/secret.ts";
 
@@ -25,6 +25,11 @@ export function isKeyText(text: string): boolean {
 /** What is stored and looked up in place of the key. 256 random bits need no salt and no slow hash. */
 export function hashKey(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(text).digest());
+}
+
+/** The same in hex, for a statement that takes many; `null` for a text that cannot be a key of ours. */
+export function findKeyHash(text: string): string | null {
+  return isKeyText(text) ? hash("sha256", text, "hex") : null;
 }
 
 /** The parts of a key that may be shown again. */

@@ -92,6 +92,15 @@ describe("createSession", () => {
     expect(await signIn({ ip: "192.0.2.8" })).not.toBeNull();
   });
 
+  it("S-08: another address of the same IPv6 network gets no guesses of its own", async () => {
+    const guesses = Array.from({ length: 12 }, (_, n) =>
+      signIn({ guess: "wrong", ip: `2001:db8::${n + 1}` }),
+    );
+    await Promise.allSettled(guesses);
+    await expect(signIn({ ip: "2001:db8::ffff" })).rejects.toMatchObject({ code: "rate-limited" });
+    expect(await signIn({ ip: "2001:db8:0:1::1" })).not.toBeNull();
+  });
+
   it("S-08: guessing from one address locks nobody out at another", async () => {
     await Promise.allSettled(Array.from({ length: 12 }, () => signIn({ guess: "wrong", ip: "192.0.2.9" })));
     expect(await signIn({ ip: "198.51.100.1" })).not.toBeNull();

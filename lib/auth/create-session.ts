@@ -3,6 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
+import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
 import {
   type Account,
@@ -34,9 +35,10 @@ export async function createSession(
   ctx: Context,
   { email, password, previousSessionId }: SignIn,
 ): Promise<string | null> {
-  const accountKey = ["sign-in", email, ctx.client.ip];
+  const network = clientNetwork(ctx.client.ip);
+  const accountKey = ["sign-in", email, network];
   await limitAttempts(ctx, {
-    key: ["sign-in-address", ctx.client.ip],
+    key: ["sign-in-address", network],
     attempts: attemptsPerAddress,
     windowMs,
   });

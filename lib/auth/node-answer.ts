@@ -1,4 +1,7 @@
 import type { NextApiRequest, NextApiResponse } from "next";
+import { readBytes } from "#lib/core/read-bytes.ts";
+
+const MAX_FORM_BYTES = 16 * 1024;
 
 interface AuthCall {
   /** The path below /api/auth, in its parts. */
@@ -40,10 +43,8 @@ async function toNodeRequest(
 
 async function readForm(request: Request): Promise<Record<string, string>> {
   const isForm = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded");
-  const size = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (!isForm || size > 16_384) return {};
-  const text = await request.text();
-  return text.length > 16_384 ? {} : Object.fromEntries(new URLSearchParams(text));
+  const bytes = isForm ? await readBytes(request.body, MAX_FORM_BYTES) : null;
+  return bytes ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : {};
 }
 
 function readCookies(header: string): Record<string, string> {

@@ -86,6 +86,21 @@ export async function revokeUserSessions({ db }: Store, userId: string, now: Dat
   return count;
 }
 
+/** For the system only: erases, everywhere, the sessions that had ended by then. Gives their number. */
+export async function deleteEndedSessions({ db }: Store, endedBy: Date): Promise<number> {
+  const idleSince = new Date(endedBy.getTime() - sessionIdleMs);
+  const { count } = await db.session.deleteMany({
+    where: {
+      OR: [
+        { expiresAt: { lte: endedBy } },
+        { revokedAt: { lte: endedBy } },
+        { lastSeenAt: { lte: idleSince } },
+      ],
+    },
+  });
+  return count;
+}
+
 /** Whoever may sign in with this e-mail, and the workspace they land in: the one that they have been in longest. */
 export interface Account {
   userId: string;

@@ -1,6 +1,7 @@
 import type { ClientInfo, Context } from "#lib/context/context.ts";
 import { getRuntime, type Runtime } from "#lib/context/runtime.ts";
 import type { Actor } from "#lib/core/actor.ts";
+import type { Logger } from "#lib/log/logger.ts";
 import { type AnyHeaders, readHeader } from "./header-values.ts";
 import { clientAddressHeader, readRequestId } from "./request-id.ts";
 import { resolveActor } from "./resolve-actor.ts";
@@ -30,8 +31,16 @@ export function buildContext(
   runtime: Runtime,
   parts: { actor: Actor; requestId: string; client: ClientInfo },
 ): Context {
-  const { db, keyring, now, fetch, log, settings } = runtime;
-  return { db, keyring, now, fetch, settings, ...parts, log: log.child({ requestId: parts.requestId }) };
+  const { db, keyring, now, fetch, settings } = runtime;
+  let log: Logger | undefined;
+  return {
+    ...{ db, keyring, now, fetch, settings, ...parts },
+    // Made when something is logged, which for most requests is never.
+    get log() {
+      log ??= runtime.log.child({ requestId: parts.requestId });
+      return log;
+    },
+  };
 }
 
 /** Address and browser of the caller. The address is what our own server wrote down, never a header of the caller's (S-11). */

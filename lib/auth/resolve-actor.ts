@@ -1,5 +1,5 @@
 import { decode } from "next-auth/jwt";
-import { findApiKeyActor } from "#lib/api-keys/find-api-key-actor.ts";
+import { getApiKeyActor } from "#lib/api-keys/get-api-key-actor.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import type { Actor, MemberActor } from "#lib/core/actor.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -15,7 +15,7 @@ import { isStampDue } from "./session-rules.ts";
 export async function resolveActor(runtime: Runtime, headers: AnyHeaders): Promise<Actor> {
   const key = readBearer(headers);
   if (key !== null) {
-    const actor = await findApiKeyActor(runtime, key);
+    const actor = await getApiKeyActor(runtime, key);
     if (actor) return actor;
     throw new AppError("unauthenticated", "API key not valid", {
       detail: "This API key is unknown, expired or revoked.",

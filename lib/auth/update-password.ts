@@ -4,6 +4,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { conflict, forbidden, invalidInput } from "#lib/core/errors.ts";
 import type { Secret } from "#lib/core/secret.ts";
+import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
 import { startSession } from "./create-session.ts";
 import {
@@ -26,7 +27,7 @@ interface PasswordChange {
 export async function updatePassword(ctx: Context, input: PasswordChange): Promise<string> {
   const actor = authorize(ctx.actor, "workspace:read");
   if (actor.kind !== "member") throw forbidden("Only the person themselves can change a password.");
-  const key = ["password", actor.userId, ctx.client.ip];
+  const key = ["password", actor.userId, clientNetwork(ctx.client.ip)];
   await limitAttempts(ctx, { key, attempts: 10, windowMs: 15 * 60 * 1000 });
   const account = await findAccount(ctx, { id: actor.userId });
   if (!account || !(await verifyAccountPassword(account, input.currentPassword))) {

@@ -13,10 +13,15 @@ export function readTheme(): ThemeChoice {
   }
 }
 
-/** Shows the page in the chosen theme; answers whether the browser let us remember it. */
-export function applyTheme(choice: ThemeChoice): boolean {
+/** Shows the page in a theme, without remembering it. */
+export function showTheme(choice: ThemeChoice): void {
   if (choice === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = choice;
+}
+
+/** Shows the page in the chosen theme; answers whether the browser let us remember it. */
+export function applyTheme(choice: ThemeChoice): boolean {
+  showTheme(choice);
   try {
     localStorage.setItem(themeKey, choice);
     return true;

@@ -2,7 +2,7 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import type { ConnectionStatus } from "./contract.ts";
-import { updateConnectionRow } from "./repository-changes.ts";
+import { moveStatus } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
 import { lockTokens, type TokenState } from "./repository-tokens.ts";
 
@@ -21,7 +21,10 @@ export async function changeStatus(ctx: Context, seen: TokenState, next: NextSta
   });
 }
 
-/** The same inside a transaction that already holds the version: status, cause, time and both histories. */
+/**
+ * The same inside a transaction that already holds the version: status, cause, time and both histories (R-15). Where somebody
+ * has moved the status since it was seen, theirs stands: a late failure must not wake what an edit has suspended (P-04).
+ */
 export async function writeStatus(
   ctx: Context,
   before: StatusBefore,
@@ -30,7 +33,7 @@ export async function writeStatus(
   if (before.status === status && before.statusCause === cause) return;
   const { connectionId, workspaceId } = before;
   const change = { status, statusCause: cause, statusChangedAt: ctx.now() };
-  await updateConnectionRow(ctx, { id: connectionId, workspaceId }, change);
+  if (!(await moveStatus(ctx, { id: connectionId, workspaceId, from: before.status }, change))) return;
   if (before.status === status) return;
   const detail = { before: before.status, after: status };
   await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "status-changed", cause, detail });

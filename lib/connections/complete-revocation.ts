@@ -19,6 +19,7 @@ import {
   scheduleRevocation,
 } from "./repository-revocations.ts";
 import { isGrantWide, nextRevocationMs } from "./revocation-rules.ts";
+import { toData } from "./to-connection.ts";
 
 interface Input {
   revocationId: string;
@@ -41,9 +42,12 @@ export async function completeRevocation(
   { revocationId, patienceMs = 30_000 }: Input,
 ): Promise<RevocationRow["status"]> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system completes revocations");
+  // P-04: the client before the claim. An edit in between ends the revocation, so no token meets an address read after it.
+  const waiting = await findRevocation(ctx, revocationId);
+  const [target] = await Promise.allSettled([waiting && findClient(ctx, waiting.integrationId)]);
   const row = await claimRevocation(ctx, revocationId);
   if (!row) return leaveForLater(ctx, revocationId);
-  const attempt = await tell(ctx, row, patienceMs);
+  const attempt = await tell(ctx, row, { target, patienceMs });
   if (attempt.status !== "retry") return finish(ctx, row, attempt.status, attempt.cause);
   const delayMs = nextRevocationMs(row.attempts, attempt.retryAfterMs);
   if (delayMs === null) return finish(ctx, row, "failed", attempt.cause);
@@ -61,16 +65,22 @@ async function leaveForLater(ctx: Context, id: string): Promise<RevocationRow["s
   return row?.status ?? "unavailable";
 }
 
-async function tell(ctx: Context, row: RevocationRow, patienceMs: number): Promise<Attempt> {
+interface Telling {
+  target: PromiseSettledResult<IntegrationClient | null>;
+  patienceMs: number;
+}
+
+async function tell(ctx: Context, row: RevocationRow, { target, patienceMs }: Telling): Promise<Attempt> {
   try {
-    const target = await findClient(ctx, row.integrationId);
-    if (!target) return { status: "unavailable", cause: "integration-gone", retryAfterMs: null };
-    const { provider, client } = target;
+    if (target.status === "rejected") throw target.reason;
+    if (!target.value) return { status: "unavailable", cause: "integration-gone", retryAfterMs: null };
+    const { provider, client } = target.value;
     if (isGrantWide(provider.revocation) && (await hasGrantSince(ctx, row.integrationId, row.createdAt))) {
       return { status: "unavailable", cause: "kept-for-siblings", retryAfterMs: null };
     }
     const tokens = await openRevocationTokens(ctx, row);
-    return await revokeTokens({ provider, client, ...tokens, fetch: withDeadline(ctx.fetch, patienceMs) });
+    const fetch = withDeadline(ctx.fetch, patienceMs);
+    return await revokeTokens({ provider, client, ...tokens, data: toData(row.data), fetch });
   } catch (error) {
     if (isAppError(error) && error.extensions.reason === "credential-unreadable") {
       return { status: "unavailable", cause: "credential-unreadable", retryAfterMs: null };

@@ -64,6 +64,32 @@ describe("F-07: a disconnect", () => {
     ]);
   });
 
+  it("names the grant by what the provider told of it, and forgets that afterwards", async () => {
+    const facts = { stripe_user_id: "acct_1" };
+    await database.db.connection.update({ where: { id }, data: { data: facts } });
+    await database.db.integration.update({ where: { id: integration.id }, data: { offeringId: "stripe" } });
+    try {
+      const { fetch, requests } = scriptedFetch(() => jsonAnswer(503, {}));
+      expect(await disconnectConnection(context(fetch), { id })).toBe("pending");
+      expect((await revocation()).data).toEqual(facts);
+      expect(requests[0]?.url.href).toBe("https://connect.stripe.com/oauth/deauthorize");
+      expect(requests[0]?.form.get("stripe_user_id")).toBe("acct_1");
+      const { id: revocationId } = await revocation();
+      await database.db.revocation.update({
+        where: { id: revocationId },
+        data: { nextAttemptAt: new Date(0) },
+      });
+      const { fetch: better } = scriptedFetch(() => jsonAnswer(200, facts));
+      expect(await completeRevocation(system(better), { revocationId })).toBe("revoked");
+      expect(await revocation()).toMatchObject({ status: "revoked", data: null });
+    } finally {
+      await database.db.integration.update({
+        where: { id: integration.id },
+        data: { offeringId: "sandbox" },
+      });
+    }
+  });
+
   const answers: [string, Answerer, string, string][] = [
     ["200", () => new Response(null, { status: 200 }), "revoked", "revoked"],
     [

@@ -3,6 +3,7 @@ import { type Context, withActor } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { conflict, isAppError, notFound } from "#lib/core/errors.ts";
+import { holdIntegration } from "#lib/integrations/hold-integration.ts";
 import { completeRevocation } from "./complete-revocation.ts";
 import type { DisconnectImpact, RevocationOutcome } from "./contract.ts";
 import { loadConnection, loadCurrentConnection } from "./get-connection.ts";
@@ -11,6 +12,7 @@ import type { ConnectionRow } from "./repository.ts";
 import { deleteConnectionRow } from "./repository-changes.ts";
 import { insertRevocation, scheduleRevocation } from "./repository-revocations.ts";
 import { lockTokens, openAccessToken, openRefreshToken, type TokenState } from "./repository-tokens.ts";
+import { toData } from "./to-connection.ts";
 
 const PATIENCE_MS = 5_000;
 
@@ -63,10 +65,18 @@ async function disconnect(
 // The tokens move to their new place in the transaction that ends the old one, so no crash can lose or double them.
 async function remove(ctx: Context, row: ConnectionRow, impact: DisconnectImpact): Promise<string | null> {
   const { id: connectionId, workspaceId, integrationId } = row;
+  await holdIntegration(ctx, { id: integrationId, workspaceId });
   const state = await lockTokens(ctx, { connectionId, workspaceId });
-  const tokens = state && impact.revocation === "revoke" ? await openBoth(ctx, state) : null;
+  // P-04: an edit may have suspended it since the impact was told.
+  const mayRevoke = impact.revocation === "revoke" && state?.status !== "suspended";
+  const tokens = state && mayRevoke ? await openBoth(ctx, state) : null;
   const revocationId =
-    tokens && (await insertRevocation(ctx, { workspaceId, integrationId, connectionId, ...tokens }));
+    tokens &&
+    (await insertRevocation(ctx, {
+      ...{ workspaceId, integrationId, connectionId },
+      ...tokens,
+      data: toData(row.data),
+    }));
   if (revocationId) await scheduleRevocation(ctx, revocationId);
   if (!(await deleteConnectionRow(ctx, row))) throw notFound("connection");
   await createAuditEvent(ctx, {

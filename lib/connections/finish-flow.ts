@@ -90,12 +90,15 @@ async function finishVerification(
   target: IntegrationClient,
   grant: TokenGrant,
 ): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    await verifyIntegrationBySignIn(tx, target.integration.id, {
-      configVersion: flow.configVersion,
-      secretId: target.secretId,
+  try {
+    await inTransaction(ctx, async (tx) => {
+      await verifyIntegrationBySignIn(tx, target.integration.id, {
+        configVersion: flow.configVersion,
+        secretId: target.secretId,
+      });
+      await succeedFlow(tx, flow, null);
     });
-    await succeedFlow(tx, flow, null);
-  });
-  await discardGrant(ctx, { target, grant });
+  } finally {
+    await discardGrant(ctx, { target, grant });
+  }
 }

@@ -7,7 +7,7 @@ import type { IntegrationClient } from "#lib/integrations/get-integration-client
 import { writeStatus } from "./change-status.ts";
 import { discardGrant } from "./discard-grant.ts";
 import { grantColumns } from "./grant-columns.ts";
-import { findConnectionById } from "./repository.ts";
+import { findConnectionIn } from "./repository.ts";
 import { updateConnectionRow } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
 import {
@@ -60,7 +60,7 @@ async function storeWithPatience(ctx: Context, lease: Lease, renewal: Renewal): 
 
 async function store(ctx: Context, lease: Lease, { grant, clockOffsetMs, target }: Renewal): Promise<void> {
   const { connectionId, workspaceId } = lease;
-  const row = await findConnectionById(ctx, connectionId);
+  const row = await findConnectionIn(ctx, { id: connectionId, workspaceId });
   if (!row) return;
   const refreshToken = await openRefreshToken(ctx, lease);
   const { apiBaseUri, refreshTokenExpiresAt } = row;

@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
-import { insertConnectionEvent } from "./repository-events.ts";
+import type { ConnectionStatus } from "./contract.ts";
+import { insertConnectionEvents } from "./repository-events.ts";
 
 type Data = { data?: Record<string, unknown> };
 export type NewConnection = Omit<Prisma.ConnectionUncheckedCreateInput, "createdAt" | "updatedAt" | "data"> &
@@ -33,6 +34,17 @@ export async function updateConnectionRow(
   return count > 0;
 }
 
+/** Moves a connection on from the status that was seen; false when somebody else has moved it since. */
+export async function moveStatus(
+  ctx: Context,
+  { id, workspaceId, from }: { id: string; workspaceId: string; from: ConnectionStatus },
+  change: Pick<ConnectionChange, "status" | "statusCause" | "statusChangedAt">,
+): Promise<boolean> {
+  const where = { id, workspaceId, status: from };
+  const { count } = await ctx.db.connection.updateMany({ where, data: { ...change, updatedAt: ctx.now() } });
+  return count > 0;
+}
+
 // What providers tell comes out of JSON, so it goes back in.
 function toJson(data: Record<string, unknown>): Prisma.InputJsonObject {
   return data as Prisma.InputJsonObject;
@@ -59,16 +71,11 @@ export async function suspendConnectionRows(
   const now = ctx.now();
   const change = { status: "suspended" as const, statusCause: cause, statusChangedAt: now, updatedAt: now };
   await ctx.db.connection.updateMany({ where: { id: { in: ids }, workspaceId }, data: change });
-  for (const { id, status } of rows) {
-    const detail = { before: status, after: "suspended" };
-    await insertConnectionEvent(ctx, {
-      workspaceId,
-      connectionId: id,
-      type: "status-changed",
-      cause,
-      detail,
-    });
-  }
+  const events = rows.map(({ id, status }) => ({
+    ...{ workspaceId, connectionId: id, type: "status-changed" as const, cause },
+    detail: { before: status, after: "suspended" },
+  }));
+  await insertConnectionEvents(ctx, events);
   return rows.length;
 }
 

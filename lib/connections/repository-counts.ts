@@ -17,13 +17,13 @@ export function listSiblings(
 /** Who may use a shared connection: how many members the workspace has, and the first five by name. */
 export async function listUsers(
   ctx: Context,
-  { id }: ConnectionRow,
+  { id, workspaceId }: ConnectionRow,
 ): Promise<{ count: number; people: { id: string; name: string }[] }> {
   const user = { select: { id: true, name: true } };
   const memberships = { take: 5, orderBy: { user: { name: "asc" as const } }, select: { user } };
   const workspace = { select: { memberships, _count: { select: { memberships: true } } } };
   const row = await ctx.db.connection.findUnique({
-    where: { id },
+    where: { id, workspaceId },
     select: { integration: { select: { workspace } } },
   });
   const found = row?.integration.workspace;
@@ -47,6 +47,37 @@ export async function summarizeDependents(ctx: Context, where: Place) {
 
 export async function listConnectionIds(ctx: Context, where: Place): Promise<string[]> {
   return (await ctx.db.connection.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
+export type OpenConnection = Pick<ConnectionRow, "id" | "workspaceId" | "integrationId" | "data">;
+
+/** The connections of all workspaces that can be used, through integrations of these offerings. */
+export function listOpenConnections(ctx: Context, offeringIds: string[]): Promise<OpenConnection[]> {
+  return ctx.db.connection.findMany({
+    where: {
+      status: { in: ["active", "degraded"] },
+      integration: { offeringId: { in: offeringIds }, disabledAt: null },
+    },
+    select: { id: true, workspaceId: true, integrationId: true, data: true },
+  });
+}
+
+/** The same, of one offering: those that can be renewed and have been neither granted nor renewed since. */
+export function listIdleConnections(
+  ctx: Context,
+  offeringId: string,
+  since: Date,
+): Promise<OpenConnection[]> {
+  return ctx.db.connection.findMany({
+    where: {
+      status: { in: ["active", "degraded"] },
+      hasRefreshToken: true,
+      lastAuthorizedAt: { lt: since },
+      OR: [{ lastRefreshedAt: null }, { lastRefreshedAt: { lt: since } }],
+      integration: { offeringId, disabledAt: null },
+    },
+    select: { id: true, workspaceId: true, integrationId: true, data: true },
+  });
 }
 
 /** Whether anybody was granted access through the integration since. */

@@ -17,23 +17,20 @@ interface NewEvent {
 }
 
 /** One line of the connection's history, in the transaction of what it tells. */
-export async function insertConnectionEvent(
-  ctx: Context,
-  { cause = null, detail = {}, ...rest }: NewEvent,
-): Promise<void> {
-  const now = ctx.now();
+export async function insertConnectionEvent(ctx: Context, event: NewEvent): Promise<void> {
+  await insertConnectionEvents(ctx, [event]);
+}
+
+/** The same for many connections at once, in one statement. */
+export async function insertConnectionEvents(ctx: Context, events: readonly NewEvent[]): Promise<void> {
+  const createdAt = ctx.now();
   const { actor } = ctx;
   const actorId = actor.kind === "member" ? actor.userId : actor.kind === "api-key" ? actor.apiKeyId : null;
-  await ctx.db.connectionEvent.create({
-    data: {
-      ...rest,
-      cause,
-      detail,
-      id: newId("connectionEvent", now.getTime()),
-      actorKind: actor.kind,
-      actorId,
-      createdAt: now,
-    },
+  await ctx.db.connectionEvent.createMany({
+    data: events.map(({ cause = null, detail = {}, ...rest }) => ({
+      ...{ ...rest, cause, detail, actorKind: actor.kind, actorId, createdAt },
+      id: newId("connectionEvent", createdAt.getTime()),
+    })),
   });
 }
 

@@ -4,6 +4,7 @@ import type { Secret } from "#lib/core/secret.ts";
 import type { Place } from "#lib/crypto/envelope.ts";
 import { openText, sealText } from "#lib/crypto/keyring.ts";
 import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import type { RevocationModel } from "#lib/db/generated/models.ts";
 
 export type RevocationRow = RevocationModel;
@@ -14,12 +15,14 @@ interface NewRevocation {
   connectionId: string;
   accessToken: Secret<string>;
   refreshToken: Secret<string> | null;
+  /** The connection's facts, which the provider may want with the revocation. */
+  data: Record<string, unknown>;
 }
 
 /** Keeps the tokens of a connection that is about to go, sealed for their new place, until the provider was told. */
 export async function insertRevocation(
   ctx: Context,
-  { accessToken, refreshToken, ...rest }: NewRevocation,
+  { accessToken, refreshToken, data, ...rest }: NewRevocation,
 ): Promise<string> {
   const now = ctx.now();
   const id = newId("revocation", now.getTime());
@@ -28,6 +31,7 @@ export async function insertRevocation(
     data: {
       ...rest,
       id,
+      data: data as Prisma.InputJsonObject,
       keyId: key.id,
       accessTokenSealed: sealText(key, tokenPlace(id, "accessToken"), accessToken),
       refreshTokenSealed: refreshToken && sealText(key, tokenPlace(id, "refreshToken"), refreshToken),
@@ -74,7 +78,10 @@ export async function openRevocationTokens(
   };
 }
 
-/** Ends a revocation, well or badly, and erases the tokens. */
+// What a finished revocation needs no more.
+const erased = { accessTokenSealed: null, refreshTokenSealed: null, data: Prisma.DbNull };
+
+/** Ends a revocation, well or badly, and erases the tokens and what was known of the grant. */
 export async function finishRevocation(
   ctx: Context,
   { id, workspaceId }: RevocationRow,
@@ -82,7 +89,7 @@ export async function finishRevocation(
 ): Promise<void> {
   await ctx.db.revocation.updateMany({
     where: { id, workspaceId },
-    data: { status, cause, finishedAt: ctx.now(), accessTokenSealed: null, refreshTokenSealed: null },
+    data: { status, cause, finishedAt: ctx.now(), ...erased },
   });
 }
 
@@ -94,13 +101,7 @@ export async function abandonRevocations(
 ): Promise<void> {
   await ctx.db.revocation.updateMany({
     where: { ...where, status: "pending" },
-    data: {
-      status: "unavailable",
-      cause,
-      finishedAt: ctx.now(),
-      accessTokenSealed: null,
-      refreshTokenSealed: null,
-    },
+    data: { status: "unavailable", cause, finishedAt: ctx.now(), ...erased },
   });
 }
 

@@ -33,9 +33,12 @@ export function findConnection(
   return ctx.db.connection.findFirst({ where: { id, AND: visibleTo(actor) }, include: related });
 }
 
-/** For the system: one connection of whichever workspace. */
-export function findConnectionById(ctx: Context, id: string): Promise<ConnectionRow | null> {
-  return ctx.db.connection.findUnique({ where: { id }, include: related });
+/** One connection of the workspace, whoever owns it; who may touch it was decided before. */
+export function findConnectionIn(
+  ctx: Context,
+  where: { id: string; workspaceId: string },
+): Promise<ConnectionRow | null> {
+  return ctx.db.connection.findUnique({ where, include: related });
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   isRefreshDue,
   missingScopes,
   refreshMarginMs,
+  renewableInMs,
   type TokenFacts,
 } from "./rules.ts";
 
@@ -27,6 +28,20 @@ function facts(parts: Partial<TokenFacts> = {}): TokenFacts {
     ...{ obtainedAt: now, expiresAt: at(3_600), databaseNow: now, ...parts },
   };
 }
+
+describe("the age that a provider wants of a token", () => {
+  it.each([
+    [0, 86_400, 86_400_000],
+    [86_399, 86_400, 1_000],
+    [86_400, 86_400, 0],
+    [90_000, 86_400, 0],
+    [0, null, 0],
+  ])("after %d s of %d s leaves %d ms to wait", (ageSeconds, minimumSeconds, waitMs) => {
+    const obtainedAt = new Date("2026-03-01T12:00:00Z");
+    const databaseNow = new Date(obtainedAt.getTime() + ageSeconds * 1000);
+    expect(renewableInMs({ obtainedAt, databaseNow }, minimumSeconds)).toBe(waitMs);
+  });
+});
 
 describe("D-25: the margin before a token's end", () => {
   it.each([

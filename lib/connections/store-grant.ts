@@ -4,10 +4,11 @@ import { notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Account, TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
+import { holdIntegration } from "#lib/integrations/hold-integration.ts";
 import { writeStatus } from "./change-status.ts";
 import { flowStop } from "./flow-failures.ts";
 import { grantColumns } from "./grant-columns.ts";
-import { type ConnectionRow, findConnectionById, findSameAccount } from "./repository.ts";
+import { type ConnectionRow, findConnectionIn, findSameAccount } from "./repository.ts";
 import { insertConnection, lockGrants, updateConnectionRow } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
 import {
@@ -37,16 +38,18 @@ export interface NewGrant {
 /**
  * Stores a grant as a connection and gives its id; call it inside a transaction. The owner's connection of the same account
  * is renewed in place, so its id and whatever points to it stay. A reconnect that ends at another account changes nothing
- * unless a switch was confirmed (F-12).
+ * unless a switch was confirmed (F-12), and no grant is kept once the integration moved on (P-04).
  */
 export async function storeGrant(ctx: Context, input: NewGrant): Promise<string> {
   const { target, account, ownerId, isShared } = input;
   const { id: integrationId, workspaceId } = target.integration;
   await lockGrants(ctx, { integrationId, ownerId });
+  const held = await holdIntegration(ctx, { id: integrationId, workspaceId });
+  if (held?.configVersion !== target.integration.configVersion || held.isDisabled)
+    throw flowStop("integration-changed", `integration ${integrationId} moved on`);
   if (input.connectionId !== null) {
-    const row = await findConnectionById(ctx, input.connectionId);
-    if (!row || row.workspaceId !== workspaceId || row.integrationId !== integrationId)
-      throw notFound("connection");
+    const row = await findConnectionIn(ctx, { id: input.connectionId, workspaceId });
+    if (row?.integrationId !== integrationId) throw notFound("connection");
     return replaceGrant(ctx, input, row);
   }
   const same =
@@ -82,8 +85,10 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     throw flowStop("another-account", `connection ${connectionId} belongs to another account`);
   const seen = await lockTokens(ctx, { connectionId, workspaceId });
   if (!seen) throw notFound("connection");
-  // P-04: what a suspended connection holds came from another address or client; none of it goes on.
-  const isSame = account !== null && account.id === row.accountId && row.status !== "suspended";
+  // Some providers send no refresh token the second time; then the stored one goes on, if it is of the same account and,
+  // as P-04 wants, of the same address and client: what a suspended connection holds is not.
+  const { status, statusCause } = seen;
+  const isSame = account !== null && account.id === row.accountId && status !== "suspended";
   const before = isSame && {
     data: {},
     apiBaseUri: row.apiBaseUri,
@@ -101,7 +106,7 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
   });
   await writeStatus(
     ctx,
-    { connectionId, workspaceId, status: row.status, statusCause: row.statusCause },
+    { connectionId, workspaceId, status, statusCause },
     { status: "active", cause: null },
   );
   await record(ctx, input, {
@@ -113,7 +118,6 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
   return connectionId;
 }
 
-// Some providers send no refresh token the second time; then the stored one, of the same account, goes on.
 async function timesOf(ctx: Context, { sentAt }: NewGrant) {
   const clockOffsetMs = await databaseClockOffsetMs(ctx);
   return { clockOffsetMs, sentAt: new Date(sentAt.getTime() + clockOffsetMs) };

@@ -117,6 +117,12 @@ export interface TokenAnswerPaths {
   userScope?: string;
 }
 
+/** Where a provider's errors carry a number in place of a name, and what the numbers mean in the words of RFC 6749. */
+export interface ErrorCodes {
+  path: string;
+  names: Parameters;
+}
+
 /** A second scope list that travels in a parameter of its own: which scopes go there. */
 export interface ExtraScopeParameter {
   param: string;
@@ -163,7 +169,12 @@ export interface Provider {
   clientAuthentications: ClientAuthentication[];
   scopes: { separator: string; offline: string | null; extra: ExtraScopeParameter | null };
   callback: CallbackRules;
-  tokenAnswer: { paths: TokenAnswerPaths; capture: string[]; bearerAliases: string[] };
+  tokenAnswer: {
+    paths: TokenAnswerPaths;
+    capture: string[];
+    bearerAliases: string[];
+    errorCodes?: ErrorCodes | null;
+  };
   refreshLifetimeSeconds: number | null;
   /** A token younger than this cannot be renewed yet. */
   refreshMinimumAgeSeconds: number | null;

@@ -7,8 +7,18 @@ export type Db =
   | PrismaClient
   | Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
 
+/** A statement that each connection parses and plans once, under its name. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/** Runs a prepared statement by itself, outside any transaction; its connection is free again with its answer. */
+export type Query = <Row extends object>(statement: Statement, values: unknown[]) => Promise<Row[]>;
+
 export interface Database {
   client: PrismaClient;
+  query: Query;
   pool: pg.Pool;
   close(): Promise<void>;
 }
@@ -28,6 +38,8 @@ export function openDatabase({ url, maxConnections = 10, onError = () => {} }: O
   const client = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     client,
+    query: async <Row extends object>(statement: Statement, values: unknown[]) =>
+      (await pool.query<Row>({ ...statement, values })).rows,
     pool,
     close: async () => {
       await client.$disconnect();

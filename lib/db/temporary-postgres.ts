@@ -27,7 +27,7 @@ const settings = {
   dynamic_shared_memory_type: "mmap",
 };
 
-/** A throwaway PostgreSQL in the system's temporary folder, for tests and for making migrations. */
+/** A throwaway PostgreSQL in the system's temporary folder, for tests and checks. */
 export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const home = await mkdtemp(join(tmpdir(), "mooring-postgres-"));
   const password = new Secret(randomBytes(18).toString("base64url"));

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import type { AddressPolicy } from "./address-policy.ts";
+import { type AnswerBody, type ArrivingBody, createAnswerBody } from "./answer-body.ts";
 import { checkHeaders, type HeaderList } from "./check-headers.ts";
 import { checkUrl } from "./check-url.ts";
 import { toEgressError } from "./egress-errors.ts";
@@ -21,17 +22,15 @@ export interface EgressAnswer {
   status: number;
   /** Names in lower case; values as Latin-1, which is what the wire carries. */
   headers: IncomingHttpHeaders;
-  /** The bytes as they came, content coding included. Read it to its end, destroy it, or `discard()` the answer. */
-  body: Readable;
-  /** Drops a body that nobody wants; a short one is read, so that its connection stays usable. */
-  discard(): Promise<void>;
+  /** The bytes as they came, content coding included. */
+  body: AnswerBody;
 }
 
 /** Sends one request through the egress guard and streams the answer. Follows no redirect, retries nothing. */
 export type EgressRequest = (call: EgressCall) => Promise<EgressAnswer>;
 
-const DISCARD_BYTES = 64 * 1024;
-const ignore = () => undefined;
+/** How many origins are remembered as vetted. */
+const VETTED = 1_000;
 
 interface EgressRequestOptions {
   agent: Dispatcher;
@@ -40,22 +39,60 @@ interface EgressRequestOptions {
 
 /** Builds the gateway's way out. Errors as in `createEgressFetch`; an aborted signal throws its own reason. */
 export function createEgressRequest({ agent, policy }: EgressRequestOptions): EgressRequest {
-  return async ({ origin, path, method, headers, body, signal }) => {
+  const vetted = new Map<string, URL>();
+  // The policy never changes, and what an address resolves to is looked at when a socket is opened.
+  const vet = (origin: string): URL => {
+    const known = vetted.get(origin);
+    if (known) return known;
     const url = checkUrl(policy, origin);
-    const flat = checkHeaders(headers).flat();
+    if (vetted.size >= VETTED) vetted.clear();
+    vetted.set(origin, url);
+    return url;
+  };
+  return async (call) => {
+    const url = vet(call.origin);
+    const { path, method, body, signal } = call;
+    const headers = checkHeaders(call.headers).flat();
     try {
-      const answer = await agent.request({ origin: url.origin, path, method, headers: flat, body, signal });
-      // Whoever reads the body hears of its failure; unheard, one that was dropped would end the process.
-      answer.body.on("error", ignore);
-      return {
-        status: answer.statusCode,
-        headers: answer.headers,
-        body: answer.body,
-        discard: () => answer.body.dump({ limit: DISCARD_BYTES }).then(ignore, ignore),
-      };
+      return await exchange(agent, { origin: url.origin, path, method, headers, body }, signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw toEgressError(error, url.host, "exchange");
     }
   };
+}
+
+function exchange(
+  agent: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  signal: AbortSignal,
+): Promise<EgressAnswer> {
+  return new Promise((resolve, reject) => {
+    let body: ArrivingBody | undefined;
+    let abort = () => {};
+    const leave = () => signal.removeEventListener("abort", abort);
+    agent.dispatch(options, {
+      onRequestStart: (controller) => {
+        abort = () => controller.abort(signal.reason);
+        if (signal.aborted) abort();
+        else signal.addEventListener("abort", abort);
+      },
+      onResponseStart: (controller, status, headers) => {
+        // 1xx only announces the answer (RFC 9110 §15.2).
+        if (status < 200) return;
+        body = createAnswerBody(controller);
+        resolve({ status, headers, body });
+      },
+      onResponseData: (_controller, chunk) => body?.add(chunk),
+      onResponseEnd: () => {
+        leave();
+        body?.end();
+      },
+      onResponseError: (_controller, error) => {
+        leave();
+        body?.fail(error);
+        reject(error);
+      },
+    });
+  });
 }

@@ -35,7 +35,7 @@ const controlledPrefixes = [
 
 /**
  * Whether a caller's field may go to the provider (P-03). Of the fields that HTTP knows, those on a list do; a field
- * that HTTP does not know (`Stripe-Version`, `X-Shopify-…`) is the provider's own and does, outside the reserved families.
+ * that HTTP does not know (a version, a tenant) is the provider's own and does, outside the reserved families.
  */
 export function isForwardable(name: string): boolean {
   const field = name.toLowerCase();

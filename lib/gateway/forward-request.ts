@@ -1,9 +1,6 @@
-import { getConnectionForUse } from "#lib/connections/get-connection-for-use.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { getIntegrationApi, type IntegrationApi } from "#lib/integrations/get-integration-api.ts";
-import { requiredHeaders } from "#lib/oauth/api-headers.ts";
 import { gatewayMethods, isGatewayMethod } from "./contract.ts";
 import { type HeaderList, selectHeaders } from "./request-headers.ts";
 import {
@@ -12,6 +9,7 @@ import {
   type UpstreamPlace,
   type UpstreamUrl,
 } from "./resolve-upstream-url.ts";
+import { findRoute, type Route } from "./route.ts";
 import { type SignedAnswer, sendSigned } from "./send-signed.ts";
 import type { ForwardBody, SendUpstream } from "./upstream.ts";
 
@@ -37,30 +35,24 @@ export interface ForwardAnswer extends SignedAnswer {
 
 /**
  * Sends one request to the provider's API as the connection's account, and gives the provider's answer as it comes.
- * The token is fetched last, and leaves only for an origin of the connection's own (P-01). Throws 401, 403, 404, 405,
- * 409 `integration-not-configured` or `connection-needs-reauth`, 422 for the address, 502, 503, 504.
+ * `route` is the caller's and of this very moment, where a look-up has found it already. The token is fetched last, and
+ * leaves only for an origin of the connection's own (P-01). Throws 401, 403, 404, 405, 409 `integration-not-configured`
+ * or `connection-needs-reauth`, 422 for the address, 502, 503, 504.
  */
 export async function forwardRequest(
   ctx: Context,
   input: ForwardInput,
   send: SendUpstream,
+  known?: Route,
 ): Promise<ForwardAnswer> {
   authorize(ctx.actor, "connections:use");
   const { method, signal, body } = input;
   if (!isGatewayMethod(method)) throw methodNotAllowed();
-  const { integration, provider, clientId } = await getIntegrationApi(ctx, input.integration);
-  if (integration.status !== "configured" || integration.isDisabled) throw notConfigured(integration);
-  const connection = await getConnectionForUse(ctx, integration, input.connectionId);
-  const { connectionId, apiBaseUri, data } = connection;
-  const url = resolveTarget(input.target, { apiBaseUri, origins: provider.api.origins });
-  const api = { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) };
-  const { kept, dropped } = selectHeaders(input.headers, api);
-  const answer = await sendSigned(
-    ctx,
-    { ...url, connectionId, method, api, headers: kept, body, signal },
-    send,
-  );
-  return { ...answer, connectionId, dropped: "url" in input.target ? dropped : [] };
+  const route = known ?? (await findRoute(ctx, input));
+  const { origin, path } = resolveTarget(input.target, route.place);
+  const { kept, dropped } = selectHeaders(input.headers, route.api);
+  const answer = await sendSigned(ctx, { route, origin, path, method, headers: kept, body, signal }, send);
+  return { ...answer, connectionId: route.connectionId, dropped: "url" in input.target ? dropped : [] };
 }
 
 /** 405 with the methods that are forwarded (P-08). */
@@ -76,12 +68,4 @@ function resolveTarget(target: ForwardTarget, place: UpstreamPlace): UpstreamUrl
   return "url" in target
     ? resolveUpstreamUrl(target.url, place)
     : resolveUpstreamPath(target.path, target.query, place);
-}
-
-function notConfigured({ id, name, isDisabled }: IntegrationApi["integration"]): AppError {
-  const state = isDisabled ? "switched off" : "still a draft";
-  return new AppError("integration-not-configured", `integration ${id} is ${state}`, {
-    detail: `“${name}” is ${state}. An admin of the workspace can change that on its page.`,
-    extensions: { integrationId: id },
-  });
 }

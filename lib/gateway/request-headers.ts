@@ -18,18 +18,19 @@ export function selectHeaders(
   api: ApiHeaders,
 ): { kept: HeaderList; dropped: string[] } {
   const all = [...sent];
-  const nominated = new Set(
-    all.filter(([name]) => name.toLowerCase() === "connection").flatMap(([, value]) => fieldNames(value)),
-  );
+  const nominated = all
+    .filter(([name]) => name.toLowerCase() === "connection")
+    .flatMap(([, value]) => fieldNames(value));
   const own = api.auth.header.toLowerCase();
-  const isKept = ([name, value]: readonly [string, string]) => {
+  const kept: HeaderList = [];
+  const dropped: string[] = [];
+  for (const [name, value] of all) {
     const field = name.toLowerCase();
-    return isForwardable(field) && field !== own && !nominated.has(field) && !holdsOurKey(value);
-  };
-  return {
-    kept: all.filter(isKept).map(([name, value]) => [name, value]),
-    dropped: all.filter((header) => !isKept(header)).map(([name]) => name.toLowerCase()),
-  };
+    const isKept = isForwardable(field) && field !== own && !nominated.includes(field) && !holdsOurKey(value);
+    if (isKept) kept.push([name, value]);
+    else dropped.push(field);
+  }
+  return { kept, dropped };
 }
 
 /** What goes with a call beside the caller's headers. */

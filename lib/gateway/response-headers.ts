@@ -19,20 +19,19 @@ type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
  */
 export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<string>): HeaderList {
   const token = accessToken.reveal();
-  const nominated = new Set(
-    first(upstream.connection)
-      .split(",")
-      .map((name) => name.trim().toLowerCase()),
-  );
+  const nominated = first(upstream.connection)
+    .split(",")
+    .map((name) => name.trim().toLowerCase());
   const passed: HeaderList = [];
   for (const [name, value] of Object.entries(upstream)) {
-    if (value === undefined || isHiddenAnswer(name) || nominated.has(name)) continue;
+    if (value === undefined || isHiddenAnswer(name) || nominated.includes(name)) continue;
     if (name === "content-disposition" || name === "vary") continue;
-    for (const item of [value].flat()) {
+    for (const item of typeof value === "string" ? [value] : value) {
       if (isSafe(name, item)) passed.push([name, item.replaceAll(token, "[redacted]")]);
     }
   }
-  return [...passed, ...answerGuards, ["Vary", vary(first(upstream.vary))], ...disposition(upstream)];
+  passed.push(...answerGuards, ["Vary", vary(first(upstream.vary))], ...disposition(upstream));
+  return passed;
 }
 
 function isSafe(name: string, value: string): boolean {
@@ -60,5 +59,6 @@ function disposition(upstream: AnswerHeaders): HeaderList {
 }
 
 function first(value: string | string[] | undefined): string {
+  if (typeof value === "string" || value === undefined) return value ?? "";
   return [value].flat().filter(Boolean).join(", ");
 }

@@ -1,16 +1,16 @@
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Secret } from "#lib/core/secret.ts";
-import { type ApiHeaders, type HeaderList, signHeaders } from "./request-headers.ts";
+import { type HeaderList, signHeaders } from "./request-headers.ts";
+import type { Route } from "./route.ts";
 import type { ForwardBody, SendUpstream, UpstreamAnswer } from "./upstream.ts";
 
 export interface SignedCall {
-  connectionId: string;
+  route: Route;
   origin: string;
   path: string;
   method: string;
   headers: HeaderList;
-  api: ApiHeaders;
   body: ForwardBody;
   signal: AbortSignal;
 }
@@ -26,16 +26,17 @@ export interface SignedAnswer extends UpstreamAnswer {
  * when the body can be sent again and there is another token to send (P-12, R-06); else the 401 is the answer.
  */
 export async function sendSigned(ctx: Context, call: SignedCall, send: SendUpstream): Promise<SignedAnswer> {
-  const token = await getAccessToken(ctx, call.connectionId);
+  const { connectionId } = call.route;
+  const token = await call.route.getToken(ctx);
   const answer = await attempt(call, token.accessToken, send);
   if (answer.status !== 401 || !("bytes" in call.body)) return answer;
   try {
-    const renewed = await getAccessToken(ctx, call.connectionId, { rejectedVersion: token.tokenVersion });
+    const renewed = await getAccessToken(ctx, connectionId, { rejectedVersion: token.tokenVersion });
     if (renewed.tokenVersion === token.tokenVersion) return answer;
-    await answer.discard();
+    await answer.body.discard();
     return await attempt(call, renewed.accessToken, send);
   } catch (error) {
-    await answer.discard();
+    await answer.body.discard();
     throw error;
   }
 }
@@ -45,7 +46,8 @@ async function attempt(
   accessToken: Secret<string>,
   send: SendUpstream,
 ): Promise<SignedAnswer> {
-  const { origin, path, method, api, body, signal } = call;
+  const { origin, path, method, body, signal } = call;
+  const { api } = call.route;
   const isStream = "stream" in body;
   const sent = isStream ? body.stream : body.bytes;
   const contentType = isStream ? null : (body.contentType ?? null);

@@ -11,12 +11,18 @@ export interface UpstreamCall {
   signal: AbortSignal;
 }
 
+/** A body that arrives: whole, when it came with the headers, or as a stream. */
+export interface UpstreamBody {
+  readonly bytes: Buffer | null;
+  stream(): Readable;
+  discard(): Promise<void>;
+}
+
 export interface UpstreamAnswer {
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Readable;
-  discard(): Promise<void>;
+  body: UpstreamBody;
 }
 
 /** The guarded way out (`lib/egress`), handed in. It follows no redirect and retries nothing. */
@@ -25,7 +31,8 @@ export type SendUpstream = (call: UpstreamCall) => Promise<UpstreamAnswer>;
 /** A caller's body. Bytes can be sent a second time; a stream is gone once it was read. */
 export type ForwardBody =
   | {
-      bytes: Uint8Array | null /** To add when neither caller nor provider names one. */;
+      bytes: Uint8Array | null;
+      /** To add when neither caller nor provider names one. */
       contentType?: string | null;
     }
   | { stream: Readable; length: number | null };

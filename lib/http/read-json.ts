@@ -1,4 +1,5 @@
 import { AppError, invalidInput } from "#lib/core/errors.ts";
+import { readBytes } from "#lib/core/read-bytes.ts";
 import { assertSafeJson } from "./json-safety.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -14,7 +15,9 @@ export function isJson(request: Request): boolean {
  * another media type, bytes that are not UTF-8, text that is not JSON, or values that we could not keep.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request);
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
+  const bytes = await readBytes(request.body, MAX_BYTES);
+  if (!bytes) throw tooLarge();
   if (bytes.length === 0) return undefined;
   if (!isJson(request))
     throw invalidInput("", "Send the body as JSON, with `Content-Type: application/json`.");
@@ -29,24 +32,6 @@ function parse(bytes: Uint8Array): unknown {
   } catch {
     throw invalidInput("", "The body is not valid JSON in UTF-8.");
   }
-}
-
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > MAX_BYTES) {
-      await reader.cancel();
-      throw tooLarge();
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks);
 }
 
 function tooLarge(): AppError {

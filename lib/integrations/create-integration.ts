@@ -121,7 +121,8 @@ async function checkWhenComplete(
 async function planIntegration(ctx: Context, actor: WorkspaceActor, input: CreateIntegration): Promise<Plan> {
   const offering = findOffering(ctx.settings, input.offeringId);
   if (!offering) throw invalidInput("/offeringId", "There is no such offering. Choose one from the list.");
-  checkOfferingIsOpen(offering);
+  const successor = offering.status.replacedBy && findOffering(ctx.settings, offering.status.replacedBy);
+  checkOfferingIsOpen(offering, successor ? successor.displayName : null);
   const { credentialSource = "own" } = input;
   const { deployment, clientId, clientSecret } = await chooseClient(ctx, offering, input);
   const clientAuthentication =

@@ -30,7 +30,7 @@ export async function describeIntegrations(
     countConnectionsOf(
       ctx,
       rows.map((row) => row.id),
-      actor.userId,
+      actor,
     ),
   ]);
   return rows.map((row) =>

@@ -3,6 +3,7 @@ import { authorize } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { listDeploymentScopes } from "#lib/credentials/get-deployment-client.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { toExamplePath } from "#lib/offerings/example-path.ts";
 import { findOffering, listOfferings as listAll } from "#lib/offerings/registry.ts";
 
 /** The offerings that an integration can be for; with `q` those whose name, provider or category holds every word of it. */
@@ -31,4 +32,10 @@ export async function getOffering(ctx: Context, { id }: { id: string }): Promise
 function withDeployment(offering: Offering, scopesAt: Map<string, string[]>): Offering {
   const scopes = scopesAt.get(offering.provider);
   return scopes ? { ...offering, deploymentClient: { scopes } } : offering;
+}
+
+/** A path of an offering's API that answers for every account, to try a first call with; `/` where none is known. */
+export async function getExamplePath(ctx: Context, { id }: { id: string }): Promise<string> {
+  authorize(ctx.actor, "offerings:read");
+  return toExamplePath(findOffering(ctx.settings, id));
 }

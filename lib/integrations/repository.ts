@@ -84,10 +84,10 @@ function after(sort: ListIntegrationsQuery["sort"], cursor: string): Prisma.Inte
 export async function countConnectionsOf(
   ctx: Context,
   integrationIds: string[],
-  ownerId: string,
+  { workspaceId, userId: ownerId }: { workspaceId: string; userId: string },
 ): Promise<Map<string, number>> {
   const rows = await ctx.db.integration.findMany({
-    where: { id: { in: integrationIds } },
+    where: { workspaceId, id: { in: integrationIds } },
     select: { id: true, _count: { select: { connections: { where: { ownerId } } } } },
   });
   return new Map(rows.map((row) => [row.id, row._count.connections]));
@@ -225,6 +225,18 @@ function last4(secret: Secret<string>): string {
 
 function secretPlace(rowId: string): Place {
   return { table: "IntegrationSecret", rowId, field: "clientSecret", version: 0 };
+}
+
+/** Makes writers of the integration wait until the transaction ends, but not its other readers. `null` when it is gone. */
+export async function holdIntegrationRow(
+  ctx: Context,
+  workspaceId: string,
+  id: string,
+): Promise<{ configVersion: number; disabledAt: Date | null } | null> {
+  const rows = await ctx.db.$queryRaw<{ configVersion: number; disabledAt: Date | null }[]>`
+    SELECT "configVersion", "disabledAt" FROM "Integration"
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR SHARE`;
+  return rows[0] ?? null;
 }
 
 /** Makes other writers of the integration wait until the transaction ends. */

@@ -92,12 +92,20 @@ describe("what an offering asks for", () => {
     );
   });
 
-  it("refuses an offering that its provider has closed, and a public client where there must be a secret", () => {
-    const closed = { ...offering, status: { ...offering.status, state: "retired" as const } };
-    expect(() => checkOfferingIsOpen(closed)).toThrow(
-      expect.objectContaining({ errors: [expect.objectContaining({ pointer: "/offeringId" })] }),
+  it.each([
+    ["retired", "has been closed", "Google Health", "choose Google Health in its place"],
+    ["deprecated", "is being closed", "Google Health", "choose Google Health in its place"],
+    ["retired", "has been closed", null, "choose another"],
+  ] as const)("refuses a %s offering and names its successor", (state, ending, successor, advice) => {
+    const over = { ...offering, status: { ...offering.status, state } };
+    const detail = `Salesforce (production) ${ending} by its provider; ${advice}.`;
+    expect(() => checkOfferingIsOpen(over, successor)).toThrow(
+      expect.objectContaining({ code: "invalid-input", errors: [{ pointer: "/offeringId", detail }] }),
     );
-    expect(() => checkOfferingIsOpen(offering)).not.toThrow();
+  });
+
+  it("takes an active offering, and refuses a public client where there must be a secret", () => {
+    expect(() => checkOfferingIsOpen(offering, null)).not.toThrow();
     expect(() => checkAuthentication(offering, "none")).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ pointer: "/clientAuthentication" })] }),
     );

@@ -82,14 +82,19 @@ export function toRedirectUri(settings: { origin: string }, callbackPath: string
   return `${settings.origin}${callbackPath}`;
 }
 
-/** 422 at `/offeringId` for an offering that is over. */
-export function checkOfferingIsOpen(offering: OfferingFacts): void {
-  if (offering.status.state === "retired") {
-    throw invalidInput(
-      "/offeringId",
-      `${offering.displayName} has been closed by its provider; choose its successor.`,
-    );
-  }
+const endings = {
+  deprecated: "is being closed by its provider",
+  retired: "has been closed by its provider",
+} as const;
+
+/** 422 at `/offeringId` for an offering that is over, or will be: nothing new is built on it. Names its successor. */
+export function checkOfferingIsOpen(
+  { displayName, status }: Pick<OfferingFacts, "displayName" | "status">,
+  successor: string | null,
+): void {
+  if (status.state === "active") return;
+  const advice = successor === null ? "choose another" : `choose ${successor} in its place`;
+  throw invalidInput("/offeringId", `${displayName} ${endings[status.state]}; ${advice}.`);
 }
 
 /**

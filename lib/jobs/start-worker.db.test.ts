@@ -16,9 +16,12 @@ async function setUp(revoke: TaskHandlers["revoke-connection"]) {
   const nothing = async () => undefined;
   const tasks: TaskHandlers = {
     "revoke-connection": revoke,
+    "verify-connections": nothing,
+    "refresh-idle-connections": nothing,
     "delete-expired-flows": nothing,
     "delete-expired-sandbox-records": nothing,
     "delete-expired-secrets": nothing,
+    "delete-expired-sessions": nothing,
   };
   const worker = await startWorker({
     pool: opened.pool,

@@ -1,8 +1,11 @@
 /** Every background task and what it is told. The tasks themselves are in lib/server/tasks.ts. */
 export interface TaskPayloads {
   "revoke-connection": { revocationId: string };
+  "verify-connections": Record<string, never>;
+  "refresh-idle-connections": Record<string, never>;
   "delete-expired-flows": Record<string, never>;
   "delete-expired-secrets": Record<string, never>;
+  "delete-expired-sessions": Record<string, never>;
   "delete-expired-sandbox-records": Record<string, never>;
 }
 

@@ -45,6 +45,17 @@ describe("the account behind a grant", () => {
     expect([request?.method, request?.redirect]).toEqual(["GET", "manual"]);
   });
 
+  it.each(["7\u0000", "7\ud800", "7\r\nx", "\u202e7", "7".repeat(256)])(
+    "V-06: is nobody's with an id like %j",
+    async (id) => {
+      const { input } = ask(() => jsonAnswer(200, { user: { id } }));
+      await expect(findAccount(input)).resolves.toBeNull();
+      await expect(lookUpAccount(input)).rejects.toMatchObject({ code: "provider-misbehaved" });
+      const named = ask(() => new Response("no", { status: 500 }), { subject: id });
+      await expect(findAccount(named.input)).resolves.toBeNull();
+    },
+  );
+
   it("may be asked for with a POST, headers of its own and facts of the grant in the address", async () => {
     const account = {
       ...lookup,

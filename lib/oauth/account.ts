@@ -13,7 +13,8 @@ interface AccountInput extends Omit<GrantAccess, "accessToken" | "data"> {
  */
 export async function findAccount(input: AccountInput): Promise<Account | null> {
   const { subject } = input.grant;
-  const fallback = subject === null ? null : { id: subject, label: null, email: null, pictureUrl: null };
+  const named = subject !== null && isAccountId(subject);
+  const fallback = named ? { id: subject, label: null, email: null, pictureUrl: null } : null;
   try {
     return (await lookUpAccount(input)) ?? fallback;
   } catch (error) {
@@ -34,17 +35,22 @@ export async function lookUpAccount({ grant, ...rest }: AccountInput): Promise<A
   const id = readText(answer, lookup.idPath);
   // OpenID Connect Core §5.3.2: user info about somebody else must not be used.
   const isOther = lookup.idPath === "sub" && grant.subject !== null && id !== grant.subject;
-  if (id === null || isOther || readText(answer, "error") !== null) {
+  if (id === null || !isAccountId(id) || isOther || readText(answer, "error") !== null) {
     throw new AppError("provider-misbehaved", "the account answer names no usable account", {
       detail: `${rest.provider.displayName} did not tell whose account this is.`,
     });
   }
   return {
-    id: id.slice(0, 255),
+    id,
     label: printable(readText(answer, lookup.labelPath), 200),
     email: printable(readText(answer, lookup.emailPath), 254),
     pictureUrl: pictureUrl(readText(answer, lookup.picturePath), rest.provider.insecureOrigin),
   };
+}
+
+// An id is compared, so it is never mended: one that cannot be kept or shown names nobody (V-06).
+function isAccountId(id: string): boolean {
+  return id.length <= 255 && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u.test(id);
 }
 
 // Control characters and those that turn the direction of text have no place in a name (V-06).

@@ -53,7 +53,7 @@ function fillHeaders(templates: Parameters, values: Parameters): Parameters {
   for (const [name, template] of Object.entries(templates)) {
     const value = fillText(template, values);
     const isKnown = placeholdersOf(template).every((placeholder) => Object.hasOwn(values, placeholder));
-    if (isKnown && /^[\x20-\x7e]{1,4000}$/.test(value)) filled[name] = value;
+    if (isKnown && /^[\x20-\x7e]+$/.test(value)) filled[name] = value;
   }
   return filled;
 }

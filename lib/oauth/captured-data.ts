@@ -1,6 +1,7 @@
 import { isRecord, readPath } from "#lib/core/json-path.ts";
 import type { ConnectionData, Parameters, Provider } from "#lib/core/provider.ts";
 import type { TokenAnswer } from "#lib/core/provider-steps.ts";
+import { isStorable } from "#lib/core/storable.ts";
 
 const MAX_FACT_LENGTH = 4_096;
 
@@ -24,13 +25,16 @@ export function captureFacts(
 /** The facts that came with the authorization response and that the offering lists. */
 export function captureCallback(params: Parameters, { callback }: Provider): ConnectionData {
   const kept = callback.capture.filter((name) => name !== "scope" && Object.hasOwn(params, name));
-  return Object.fromEntries(kept.map((name) => [name, params[name]?.slice(0, MAX_FACT_LENGTH)]));
+  const facts = kept.map((name) => [name, params[name]?.slice(0, MAX_FACT_LENGTH)]);
+  return Object.fromEntries(facts.filter(([, value]) => isStorable(value)));
 }
 
-function isFact(value: unknown, secrets: readonly string[]): boolean {
-  if (value === undefined || value === null || value === "") return false;
+/** Whether a value is worth keeping, can be kept, and holds none of the secrets. */
+export function isFact(value: unknown, secrets: readonly string[]): boolean {
+  if (value === undefined || value === null || value === "" || !isStorable(value)) return false;
   const text = JSON.stringify(value);
-  return text.length <= MAX_FACT_LENGTH && !secrets.some((secret) => text.includes(secret));
+  const spellings = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+  return text.length <= MAX_FACT_LENGTH && !spellings.some((spelling) => text.includes(spelling));
 }
 
 function setPath(target: ConnectionData, [key = "", ...rest]: string[], value: unknown): void {

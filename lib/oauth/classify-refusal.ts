@@ -1,5 +1,6 @@
 import { isAppError } from "#lib/core/errors.ts";
 import { isRecord } from "#lib/core/json-path.ts";
+import type { ErrorCodes } from "#lib/core/provider.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import { errorKind, readErrorName } from "./token-error.ts";
 import { TokenFailure, type TokenFailureClass, type TokenFailureFacts } from "./token-failure.ts";
@@ -11,6 +12,8 @@ export interface Refusal {
   /** A `WWW-Authenticate: Basic` header came with it: the client was not accepted (RFC 6749 §5.2). */
   challengesClient: boolean;
   retryAfterMs: number | null;
+  /** What the provider's numbers mean, where it gives numbers. */
+  errorCodes?: ErrorCodes | null;
 }
 
 /** The class of an answer that holds no tokens: the table at the end of SECURITY-CHECKS, in one place. */
@@ -19,8 +22,9 @@ export function classifyRefusal({
   body,
   challengesClient,
   retryAfterMs,
+  errorCodes = null,
 }: Refusal): TokenFailureFacts {
-  const error = body.kind === "object" ? readErrorName(body.value) : null;
+  const error = body.kind === "object" ? readErrorName(body.value, errorCodes) : null;
   return { class: classOf({ status, body, challengesClient, error }), error, status, retryAfterMs };
 }
 
@@ -29,7 +33,7 @@ function classOf({
   body,
   challengesClient,
   error,
-}: Omit<Refusal, "retryAfterMs"> & { error: string | null }): TokenFailureClass {
+}: Omit<Refusal, "retryAfterMs" | "errorCodes"> & { error: string | null }): TokenFailureClass {
   if (status === 408 || status === 425 || status === 429 || status >= 500) return "transient";
   if (status < 200 || (status >= 300 && status < 400)) return "misbehaved";
   const kind = errorKind(error);

@@ -2,6 +2,7 @@ import { isAppError } from "#lib/core/errors.ts";
 import { isRecord, readPath } from "#lib/core/json-path.ts";
 import type { ConnectionData, FollowUp } from "#lib/core/provider.ts";
 import { callApi, type GrantAccess } from "./api-call.ts";
+import { isFact } from "./captured-data.ts";
 
 const MAX_TENANTS = 100;
 
@@ -20,7 +21,7 @@ export async function runFollowUps(access: GrantAccess): Promise<ConnectionData>
 
 async function runFollowUp(call: FollowUp, access: GrantAccess): Promise<ConnectionData> {
   try {
-    return readFacts(call, await callApi(call, access));
+    return readFacts(call, await callApi(call, access), [access.accessToken.reveal()]);
   } catch (error) {
     if (isAppError(error)) return {};
     throw error;
@@ -28,22 +29,28 @@ async function runFollowUp(call: FollowUp, access: GrantAccess): Promise<Connect
 }
 
 /** One thing's facts, or a list as `tenants`, with the facts of the default one (else the first) beside it. */
-function readFacts({ list, extract }: FollowUp, answer: unknown): ConnectionData {
-  if (list === null) return pick(answer, extract);
+function readFacts({ list, extract }: FollowUp, answer: unknown, secrets: readonly string[]): ConnectionData {
+  if (list === null) return pick(answer, extract, secrets);
   const found = readPath(answer, list);
   const tenants = (Array.isArray(found) ? found : [])
     .slice(0, MAX_TENANTS)
-    .map((item) => pick(item, extract));
+    .map((item) => pick(item, extract, secrets));
   const chosen = tenants.find(({ isDefault }) => isDefault === true) ?? tenants[0];
   if (!chosen) return {};
   const { label: _, isDefault: __, ...facts } = chosen;
   return { ...facts, tenants };
 }
 
-function pick(item: unknown, extract: Readonly<Record<string, string>>): ConnectionData {
+function pick(
+  item: unknown,
+  extract: Readonly<Record<string, string>>,
+  secrets: readonly string[],
+): ConnectionData {
   if (!isRecord(item)) return {};
   const facts = Object.entries(extract).map(([name, path]) => [name, readPath(item, path)] as const);
   return Object.fromEntries(
-    facts.filter(([, value]) => ["string", "number", "boolean"].includes(typeof value)),
+    facts.filter(
+      ([, value]) => ["string", "number", "boolean"].includes(typeof value) && isFact(value, secrets),
+    ),
   );
 }

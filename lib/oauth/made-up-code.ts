@@ -37,6 +37,7 @@ export async function askWithMadeUpCode({
     body,
     challengesClient: /^basic\b/i.test(response.headers.get("www-authenticate") ?? ""),
     retryAfterMs: null,
+    errorCodes: provider.tokenAnswer.errorCodes,
   });
   const isAccepted = response.ok && body.kind === "object" && holdsToken(body.value, provider);
   const isReadable = body.kind === "object" || body.kind === "list";

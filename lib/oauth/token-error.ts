@@ -1,4 +1,5 @@
 import { isRecord, readText } from "#lib/core/json-path.ts";
+import type { ErrorCodes } from "#lib/core/provider.ts";
 
 /** What an error name at the token endpoint is about. */
 export type ErrorKind = "grant" | "client" | "passing";
@@ -92,8 +93,10 @@ const places = [
 ];
 
 /** The name of the error in an answer's body, reduced to a bare word; `null` when there is none. */
-export function readErrorName(body: unknown): string | null {
+export function readErrorName(body: unknown, codes: ErrorCodes | null = null): string | null {
   if (!isRecord(body)) return null;
+  const code = readText(body, codes?.path ?? null);
+  if (codes && code !== null && Object.hasOwn(codes.names, code)) return codes.names[code] ?? null;
   const names = places.map((path) => safeErrorName(readText(body, path)));
   return names.find((name) => errorKind(name) !== null) ?? names.find((name) => name !== null) ?? null;
 }

@@ -33,6 +33,7 @@ export async function judgeTokenAnswer(response: Response, input: JudgeInput): P
         status: response.status,
         body,
         challengesClient: /^basic\b/i.test(response.headers.get("www-authenticate") ?? ""),
+        errorCodes: input.provider.tokenAnswer.errorCodes,
         retryAfterMs: parseRetryAfter(response.headers.get("retry-after"), input.now),
       }),
     );

@@ -1,6 +1,7 @@
 import type { ClientAuthentication } from "#lib/core/provider.ts";
 import type { Offering } from "./contract.ts";
 import type { OfferingData } from "./schema.ts";
+import { withNotes } from "./setup-notes.ts";
 
 /** An offering with all that is known of it; `offeringSchema` picks what leaves the server. */
 export interface CatalogueOffering extends OfferingData {
@@ -25,6 +26,7 @@ export function toCatalogueOffering(
   const { preferred, supported } = data.clientAuth;
   return {
     ...data,
+    setup: { ...data.setup, steps: withNotes(data.setup.steps, data.quirks) },
     clientAuthentications: [...new Set([preferred, ...supported])].map((name) => authentications[name]),
     accepts: ["oauth2"],
     isSandbox: sandboxOrigin !== null,

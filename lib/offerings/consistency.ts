@@ -1,4 +1,5 @@
 import { placeholdersOf } from "#lib/core/template.ts";
+import { factRules } from "./fact-rules.ts";
 import type { OfferingData } from "./schema.ts";
 import type { QuirkName } from "./vocabulary.ts";
 
@@ -54,6 +55,10 @@ export function findContradictions(offering: OfferingData): { path: string; mess
   if (!offering.clientAuth.supported.includes(offering.clientAuth.preferred)) {
     say("clientAuth.preferred", "is not among the supported ones");
   }
+  if (offering.accessToken.expires === false && !offering.quirks.includes("non_expiring_token")) {
+    say("quirks", "should name non_expiring_token");
+  }
+  found.push(...factRules.flatMap((rule) => rule(offering)));
   offering.variables.forEach((variable, index) => {
     for (const problem of variableProblems(variable)) say(`variables.${index}`, problem);
   });

@@ -42,6 +42,7 @@ export function toProvider(offering: CatalogueOffering, given: Readonly<Paramete
       paths: tokenResponse.paths,
       capture: tokenResponse.capture,
       bearerAliases: tokenResponse.bearerAliases,
+      errorCodes: tokenResponse.errorCodes,
     },
     refreshLifetimeSeconds: offering.refresh.lifetimeSeconds,
     refreshMinimumAgeSeconds: offering.refresh.minimumAgeSeconds,

@@ -80,6 +80,53 @@ describe("reading the catalogue", () => {
     ["a choice that is none", "zoho", "0.variables.0.default", "zoho.example", "0.variables.0"],
     ["another vendor's offering", "linear", "0.provider", "asana", "0.provider"],
     ["a slug with capitals", "linear", "0.id", "Linear", "0.id"],
+    ["a user's variable in the token host that has no choices", "zoho", "0.variables.0.choices", null, "0."],
+    [
+      "a name in an address that nothing fills",
+      "linear",
+      "0.api.baseUrl",
+      "https://{tenant}.example",
+      "0.api.baseUrl",
+    ],
+    ["a revocation without its address", "linear", "0.revocation.url", null, "0.revocation.url"],
+    ["an address of no revocation", "linear", "0.revocation.kind", "none", "0.revocation.url"],
+    ["a scope that holds the separator", "linear", "0.scopes.catalog.0.id", "a,b", "0.scopes.catalog.0.id"],
+    ["confidence without evidence", "twitch", "0.crossCheck", {}, "0.confidence"],
+    ["no evidence at all", "linear", "0.evidence", [], "0.evidence"],
+    ["evidence of an unknown kind", "linear", "0.evidence", ["a hunch"], "0.evidence.0"],
+    ["an unknown state", "linear", "0.status", { state: "tired" }, "0.status.state"],
+    ["a successor that does not exist", "fitbit", "0.status.replacedBy", "fitbit-2", "0.status.replacedBy"],
+    ["a successor of the living", "linear", "0.status", { replacedBy: "jira" }, "0.status.replacedBy"],
+    ["an expiry that is none", "linear", "0.accessToken.expires", false, "0.quirks"],
+    [
+      "an unknown way of authenticating",
+      "linear",
+      "0.clientAuth.supported",
+      ["post", "jwt"],
+      "0.clientAuth.supported.1",
+    ],
+    [
+      "a lifetime below a second",
+      "linear",
+      "0.accessToken.lifetimeSeconds",
+      0,
+      "0.accessToken.lifetimeSeconds",
+    ],
+    ["an unknown follow-up", "xero", "0.followUps.0.purpose", "fun", "0.followUps.0.purpose"],
+    ["a signature that no quirk checks", "linear", "0.callback", { signatureParam: "hmac" }, "0.quirks"],
+    ["a quirk whose signature is not named", "shopify", "0.callback.signatureParam", null, "0.quirks"],
+    [
+      "a token host that no list bounds",
+      "zoho",
+      "0.token.url",
+      "https://accounts.zoho.com/t",
+      "0.callback.tokenOriginParam",
+    ],
+    ["a long-lived exchange that is not described", "meta", "0.followUps", [], "0.quirks"],
+    ["a minimum age that no quirk names", "linear", "0.refresh.minimumAgeSeconds", 60, "0.quirks"],
+    ["a validation that is not described", "twitch", "0.followUps", [], "0.quirks"],
+    ["no setup step", "linear", "0.setup.steps", [], "0.setup.steps"],
+    ["a day that is none", "linear", "0.checkedOn", "yesterday", "0.checkedOn"],
     [
       "an API header without the token",
       "linear",
@@ -97,8 +144,19 @@ describe("reading the catalogue", () => {
     );
   });
 
+  it("refuses two offerings with one name for people", () => {
+    const [first] = catalogFiles.salesforce as { displayName: string }[];
+    expect(complaint(broken("salesforce", "1.displayName", first?.displayName))).toContain(
+      "catalog/salesforce.json 1.displayName: ",
+    );
+  });
+
   it.each([null, {}, [], "x", [null]])("refuses a file that holds %o", (content) => {
     expect(complaint({ linear: content })).toContain("catalog/linear.json");
+  });
+
+  it("finds nothing wrong with the files as they are", () => {
+    expect(complaint(catalogFiles)).toBe("");
   });
 
   it("names every mistake at once", () => {

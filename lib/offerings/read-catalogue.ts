@@ -17,6 +17,7 @@ export class CatalogueError extends Error {
 export function readCatalogue(files: Readonly<Record<string, unknown>>): OfferingData[] {
   const problems: string[] = [];
   const offerings: OfferingData[] = [];
+  const successors: { place: string; id: string }[] = [];
   for (const [name, content] of Object.entries(files)) {
     const file = `catalog/${name}.json`;
     const parsed = z.array(offeringDataSchema).min(1).safeParse(content);
@@ -29,13 +30,22 @@ export function readCatalogue(files: Readonly<Record<string, unknown>>): Offerin
     for (const [index, offering] of parsed.data.entries()) {
       if (offering.provider !== name)
         problems.push(`${file} ${index}.provider: must be ${name}, as the file`);
-      if (offerings.some(({ id }) => id === offering.id)) {
-        problems.push(`${file} ${index}.id: ${offering.id} is taken`);
+      for (const field of ["id", "displayName"] as const) {
+        if (offerings.some((other) => other[field] === offering[field])) {
+          problems.push(`${file} ${index}.${field}: ${offering[field]} is taken`);
+        }
       }
+      const { replacedBy } = offering.status;
+      if (replacedBy !== null)
+        successors.push({ place: `${file} ${index}.status.replacedBy`, id: replacedBy });
       const contradictions = findContradictions(offering);
       problems.push(...contradictions.map(({ path, message }) => `${file} ${index}.${path}: ${message}`));
       offerings.push(offering);
     }
+  }
+  for (const { place, id } of successors) {
+    if (!offerings.some((offering) => offering.id === id))
+      problems.push(`${place}: there is no offering ${id}`);
   }
   if (problems.length > 0) throw new CatalogueError(problems);
   return offerings;

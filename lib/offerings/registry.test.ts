@@ -66,6 +66,27 @@ describe("the registry of offerings", () => {
     expect(findOffering(on, "no-such-thing")).toBeNull();
   });
 
+  it("says of a closed offering when it ended and what has taken its place", () => {
+    const { status } = offeringSchema.parse(findOffering(off, "fitbit"));
+    expect(status).toMatchObject({ state: "retired", sunsetDate: "2026-11-02", replacedBy: "google-health" });
+    expect(findOffering(off, status.replacedBy ?? "")?.status.state).toBe("active");
+  });
+
+  it("says of four offerings that they are not confirmed yet", () => {
+    const unconfirmed = listOfferings(off).filter(({ confidence }) => confidence === "low");
+    expect(unconfirmed.map(({ id }) => id).sort()).toEqual([
+      "paypal",
+      "paypal-sandbox",
+      "surveymonkey-ca",
+      "surveymonkey-eu",
+    ]);
+  });
+
+  it("tells beforehand what only a person can do at the provider", () => {
+    const { setup } = offeringSchema.parse(findOffering(off, "heroku"));
+    expect(setup.steps.at(-1)).toMatch(/^Only one callback URL/);
+  });
+
   it("lists by name", () => {
     const names = listOfferings(off).map(({ displayName }) => displayName);
     expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, "en")));

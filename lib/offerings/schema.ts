@@ -17,6 +17,14 @@ const urlTemplate = z
   .string()
   .refine(isUrlTemplate, "an https URL without user, password, spaces or fragment");
 
+/** Where a fact comes from: the vendor itself, code of others, or a data set of others by its name. */
+const evidence = z
+  .string()
+  .regex(
+    /^(official-(docs|docs-2026|spec|sdk)|discovery-capture|public-code|general-knowledge|dataset:[a-z-]+)$/,
+    "a known kind of evidence",
+  );
+
 /** A page for people, which may point into a page. */
 const pageUrl = z.url({ protocol: /^https$/ });
 
@@ -165,6 +173,11 @@ const tokenResponseSchema = z.strictObject({
   capture: z.array(path.refine((value) => !isSecretName(value), "a secret may not be captured")).default([]),
   /** Words that this provider puts into `token_type` for tokens that are used as Bearer tokens. */
   bearerAliases: z.array(z.string().regex(/^[a-z]+$/)).default([]),
+  /** Where an error carries a number in place of a name, and the name that each number stands for. */
+  errorCodes: z
+    .strictObject({ path, names: z.record(z.string().regex(/^\d{1,6}$/), z.string().regex(/^[a-z_]+$/)) })
+    .nullable()
+    .default(null),
   note: optionalText,
 });
 
@@ -228,7 +241,7 @@ export const offeringDataSchema = z.strictObject({
   }),
   docsUrl: pageUrl,
   confidence: z.enum(["high", "medium", "low"]),
-  evidence: z.array(text).min(1),
+  evidence: z.array(evidence).min(1),
   crossCheck: z.record(z.string(), z.array(text)).default({}),
   checkedOn: isoDay,
   notes: optionalText,

@@ -5,7 +5,7 @@ export const quirkMeanings = {
   no_scope_param:
     "Authorize request carries no scope parameter; access is fixed by the app registration or by the user rights.",
   extra_user_scope_param:
-    "A second scope list travels in its own authorize parameter (Slack user_scope, HubSpot optional_scope).",
+    "A second scope list travels in its own authorize parameter (scopes of the person, or optional ones).",
   no_response_type: "Authorize endpoint does not use response_type=code (harmless or harmful to send).",
   static_authorize_params:
     "Fixed extra parameters must be added to the authorize URL (see authorize.params).",

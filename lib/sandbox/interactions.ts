@@ -47,6 +47,9 @@ async function signIn(steps: Steps, ctx: ProviderContext, interaction: Interacti
   const person = findByPassword(email, form.get("password") ?? "");
   if (!person)
     return sendPage(ctx, 422, loginView(ctx, interaction, { email, password: "", isRefused: true }));
+  // Another tab may have signed somebody else in since: that session ends, or the provider would ask to log out first.
+  const session = await steps.provider.Session.get(ctx);
+  if (session.accountId && session.accountId !== person.id) await session.destroy();
   await finish(steps, ctx, { login: { accountId: person.id, amr: ["pwd"] } });
 }
 

@@ -67,7 +67,6 @@ describe("every answer", () => {
   it.each([
     ["a page", "GET", "/oauth", 200, {}],
     ["an API answer", "GET", "/api/integrations", 200, {}],
-    ["the gateway's", "POST", "/api/integrations/drive/request", 200, {}],
     ["a health check", "GET", "/healthz", 200, {}],
     ["a crash", "GET", "/crash", 500, {}],
     [

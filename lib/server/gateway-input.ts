@@ -45,7 +45,8 @@ async function readForm(req: IncomingMessage) {
   return { method, target: { url }, headers, body, ...(connectionId ? { connectionId } : {}) };
 }
 
-function readConnectionId({ headers }: IncomingMessage): string | undefined {
+/** The connection that `Mooring-Connection` names. Throws 404 for what is no id. */
+export function readConnectionId({ headers }: IncomingMessage): string | undefined {
   const sent = headers[CONNECTION_HEADER.toLowerCase()];
   if (sent === undefined) return undefined;
   const parsed = connectionIdSchema.safeParse(sent);
@@ -59,7 +60,14 @@ function sentBody(req: IncomingMessage): SentBody {
   return { stream: req, length: Number(req.headers["content-length"] ?? 0) };
 }
 
-// What the caller itself sent: in `req.headers` our own server has written notes for its handlers.
-function headerList({ headersDistinct }: IncomingMessage): HeaderList {
-  return Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(", ")]);
+// What the caller sent, to the letter; a field that came more than once is one (RFC 9110 §5.3).
+function headerList({ rawHeaders }: IncomingMessage): HeaderList {
+  const values = new Map<string, string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? "").toLowerCase();
+    const before = values.get(name);
+    const value = rawHeaders[at + 1] ?? "";
+    values.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return [...values];
 }

@@ -38,6 +38,8 @@ export async function startHttpServer({
     (_req, res: ServerResponse) => void res.writeHead(417, bareHeaders(isSecure)).end(),
   );
   server.on("upgrade", (req, socket, head) => {
+    // Node has let go of this socket: unheard, a caller's reset would end the process.
+    socket.on("error", () => socket.destroy());
     if (onUpgrade) onUpgrade(req, socket, head);
     else refuse(socket, "400 Bad Request", isSecure);
   });

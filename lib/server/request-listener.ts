@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/errors.ts";
 import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
@@ -5,14 +6,16 @@ import type { Logger } from "#lib/log/logger.ts";
 import { sendProblem } from "./answer.ts";
 import type { Health } from "./health.ts";
 import { type PreparedRequest, prepareRequest, type ServerFacts } from "./prepare-request.ts";
+import { refuseTarget } from "./refuse-target.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+/** `requestId` is the one of `req`'s headers, for the handler to which these come as they were sent. */
+export type Handler = (req: IncomingMessage, res: ServerResponse, requestId: string) => Promise<void>;
 
 interface ListenerOptions {
   facts: ServerFacts;
   health: Health;
-  /** `null` where this process has not that role. */
+  /** `null` where this process has not that role. It never rejects. */
   gateway: Handler | null;
   console: Handler | null;
   log: Logger;
@@ -21,35 +24,32 @@ interface ListenerOptions {
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The front door: every request gets its headers put right, then goes to the gateway, the health checks or the console. */
+/** The front door: the gateway's requests go to it as they are; all others get their headers put right first. */
 export function createRequestListener(
   options: ListenerOptions,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  const { facts, log } = options;
+  const { facts, log, gateway } = options;
   return (req, res) => {
-    const startedAt = performance.now();
+    const isForGateway = parseGatewayTarget(req.url ?? "") !== null;
+    // It tells by itself what a caller says from what we know, and writes every header of its answers.
+    if (isForGateway && gateway) {
+      const requestId = randomUUID();
+      logEnd(log, { req, res, requestId });
+      return void gateway(req, res, requestId);
+    }
     const prepared = prepareRequest(req, facts);
-    const { requestId, path } = prepared;
+    const { requestId } = prepared;
     res.setHeaders(
       new Map(Object.entries({ ...securityHeaders({ ...facts, ...prepared }), "x-request-id": requestId })),
     );
-    res.once("close", () => {
-      log.debug(
-        {
-          requestId,
-          method: req.method,
-          path,
-          status: res.statusCode,
-          ms: Math.round(performance.now() - startedAt),
-        },
-        "request",
-      );
-    });
-    dispatch(req, res, prepared, options).catch((error: unknown) => {
-      log.error({ err: error, requestId }, "a request failed outside its handler");
-      if (res.headersSent) res.destroy();
-      else sendProblem(res, new AppError("internal", "unhandled"), { origin: facts.origin, requestId });
-    });
+    logEnd(log, { req, res, requestId });
+    dispatch(req, res, prepared, isForGateway ? { ...options, console: null } : options).catch(
+      (error: unknown) => {
+        log.error({ err: error, requestId }, "a request failed outside its handler");
+        if (res.headersSent) res.destroy();
+        else sendProblem(res, new AppError("internal", "unhandled"), { origin: facts.origin, requestId });
+      },
+    );
   };
 }
 
@@ -60,23 +60,37 @@ async function dispatch(
   options: ListenerOptions,
 ): Promise<void> {
   if (path === "/healthz" || path === "/readyz") return options.health.answer(path, res);
-  const isForGateway = parseGatewayTarget(req.url ?? "") !== null;
-  const handler = isForGateway ? options.gateway : options.console;
-  const refusal = handler ? refuse(req, isForGateway) : absent();
+  const handler = options.console;
+  const refusal = handler ? refuse(req, options.facts) : absent();
   if (refusal || !handler)
     return sendProblem(res, refusal ?? absent(), { origin: options.facts.origin, requestId });
-  return handler(req, res);
+  return handler(req, res, requestId);
 }
 
-// The gateway has its own limits; a chunked body is counted where it is read.
-function refuse(req: IncomingMessage, isForGateway: boolean): AppError | null {
-  if (isForGateway) return null;
+interface Exchange {
+  req: IncomingMessage;
+  res: ServerResponse;
+  requestId: string;
+}
+
+function logEnd(log: Logger, { req, res, requestId }: Exchange): void {
+  const startedAt = performance.now();
+  res.once("close", () => {
+    const [path] = (req.url ?? "").split("?", 1);
+    const ms = Math.round(performance.now() - startedAt);
+    log.debug({ requestId, method: req.method, path, status: res.statusCode, ms }, "request");
+  });
+}
+
+// A chunked body is counted where it is read.
+function refuse(req: IncomingMessage, facts: ServerFacts): AppError | null {
   if (!methods.has(req.method ?? "")) {
     return new AppError("method-not-allowed", `method ${req.method}`, {
       headers: { allow: [...methods].join(", ") },
     });
   }
-  if (!req.url?.startsWith("/")) return new AppError("not-found", "a request target that is no path");
+  const misdirected = refuseTarget(req, facts);
+  if (misdirected) return misdirected;
   if (Number(req.headers["content-length"] ?? 0) <= MAX_BODY_BYTES) return null;
   return new AppError("payload-too-large", "body beyond 1 MB", { detail: "A body may have at most 1 MB." });
 }

@@ -83,8 +83,8 @@ async function openConsole({ config, isDev, shutdown }: Start): Promise<Console>
   return console;
 }
 
-function openGateway({ shutdown }: Start, { runtime, egress }: OpenedRuntime): Handler {
-  const gateway = createGatewayListener({ runtime, send: egress.request });
+function openGateway({ shutdown }: Start, { runtime, egress, database }: OpenedRuntime): Handler {
+  const gateway = createGatewayListener({ runtime, send: egress.request, query: database.query });
   shutdown.add("the gateway", () => gateway.settle());
   return gateway;
 }

@@ -1,6 +1,9 @@
+import { deleteExpiredSessions } from "#lib/auth/delete-expired-sessions.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
+import { refreshIdleConnections } from "#lib/connections/refresh-idle-connections.ts";
+import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";
@@ -9,8 +12,11 @@ import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 
 /** When tasks start by themselves (cron, UTC). */
 export const schedule: Partial<Record<TaskName, string>> = {
+  "verify-connections": "7 * * * *",
+  "refresh-idle-connections": "37 3 * * *",
   "delete-expired-flows": "17 * * * *",
   "delete-expired-secrets": "27 * * * *",
+  "delete-expired-sessions": "37 * * * *",
   "delete-expired-sandbox-records": "*/10 * * * *",
 };
 
@@ -20,11 +26,20 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     "revoke-connection": async ({ revocationId }) => {
       await completeRevocation(systemContext(runtime), { revocationId });
     },
+    "verify-connections": async () => {
+      await verifyConnections(systemContext(runtime));
+    },
+    "refresh-idle-connections": async () => {
+      await refreshIdleConnections(systemContext(runtime));
+    },
     "delete-expired-flows": async () => {
       await deleteExpiredFlows(systemContext(runtime));
     },
     "delete-expired-secrets": async () => {
       await deleteExpiredSecrets(systemContext(runtime));
+    },
+    "delete-expired-sessions": async () => {
+      await deleteExpiredSessions(systemContext(runtime));
     },
     "delete-expired-sandbox-records": async () => {
       await deleteExpiredSandboxRecords(runtime.db, runtime.now());

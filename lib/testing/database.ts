@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
-import { type Database, openDatabase } from "#lib/db/client.ts";
+import { type Database, openDatabase, type Query } from "#lib/db/client.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 
 declare module "vitest" {
@@ -13,6 +13,7 @@ declare module "vitest" {
 /** A test file's own database. Both are there from the first `beforeAll` on. */
 export interface TestDatabase {
   readonly db: PrismaClient;
+  readonly query: Query;
   readonly url: string;
 }
 
@@ -34,6 +35,9 @@ export function useDatabase(): TestDatabase {
   return {
     get db() {
       return get().database.client;
+    },
+    get query() {
+      return get().database.query;
     },
     get url() {
       return get().url;

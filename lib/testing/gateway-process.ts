@@ -20,7 +20,7 @@ const runtime: Runtime = {
   fetch: egress.fetch,
   settings: { ...settings, sandboxOrigin },
 };
-const listener = createGatewayListener({ runtime, send: egress.request });
+const listener = createGatewayListener({ runtime, send: egress.request, query: database.query });
 const server = createServer((req, res) => void listener(req, res));
 server.listen(0, "127.0.0.1", () => {
   process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`);

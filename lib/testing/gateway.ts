@@ -67,7 +67,7 @@ export async function startTestGateway({
     fetch: egress.fetch,
     settings: { ...parts.settings, sandboxOrigin: upstream.origin },
   };
-  const listener = createGatewayListener({ runtime, send: egress.request });
+  const listener = createGatewayListener({ runtime, send: egress.request, query: database.query });
   const { origin: ownOrigin, isSecure } = runtime.settings;
   const facts = { origin: ownOrigin, isSecure, isDev: false, trustedProxyHops: 0 };
   const health = createHealth(db);

@@ -76,7 +76,7 @@ async function openRows(client: pg.Client, sealing: Secret<Uint8Array>[]): Promi
   return [...[...dataKeys.values()].map(({ bytes }) => known("data key", bytes.reveal())), ...opened];
 }
 
-/** Every sealed column: the names are those that the repositories seal them under. */
+/** Every sealed column but the keys' own: the names are those that the repositories seal them under. */
 async function sealedRows(client: pg.Client): Promise<SealedRow[]> {
   const columns = [
     ["ConnectionTokens", "accessToken", "connectionId", "tokenVersion"],
@@ -84,6 +84,8 @@ async function sealedRows(client: pg.Client): Promise<SealedRow[]> {
     ["IntegrationSecret", "clientSecret", "id", "0"],
     ["OAuthCredential", "clientSecret", "id", "0"],
     ["AuthorizationFlow", "codeVerifier", "id", "0"],
+    ["Revocation", "accessToken", "id", "0"],
+    ["Revocation", "refreshToken", "id", "0"],
   ] as const;
   const found: SealedRow[] = [];
   for (const [table, field, id, version] of columns) {

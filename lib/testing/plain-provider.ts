@@ -28,7 +28,7 @@ export function plainProvider(overrides: Partial<Provider> = {}): Provider {
     clientAuthentications: ["client_secret_post", "client_secret_basic"],
     scopes: { separator: " ", offline: null, extra: null },
     callback: { capture: [], expected: {}, signatureParam: null, tokenOriginParam: null },
-    tokenAnswer: { paths: {}, capture: [], bearerAliases: [] },
+    tokenAnswer: { paths: {}, capture: [], bearerAliases: [], errorCodes: null },
     refreshLifetimeSeconds: null,
     refreshMinimumAgeSeconds: null,
     followUps: [],

@@ -9,9 +9,11 @@ export function cpuMs(pid: number): number {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
 }
 
-/** The same for a process and all of its children: a PostgreSQL with its backends. */
+/** The same for a process and all of its children, those that have ended too: a PostgreSQL with its backends. */
 export function familyCpuMs(pid: number): number {
-  return [pid, ...childrenOf(pid)].reduce((sum, member) => sum + cpuMs(member), 0);
+  const fields = statOf(pid);
+  const ended = (Number(fields[13] ?? 0) + Number(fields[14] ?? 0)) * TICK_MS;
+  return [pid, ...childrenOf(pid)].reduce((sum, member) => sum + cpuMs(member), ended);
 }
 
 /** Megabytes of memory that a process holds. */

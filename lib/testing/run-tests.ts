@@ -1,75 +1,33 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./find-chromium.ts";
 import { runStep, type Step } from "./steps.ts";
+import { add, countPlaywright, countVitest, readTally, type Tally, vitestArgs } from "./tally.ts";
 import { verify } from "./verify.ts";
 
-interface Tally {
-  passed: number;
-  failed: number;
-}
-
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-}
-
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number };
-}
-
+// `npm test`: everything, in the order in which it fails cheapest. The last line counts.
 const reports = mkdtempSync(join(tmpdir(), "mooring-tests-"));
+let total: Tally = { passed: 0, failed: 0 };
+for (const stage of [verify, databaseTests, build, journeys]) total = add(total, await stage());
+rmSync(reports, { recursive: true, force: true });
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
-/** Runs a test command; its report gives the counts, and a command that fails without one counts as one failure. */
-async function tally<T>(step: Step, file: string, count: (report: T) => Tally): Promise<Tally> {
-  const { isPassed } = await runStep(step, true);
-  const counts = existsSync(file)
-    ? count(JSON.parse(readFileSync(file, "utf8")) as T)
-    : { passed: 0, failed: 0 };
-  return isPassed || counts.failed > 0 ? counts : { ...counts, failed: 1 };
-}
-
-function vitest(project: string): Promise<Tally> {
-  const file = join(reports, `${project}.json`);
-  const args = [
-    "run",
-    "--project",
-    project,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ];
-  return tally<VitestReport>({ name: project, command: "vitest", args }, file, (report) => ({
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-  }));
+async function databaseTests(): Promise<Tally> {
+  const file = join(reports, "db.json");
+  const { isPassed } = await runStep({ name: "db", command: "vitest", args: vitestArgs("db", file) }, true);
+  return readTally(isPassed, file, countVitest);
 }
 
 async function build(): Promise<Tally> {
   const { isPassed } = await runStep({ name: "build", command: "node", args: ["lib/server/build.ts"] }, true);
-  return { passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1 };
+  return { passed: Number(isPassed), failed: Number(!isPassed) };
 }
 
-function journeys(): Promise<Tally> {
+async function journeys(): Promise<Tally> {
   const file = join(reports, "journeys.json");
   const env = { CHROMIUM_PATH: ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  return tally<PlaywrightReport>(
-    { name: "journeys", command: "playwright", args: ["test", "--reporter=list,json"], env },
-    file,
-    ({ stats }) => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-    }),
-  );
+  const step: Step = { name: "journeys", command: "playwright", args: ["test", "--reporter=list,json"], env };
+  return readTally((await runStep(step, true)).isPassed, file, countPlaywright);
 }
-
-const total: Tally = { passed: 0, failed: 0 };
-for (const stage of [verify, () => vitest("unit"), () => vitest("db"), build, journeys]) {
-  const { passed, failed } = await stage();
-  total.passed += passed;
-  total.failed += failed;
-}
-rmSync(reports, { recursive: true, force: true });
-process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
-process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

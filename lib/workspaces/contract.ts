@@ -67,6 +67,8 @@ export const firstStepsSchema = z
     hasIntegration: z.boolean(),
     hasConnection: z.boolean(),
     hasCall: z.boolean(),
+    integrationSlug: z.string().nullable().meta({ description: "Where the next step is taken" }),
+    connectionId: z.string().nullable(),
   })
   .meta({ id: "FirstSteps" });
 

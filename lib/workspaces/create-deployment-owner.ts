@@ -5,6 +5,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { invalidInput, notFound } from "#lib/core/errors.ts";
 import { newId, toSlug } from "#lib/core/ids.ts";
 import { Secret } from "#lib/core/secret.ts";
+import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
 import type { DeploymentOwner, Setup } from "./contract.ts";
 import { findDeployment, finishSetup, hashPassword, insertOwner } from "./repository.ts";
@@ -40,7 +41,7 @@ export async function createDeploymentOwner(ctx: Context, input: Setup): Promise
 async function checkCode(ctx: Context, code: Secret<string>): Promise<Uint8Array<ArrayBuffer>> {
   const deployment = await findDeployment(ctx);
   if (deployment?.setupCompletedAt) throw notFound("page");
-  const key = ["setup", ctx.client.ip];
+  const key = ["setup", clientNetwork(ctx.client.ip)];
   await limitAttempts(ctx, { key, attempts: 10, windowMs: 15 * 60 * 1000 });
   const hash = hashCode(code);
   if (!deployment?.setupCodeHash || !timingSafeEqual(hash, deployment.setupCodeHash)) {

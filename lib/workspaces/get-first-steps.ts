@@ -21,5 +21,7 @@ export async function getFirstSteps(ctx: Context): Promise<FirstSteps> {
     hasIntegration: configured.items.length > 0,
     hasConnection: connections.items.length > 0,
     hasCall: connections.items.some(({ lastUsedAt }) => lastUsedAt !== null),
+    integrationSlug: (configured.items[0] ?? integrations.items[0])?.slug ?? null,
+    connectionId: connections.items[0]?.id ?? null,
   };
 }

@@ -3,6 +3,7 @@ import { requestContext } from "#lib/auth/request-context.ts";
 import { completeFlow, type FlowEnd } from "#lib/connections/complete-flow.ts";
 import { flowCookie } from "#lib/connections/flow-secrets.ts";
 import { getRuntime } from "#lib/context/runtime.ts";
+import { isAppError } from "#lib/core/errors.ts";
 import { isPrefetch } from "#lib/http/is-prefetch.ts";
 
 const plain = { "cache-control": "no-store", "referrer-policy": "no-referrer" };
@@ -36,6 +37,9 @@ async function complete(request: Request): Promise<FlowEnd> {
     const cookie = (name: string) => readCookie(request.headers, name) ?? undefined;
     return await completeFlow(ctx, { path: pathname, params: searchParams, cookie });
   } catch (error) {
+    // An API key that is not valid speaks for nobody; the state is not looked at, and stays usable.
+    if (isAppError(error) && error.code === "unauthenticated")
+      return { flowId: null, failure: "sign-in-required", cookieName: null };
     getRuntime().log.error({ err: error, path: pathname }, "a callback failed");
     return { flowId: null, failure: "internal", cookieName: null };
   }

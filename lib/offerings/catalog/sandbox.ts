@@ -125,7 +125,14 @@ const habits = {
   },
   followUps: [],
   callback: { capture: [], expected: {}, signatureParam: null, tokenOriginParam: null, note: null },
-  tokenResponse: { errorIn200: false, paths: {}, capture: [], bearerAliases: [], note: null },
+  tokenResponse: {
+    errorIn200: false,
+    paths: {},
+    capture: [],
+    bearerAliases: [],
+    errorCodes: null,
+    note: null,
+  },
   accessToken: { lifetimeSeconds: 120, expires: true, note: "A knob on the start page." },
   refresh: {
     issued: "conditional",

@@ -7,6 +7,7 @@ import { TryIt } from "#components/gateway/try-it.tsx";
 import { orNotFound } from "#lib/auth/or-not-found.ts";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { getConnection } from "#lib/connections/get-connection.ts";
+import { getExamplePath } from "#lib/integrations/list-offerings.ts";
 
 export const metadata: Metadata = { title: translator("connections")("one") };
 
@@ -24,6 +25,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
             integration={connection.integration}
             connectionId={connection.id}
             apiBaseUri={connection.apiBaseUri}
+            examplePath={await getExamplePath(ctx, { id: connection.integration.offeringId })}
           />
         }
       />

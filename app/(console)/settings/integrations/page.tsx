@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { translator } from "#app/translator.ts";
 import { HealthTable } from "#components/connections/health-table.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { SectionHeader } from "#components/ui/section-header.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { isAllowed } from "#lib/core/actor.ts";
@@ -14,7 +15,10 @@ export default async function IntegrationHealthPage() {
   return (
     <>
       <SectionHeader title={t("health.title")} description={t("health.description")} />
-      <HealthTable canSeeAll={isAllowed(actor, "workspace:manage")} />
+      <HealthTable
+        canSeeAll={isAllowed(actor, "workspace:manage")}
+        emptyAction={<LinkButton href="/oauth">{t("goToIntegrations")}</LinkButton>}
+      />
     </>
   );
 }

@@ -9,7 +9,7 @@ const stampMs = 60_000;
  * The actor behind a key, `null` when it is not one of ours or has ended. The look-up is by hash, so the time it takes says
  * nothing about how close a guess came. Its use is noted at most once a minute.
  */
-export async function findApiKeyActor(
+export async function getApiKeyActor(
   ctx: Pick<Context, "db" | "now">,
   text: string,
 ): Promise<ApiKeyActor | null> {

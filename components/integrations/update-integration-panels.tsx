@@ -1,0 +1,163 @@
+"use client";
+
+import { type UseFormReturn, useController, useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import type { z } from "zod";
+import { fieldId, useFormFrame } from "#components/form/form-context.ts";
+import { SelectField } from "#components/form/select-field.tsx";
+import { TextField } from "#components/form/text-field.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
+import type { Integration } from "#lib/integrations/contract.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
+import { ScopeList } from "./scope-list.tsx";
+import { promptChoices, type UpdateIntegrationValues, type updateForm } from "./update-integration-values.ts";
+import { VariableFields } from "./variable-fields.tsx";
+
+interface PanelProps {
+  form: UseFormReturn<UpdateIntegrationValues, unknown, z.output<ReturnType<typeof updateForm>>>;
+}
+
+interface ClientPanelProps extends PanelProps {
+  integration: Integration;
+  offering: Offering | null;
+}
+
+/** Client id, how it authenticates, and what the offering asks for besides. */
+export function UpdateClientPanel({ form, integration, offering }: ClientPanelProps) {
+  const t = useTranslations("integrations.settings");
+  return (
+    <Panel title={t("client")} description={t("clientDetail")}>
+      <div className="grid gap-4">
+        <ClientSourceField form={form} integration={integration} offering={offering} />
+        <OwnClientFields form={form} integration={integration} offering={offering} />
+        <VariableFields control={form.control} variables={offering?.variables ?? []} />
+        <ReconnectWarning form={form} integration={integration} />
+      </div>
+    </Panel>
+  );
+}
+
+/** A client of one's own or the deployment's: shown where there is a choice. */
+function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
+  const t = useTranslations("integrations.source");
+  const { field } = useController({ control: form.control, name: "credentialSource" });
+  if (!offering?.deploymentClient) return null;
+  return (
+    <RadioGroup
+      label={t("title")}
+      value={field.value}
+      onValueChange={(source) => {
+        field.onChange(source);
+        const isOwn = source === integration.credentialSource;
+        form.setValue("clientId", isOwn || source === "deployment" ? integration.clientId : "");
+        form.setValue("clientAuthentication", integration.clientAuthentication);
+      }}
+      options={[
+        { value: "own", label: t("own"), description: t("ownHint") },
+        { value: "deployment", label: t("deployment"), description: t("deploymentHint") },
+      ]}
+    />
+  );
+}
+
+function OwnClientFields({ form, integration, offering }: ClientPanelProps) {
+  const t = useTranslations("integrations.settings");
+  const source = useWatch({ control: form.control, name: "credentialSource" });
+  const ways = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
+  if (source === "deployment") return null;
+  return (
+    <>
+      <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
+      <SelectField
+        control={form.control}
+        name="clientAuthentication"
+        label={t("authentication")}
+        hint={t("authenticationHint")}
+        options={[...new Set(ways)].map((value) => ({ value, label: t(`way.${value}`) }))}
+      />
+    </>
+  );
+}
+
+function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offering">) {
+  const t = useTranslations("integrations.settings");
+  const { field } = useController({ control: form.control, name: "hasAcknowledged" });
+  const [clientId, source, variables] = useWatch({
+    control: form.control,
+    name: ["clientId", "credentialSource", "variables"],
+  });
+  const count = integration.connectionCount;
+  const isSame =
+    clientId === integration.clientId &&
+    source === integration.credentialSource &&
+    JSON.stringify(variables) === JSON.stringify(integration.variables);
+  if (isSame || count === 0) return null;
+  return (
+    <Notice tone="warn" isAnnounced title={t("reconnectTitle", { count })}>
+      <label htmlFor="acknowledge-reconnect" className="mt-1 flex items-center gap-2.5">
+        <Checkbox id="acknowledge-reconnect" checked={field.value} onCheckedChange={field.onChange} />
+        {t("reconnectConfirm", { count })}
+      </label>
+    </Notice>
+  );
+}
+
+/** What connected accounts let Mooring do from the next sign-in on. */
+export function UpdateScopesPanel({ form, offering }: PanelProps & { offering: Offering | null }) {
+  const t = useTranslations("integrations.scopes");
+  const { formId } = useFormFrame();
+  const { field, fieldState } = useController({ control: form.control, name: "scopes" });
+  if (!offering) return null;
+  return (
+    <Panel title={t("title")} description={t("editDescription")} isFlush>
+      <ScopeList
+        id={fieldId(formId, "scopes")}
+        offering={offering}
+        value={field.value}
+        onValueChange={field.onChange}
+        error={fieldState.error?.message}
+      />
+    </Panel>
+  );
+}
+
+/** Who holds the connections, and what the provider is asked to show at sign-in. */
+export function UpdateAccessPanel({ form }: PanelProps) {
+  const t = useTranslations("integrations.access");
+  const mode = useController({ control: form.control, name: "connectionMode" });
+  const refresh = useController({ control: form.control, name: "requestRefreshToken" });
+  return (
+    <Panel title={t("title")}>
+      <div className="grid gap-5">
+        <RadioGroup
+          label={t("mode")}
+          value={mode.field.value}
+          onValueChange={mode.field.onChange}
+          options={[
+            { value: "per_user", label: t("perUser"), description: t("perUserHint") },
+            { value: "shared", label: t("shared"), description: t("sharedHint") },
+          ]}
+        />
+        <SelectField
+          control={form.control}
+          name="prompt"
+          label={t("prompt")}
+          hint={t("promptHint")}
+          options={promptChoices.map((value) => ({ value, label: t(`prompts.${value}`) }))}
+        />
+        <div className="rounded-lg border border-line-strong">
+          <CheckboxRow
+            label={t("refresh")}
+            description={t("refreshHint")}
+            checked={refresh.field.value}
+            onCheckedChange={refresh.field.onChange}
+          />
+        </div>
+      </div>
+    </Panel>
+  );
+}

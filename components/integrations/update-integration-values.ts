@@ -1,0 +1,61 @@
+import { z } from "zod";
+import {
+  type Integration,
+  prompts,
+  type UpdateIntegrationInput,
+  updateIntegrationInput,
+} from "#lib/integrations/contract.ts";
+
+/** What the settings form holds; `prompt` has a word for "as the provider does". */
+export interface UpdateIntegrationValues {
+  name: string;
+  slug: string;
+  credentialSource: Integration["credentialSource"];
+  clientId: string;
+  clientAuthentication: Integration["clientAuthentication"];
+  scopes: string[];
+  variables: Record<string, string>;
+  connectionMode: Integration["connectionMode"];
+  requestRefreshToken: boolean;
+  prompt: (typeof promptChoices)[number];
+  hasAcknowledged: boolean;
+}
+
+export const promptChoices = ["default", ...prompts] as const;
+
+export function valuesOf(integration: Integration): UpdateIntegrationValues {
+  const { name, slug, credentialSource, clientId, clientAuthentication, scopes, variables } = integration;
+  const { connectionMode, requestRefreshToken, prompt } = integration;
+  return {
+    ...{ name, slug, credentialSource, clientId, clientAuthentication, scopes, variables },
+    ...{ connectionMode, requestRefreshToken },
+    prompt: prompt ?? "default",
+    hasAcknowledged: false,
+  };
+}
+
+/** Whether two states of an integration fill the form alike. */
+export function areValuesEqual(one: Integration, other: Integration): boolean {
+  return JSON.stringify(valuesOf(one)) === JSON.stringify(valuesOf(other));
+}
+
+/** Sends only what was changed, with the moment that the form was filled from, so that nobody's save is undone. */
+export function updateForm(integration: Integration) {
+  const before: Record<string, unknown> = { ...valuesOf(integration) };
+  return z
+    .custom<UpdateIntegrationValues>()
+    .transform(({ hasAcknowledged, ...values }): UpdateIntegrationInput => {
+      const { prompt, ...changed }: Partial<UpdateIntegrationValues> = Object.fromEntries(
+        Object.entries(values).filter(
+          ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+        ),
+      );
+      return {
+        ...changed,
+        ...(prompt ? { prompt: prompt === "default" ? null : prompt } : {}),
+        expectedUpdatedAt: integration.updatedAt,
+        ...(hasAcknowledged ? { acknowledgedConnections: integration.connectionCount } : {}),
+      };
+    })
+    .pipe(updateIntegrationInput);
+}

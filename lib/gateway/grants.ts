@@ -1,0 +1,96 @@
+import { findKeyHash } from "#lib/api-keys/key-text.ts";
+import { getAccessToken } from "#lib/connections/get-access-token.ts";
+import { isRefreshDue } from "#lib/connections/rules.ts";
+import type { Context } from "#lib/context/context.ts";
+import type { Settings } from "#lib/context/settings.ts";
+import { type ApiKeyActor, isAllowed } from "#lib/core/actor.ts";
+import { createBatch } from "./batch.ts";
+import { createPlans } from "./plans.ts";
+import { type Asked, findGrants, type GrantRow } from "./repository.ts";
+import type { Route } from "./route.ts";
+import { createTokenCache } from "./token-cache.ts";
+
+/** Who calls, and the way of the call, both as the database says now. */
+export interface Grant {
+  actor: ApiKeyActor;
+  route: Route;
+}
+
+interface GrantOptions {
+  query: Parameters<typeof findGrants>[0];
+  settings: Settings;
+  now: () => Date;
+}
+
+interface Question extends Omit<Asked, "keyHash"> {
+  key: string;
+}
+
+/** Answers with what a key may call; `null` whenever there is more to it, and the verbs have to be asked one by one. */
+export type FindGrant = (question: Question) => Promise<Grant | null>;
+
+const BATCH = { size: 64, running: 2 };
+
+/**
+ * The one look-up of a request that simply works: the key is valid, the connection works, its token is not due (D-25).
+ * All of it is asked of the database for every request; only what it names (an opened token by connection and version,
+ * a provider by its data) is kept.
+ */
+export function createGrants({ query, settings, now }: GrantOptions): FindGrant {
+  const tokens = createTokenCache();
+  const plans = createPlans(settings);
+  const look = createBatch((asked: Asked[]) => lookUp(asked), BATCH);
+
+  // Callers who ask the same in the same moment share a row.
+  async function lookUp(asked: Asked[]): Promise<(GrantRow | null)[]> {
+    const places = new Map<string, number>();
+    const distinct: Asked[] = [];
+    const indexes = asked.map((one) => {
+      const name = `${one.keyHash} ${one.integration} ${one.connectionId ?? ""}`;
+      const known = places.get(name);
+      if (known !== undefined) return known;
+      places.set(name, distinct.length);
+      return distinct.push(one) - 1;
+    });
+    const rows = await findGrants(query, distinct, now());
+    return indexes.map((index) => rows[index] ?? null);
+  }
+
+  async function getToken(ctx: Context, { connectionId, tokenVersion }: GrantRow) {
+    const cached = tokens.get(connectionId, tokenVersion);
+    if (cached) return cached;
+    const token = await getAccessToken(ctx, connectionId);
+    tokens.keep(connectionId, token);
+    return token;
+  }
+
+  return async ({ key, integration, connectionId }) => {
+    const keyHash = findKeyHash(key);
+    if (keyHash === null) return null;
+    const row = await look({ keyHash, integration, connectionId });
+    if (!row || isTokenDue(row)) return null;
+    const actor = toActor(row);
+    const plan = isAllowed(actor, "connections:use") ? plans.find(row) : null;
+    if (!plan) return null;
+    const route = { ...plan, connectionId: row.connectionId, getToken: (ctx: Context) => getToken(ctx, row) };
+    return { actor, route };
+  };
+}
+
+function toActor(row: GrantRow): ApiKeyActor {
+  const { apiKeyId, keyName, keyScopes, workspaceId, userId, role } = row;
+  return {
+    kind: "api-key",
+    apiKeyId,
+    name: keyName,
+    workspaceId,
+    userId,
+    role,
+    scopes: keyScopes.split(" "),
+  };
+}
+
+function isTokenDue({ obtainedAt, expiresAt, now }: GrantRow): boolean {
+  if (expiresAt === null) return false;
+  return isRefreshDue({ obtainedAt: new Date(obtainedAt), expiresAt: new Date(expiresAt) }, new Date(now));
+}

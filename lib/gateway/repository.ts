@@ -1,0 +1,111 @@
+import { AppError } from "#lib/core/errors.ts";
+import type { WorkspaceRole } from "#lib/core/permissions.ts";
+import type { Query } from "#lib/db/client.ts";
+
+/** What an API key asks for; `integration` is an id or a slug. */
+export interface Asked {
+  /** SHA-256 of the key's text, in hex. */
+  keyHash: string;
+  integration: string;
+  connectionId: string | null;
+}
+
+/** A live key, its member, a proven integration, and a working connection that the member may use. */
+export interface GrantRow {
+  index: number;
+  apiKeyId: string;
+  keyName: string;
+  /** Space-separated. */
+  keyScopes: string;
+  workspaceId: string;
+  userId: string;
+  role: WorkspaceRole;
+  offeringId: string;
+  /** JSON, as are `data`. */
+  variables: string;
+  /** Its own, or the deployment's, with the addresses that one is bound to. */
+  clientId: string;
+  authorizeUrl: string | null;
+  tokenUrl: string | null;
+  connectionId: string;
+  apiBaseUri: string;
+  data: string;
+  tokenVersion: number;
+  /** Milliseconds of the database's clock, as are the two others. */
+  obtainedAt: number;
+  expiresAt: number | null;
+  now: number;
+}
+
+const ms = (time: string) => `(extract(epoch FROM ${time}) * 1000)::float8`;
+
+// The rules are those of the verbs: `getApiKeyActor`, `forwardRequest`, `getConnectionForUse`; each way to a connection
+// is a branch of its own, so that each is one step on an index.
+const working = `c."integrationId" = i."id" AND c."workspaceId" = k."workspaceId" AND c."status" IN ('active', 'degraded')`;
+const newest = `ORDER BY c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
+const columns = `c."id", c."apiBaseUri", c."data"`;
+
+const findGrantsStatement = {
+  name: "gateway-grants-2",
+  text: `
+SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
+  array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
+  i."offeringId", i."variables"::text AS "variables",
+  COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
+  c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
+  t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
+  ${ms("clock_timestamp()")} AS "now"
+FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked("hash", "integration", "connection", index)
+JOIN "ApiKey" k ON k."secretHash" = decode(asked."hash", 'hex') AND k."revokedAt" IS NULL
+  AND (k."expiresAt" IS NULL OR k."expiresAt" > $4::timestamptz)
+JOIN "User" u ON u."id" = k."createdById" AND u."disabledAt" IS NULL
+JOIN "Membership" m ON m."userId" = k."createdById" AND m."workspaceId" = k."workspaceId"
+JOIN "Integration" i ON i."workspaceId" = k."workspaceId" AND i."id" = COALESCE(
+    (SELECT n."id" FROM "Integration" n WHERE n."id" = asked."integration" AND n."workspaceId" = k."workspaceId"),
+    (SELECT n."id" FROM "Integration" n WHERE n."slug" = asked."integration" AND n."workspaceId" = k."workspaceId"))
+  AND i."status" = 'configured' AND i."disabledAt" IS NULL AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL)
+LEFT JOIN "OAuthCredential" o ON o."id" = i."oauthCredentialId"
+CROSS JOIN LATERAL (
+  (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NOT NULL AND c."id" = asked."connection"
+    AND ${working} AND (c."isShared" OR c."ownerId" = k."createdById"))
+  UNION ALL
+  (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'per_user'
+    AND ${working} AND c."ownerId" = k."createdById" AND NOT c."isShared" ${newest})
+  UNION ALL
+  (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'shared'
+    AND ${working} AND c."isShared" ${newest})
+) c
+JOIN "ConnectionTokens" t ON t."connectionId" = c."id" AND t."workspaceId" = k."workspaceId"`,
+};
+
+/**
+ * What the keys may call, all in one statement: `null` for a key that is not or no longer valid, and for whatever a key may
+ * not reach or nobody can use now. Workspace and visibility are part of it (D-19).
+ */
+export async function findGrants(
+  query: Query,
+  asked: readonly Asked[],
+  now: Date,
+): Promise<(GrantRow | null)[]> {
+  const rows = await run(query, [
+    asked.map(({ keyHash }) => keyHash),
+    asked.map(({ integration }) => integration),
+    asked.map(({ connectionId }) => connectionId),
+    now,
+  ]);
+  const found: (GrantRow | null)[] = asked.map(() => null);
+  for (const row of rows) found[row.index - 1] = row;
+  return found;
+}
+
+async function run(query: Query, values: unknown[]): Promise<GrantRow[]> {
+  try {
+    return await query<GrantRow>(findGrantsStatement, values);
+  } catch (cause) {
+    throw new AppError("unavailable", "the look-up of a call failed", {
+      detail: "The database does not answer. Try again in a moment.",
+      headers: { "retry-after": "2" },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { placeholdersOf } from "#lib/core/template.ts";
+import type { OfferingData } from "./schema.ts";
+
+/** One rule over an offering's facts: the path it is about, and what is wrong there, or nothing. */
+type FactRule = (offering: OfferingData) => { path: string; message: string }[];
+
+/** Names that the engine fills, or that an operator's tools may: they stand in templates without being variables. */
+const known: readonly string[] = [
+  ...["client_id", "client_secret", "access_token", "refresh_token", "user_agent"],
+  // Facts that a provider keeps elsewhere; a call that needs one of them is left out while it is not known.
+  ...["authorization_id", "installation_id"],
+];
+
+const problem = (path: string, message: string, isWrong: boolean) => (isWrong ? [{ path, message }] : []);
+
+const revocationHasItsAddress: FactRule = ({ revocation: { kind, url } }) => [
+  ...problem("revocation.url", `is missing, but the kind is ${kind}`, isOffered(kind) && url === null),
+  ...problem("revocation.url", `is given, but the kind is ${kind}`, !isOffered(kind) && url !== null),
+];
+
+const placeholdersAreKnown: FactRule = (offering) => {
+  const { authorize, token, revocation, account, api, followUps, callback, tokenResponse, variables } =
+    offering;
+  const facts = [
+    ...variables.map(({ name }) => name),
+    ...known,
+    ...callback.capture,
+    ...tokenResponse.capture,
+    ...followUps.flatMap(({ extract }) => Object.keys(extract)),
+  ];
+  const urls: [string, string | null][] = [
+    ["authorize.url", authorize.url],
+    ["token.url", token.url],
+    ["token.refreshUrl", token.refreshUrl],
+    ["revocation.url", revocation.url],
+    ["account.url", account.url],
+    ["api.baseUrl", api.baseUrl],
+    ...followUps.map(({ url }, index): [string, string] => [`followUps.${index}.url`, url]),
+  ];
+  return urls.flatMap(([path, url]) =>
+    placeholdersOf(url ?? "")
+      .filter((name) => !facts.includes(name))
+      .map((name) => ({ path, message: `holds {${name}}, which nothing fills` })),
+  );
+};
+
+const scopesCanBeTold: FactRule = ({ scopes: { catalog, separator } }) =>
+  catalog.flatMap(({ id }, index) =>
+    problem(`scopes.catalog.${index}.id`, "holds the separator of scopes", id.includes(separator)),
+  );
+
+const confidenceHasItsEvidence: FactRule = ({ confidence, evidence, crossCheck }) => {
+  const isOfficial = evidence.some((kind) => /^(official|discovery)/.test(kind));
+  const datasets = crossCheck.token?.length ?? 0;
+  return problem(
+    "confidence",
+    `high needs official evidence or three datasets, there are ${datasets}`,
+    confidence === "high" && !isOfficial && datasets < 3,
+  );
+};
+
+const successorIsForThePast: FactRule = ({ id, status: { state, replacedBy } }) => [
+  ...problem(
+    "status.replacedBy",
+    "names a successor of an active offering",
+    state === "active" && replacedBy !== null,
+  ),
+  ...problem("status.replacedBy", "names the offering itself", replacedBy === id),
+];
+
+const tokenOriginsAreListed: FactRule = ({ callback, token, variables }) => {
+  const used = variables.filter(({ name }) => placeholdersOf(token.url).includes(name));
+  const isOpen = used.length === 0 || used.some(({ choices }) => choices === null);
+  return problem(
+    "callback.tokenOriginParam",
+    "needs a token.url whose variables have choices, for those are the allowed hosts",
+    callback.tokenOriginParam !== null && isOpen,
+  );
+};
+
+/** What must hold in every offering beside what its quirks say. */
+export const factRules: readonly FactRule[] = [
+  revocationHasItsAddress,
+  placeholdersAreKnown,
+  scopesCanBeTold,
+  confidenceHasItsEvidence,
+  successorIsForThePast,
+  tokenOriginsAreListed,
+];
+
+function isOffered(kind: OfferingData["revocation"]["kind"]): boolean {
+  return kind === "rfc7009" || kind === "custom";
+}
