@@ -2,6 +2,7 @@ import apiKeys from "#components/api-keys/en.json";
 import audit from "#components/audit/en.json";
 import auth from "#components/auth/en.json";
 import connections from "#components/connections/en.json";
+import credentials from "#components/credentials/en.json";
 import dataTable from "#components/data-table/en.json";
 import form from "#components/form/en.json";
 import gateway from "#components/gateway/en.json";
@@ -18,6 +19,7 @@ export const messages = {
   apiKeys,
   audit,
   connections,
+  credentials,
   dataTable,
   form,
   gateway,

@@ -23,6 +23,9 @@ import * as revertedSecret from "./integrations/[id]/secret/revert/route.ts";
 import * as secret from "./integrations/[id]/secret/route.ts";
 import * as verification from "./integrations/[id]/verification/route.ts";
 import * as integrations from "./integrations/route.ts";
+import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
+import * as oauthCredential from "./oauth-credentials/[id]/route.ts";
+import * as oauthCredentials from "./oauth-credentials/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
 import * as password from "./password/route.ts";
@@ -55,6 +58,9 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/flows/{handle}": flow,
   "/api/offerings": offerings,
   "/api/offerings/{id}": offering,
+  "/api/oauth-credentials": oauthCredentials,
+  "/api/oauth-credentials/{id}": oauthCredential,
+  "/api/oauth-credentials/{id}/impact": oauthCredentialImpact,
   "/api/api-keys": apiKeys,
   "/api/api-keys/{id}": apiKey,
   "/api/audit-events": auditEvents,

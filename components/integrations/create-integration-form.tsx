@@ -42,9 +42,9 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
   const [initial] = useState(() => emptyValues(canShareCallback ? "shared" : "keyed"));
   const form = useZodForm(createIntegrationForm, { defaultValues: initial });
   const clearDraft = useFormDraft(form, { key: "create-integration", except: ["clientSecret"] });
-  const [offeringId, callback, integrationKey] = useWatch({
+  const [offeringId, credentialSource, callback, integrationKey] = useWatch({
     control: form.control,
-    name: ["offeringId", "callback", "integrationKey"],
+    name: ["offeringId", "credentialSource", "callback", "integrationKey"],
   });
   const offering = offerings.items.find(({ id }) => id === offeringId) ?? null;
   const isHydrated = useIsHydrated();
@@ -55,8 +55,9 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
     const isRestored = chosen.current === "" && form.getValues("scopes").length > 0;
     chosen.current = offeringId;
     if (isRestored) return;
-    const { scopes, variables, useSandboxClient } = valuesOf(offering);
+    const { scopes, variables, useSandboxClient, credentialSource: source } = valuesOf(offering);
     form.setValue("scopes", scopes);
+    form.setValue("credentialSource", source);
     form.setValue("variables", variables);
     form.setValue("useSandboxClient", useSandboxClient);
     if (!form.getValues("name")) form.setValue("name", offering.displayName);
@@ -64,7 +65,8 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
 
   // The server renders another random key than the browser; the keyed address appears with the browser's.
   const key = isHydrated ? integrationKey : "…";
-  const callbackUrl = callback === "shared" ? `${origin}/oauth/callback` : `${origin}/oauth/callback/${key}`;
+  const isShared = callback === "shared" || credentialSource === "deployment";
+  const callbackUrl = isShared ? `${origin}/oauth/callback` : `${origin}/oauth/callback/${key}`;
 
   return (
     <Form
@@ -82,7 +84,9 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
         isAsideFirst
         aside={
           <>
-            <CallbackPanel callbackUrl={callbackUrl} offering={offering} />
+            {credentialSource === "own" ? (
+              <CallbackPanel callbackUrl={callbackUrl} offering={offering} />
+            ) : null}
             <Panel title={t("nextTitle")}>
               <p className="text-ink-2">{t("nextDetail")}</p>
             </Panel>
@@ -104,7 +108,7 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
         </Panel>
         <CreateCredentialsPanel form={form} offering={offering} />
         <CreateScopesPanel form={form} offering={offering} />
-        <CreateAccessPanel form={form} canShareCallback={canShareCallback} />
+        <CreateAccessPanel form={form} canShareCallback={canShareCallback && credentialSource === "own"} />
         <div className="flex flex-wrap justify-end gap-2">
           <LinkButton href="/oauth" variant="quiet" onClick={clearDraft}>
             {t("cancel")}

@@ -11,7 +11,11 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import type { Offering } from "#lib/offerings/contract.ts";
-import type { CreateIntegrationValues, createIntegrationForm } from "./create-integration-values.ts";
+import {
+  type CreateIntegrationValues,
+  type createIntegrationForm,
+  usualScopes,
+} from "./create-integration-values.ts";
 import { ScopeList } from "./scope-list.tsx";
 import { VariableFields } from "./variable-fields.tsx";
 
@@ -25,7 +29,10 @@ interface PanelProps {
 /** Client id, secret, and what the offering asks for besides (a subdomain, a region). */
 export function CreateCredentialsPanel({ form, offering }: PanelProps) {
   const t = useTranslations("integrations.create");
-  const useSandboxClient = useWatch({ control: form.control, name: "useSandboxClient" });
+  const [useSandboxClient, source] = useWatch({
+    control: form.control,
+    name: ["useSandboxClient", "credentialSource"],
+  });
   const provider = offering?.displayName ?? t("theProvider");
 
   return (
@@ -33,14 +40,15 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
       title={t("credentialsTitle")}
       description={t("credentialsDetail", { provider })}
       action={
-        offering?.isSandbox && !useSandboxClient ? (
+        offering?.isSandbox && !useSandboxClient && source === "own" ? (
           <Button onClick={() => form.setValue("useSandboxClient", true)}>{t("usePracticeClient")}</Button>
         ) : null
       }
     >
       <div className="grid gap-4">
+        <ClientSourceField form={form} offering={offering} />
         <VariableFields control={form.control} variables={offering?.variables ?? []} />
-        {useSandboxClient ? (
+        {source === "deployment" ? null : useSandboxClient ? (
           <Notice
             tone="ok"
             isAnnounced
@@ -66,6 +74,27 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** A client of one's own or the deployment's, where there is one. */
+function ClientSourceField({ form, offering }: PanelProps) {
+  const t = useTranslations("integrations.source");
+  const { field } = useController({ control: form.control, name: "credentialSource" });
+  if (!offering?.deploymentClient) return null;
+  return (
+    <RadioGroup
+      label={t("title")}
+      value={field.value}
+      onValueChange={(source) => {
+        field.onChange(source);
+        form.setValue("scopes", usualScopes(offering, source));
+      }}
+      options={[
+        { value: "own", label: t("own"), description: t("ownHint") },
+        { value: "deployment", label: t("deployment"), description: t("deploymentHint") },
+      ]}
+    />
   );
 }
 

@@ -1,11 +1,16 @@
 import { z } from "zod";
-import { type CreateIntegrationInput, createIntegrationInput } from "#lib/integrations/contract.ts";
+import {
+  type CreateIntegrationInput,
+  createIntegrationInput,
+  type Integration,
+} from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 
 /** What the form holds: every field has a value, so that each can be typed into. */
 export interface CreateIntegrationValues {
   name: string;
   offeringId: string;
+  credentialSource: Integration["credentialSource"];
   clientId: string;
   clientSecret: string;
   useSandboxClient: boolean;
@@ -20,14 +25,17 @@ export interface CreateIntegrationValues {
 export const createIntegrationForm = z
   .custom<CreateIntegrationValues>()
   .transform((values): CreateIntegrationInput => {
-    const { clientId, clientSecret, useSandboxClient, variables, ...rest } = values;
+    const { clientId, clientSecret, useSandboxClient, variables, callback, ...rest } = values;
     const filled = Object.entries(variables).filter(([, value]) => value !== "");
     return {
       ...rest,
       variables: Object.fromEntries(filled),
-      ...(useSandboxClient
-        ? { useSandboxClient }
-        : { clientId: clientId || undefined, clientSecret: clientSecret || undefined }),
+      ...(rest.credentialSource === "own" && {
+        callback,
+        ...(useSandboxClient
+          ? { useSandboxClient }
+          : { clientId: clientId || undefined, clientSecret: clientSecret || undefined }),
+      }),
     };
   })
   .pipe(createIntegrationInput);
@@ -36,6 +44,7 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
   return {
     name: "",
     offeringId: "",
+    credentialSource: "own",
     clientId: "",
     clientSecret: "",
     useSandboxClient: false,
@@ -50,13 +59,24 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
 /** What choosing an offering sets: its usual scopes and the variables it asks for. */
 export function valuesOf(
   offering: Offering,
-): Pick<CreateIntegrationValues, "scopes" | "variables" | "useSandboxClient"> {
+): Pick<CreateIntegrationValues, "scopes" | "variables" | "useSandboxClient" | "credentialSource"> {
   const asked = offering.variables.map(({ name, default: value }) => [name, value ?? ""]);
   return {
-    scopes: [...new Set([...offering.scopes.required, ...offering.scopes.default])],
+    scopes: usualScopes(offering, "own"),
+    credentialSource: "own",
     variables: Object.fromEntries(asked),
     useSandboxClient: false,
   };
+}
+
+/** The scopes to begin with: the usual ones; on the deployment's client, those of them that it is registered for. */
+export function usualScopes(
+  { scopes: { required, default: usual }, deploymentClient }: Offering,
+  source: Integration["credentialSource"],
+): string[] {
+  const all = [...new Set([...required, ...usual])];
+  if (source === "own" || !deploymentClient) return all;
+  return all.filter((scope) => required.includes(scope) || deploymentClient.scopes.includes(scope));
 }
 
 /** The last part of the integration's own callback address; made here, so that it can be registered before there is an integration. */

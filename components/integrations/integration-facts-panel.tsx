@@ -11,6 +11,7 @@ import type { Integration } from "#lib/integrations/contract.ts";
 export function IntegrationFactsPanel({ integration }: { integration: Integration }) {
   const t = useTranslations("integrations.facts");
   const { clientSecret, scopes, createdBy } = integration;
+  const isDeployment = integration.credentialSource === "deployment";
   const none = <span className="text-ink-3">{t("notSet")}</span>;
   return (
     <Panel title={t("title")}>
@@ -24,7 +25,13 @@ export function IntegrationFactsPanel({ integration }: { integration: Integratio
           },
           {
             key: t("clientSecret"),
-            value: clientSecret.isSet ? <code className="text-sm">•••• {clientSecret.last4}</code> : none,
+            value: isDeployment ? (
+              t("deploymentSecret")
+            ) : clientSecret.isSet ? (
+              <code className="text-sm">•••• {clientSecret.last4}</code>
+            ) : (
+              none
+            ),
           },
           {
             key: t("secretSet"),

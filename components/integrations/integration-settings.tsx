@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { Columns } from "#components/ui/columns.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
 import { CallbackPanel } from "./callback-panel.tsx";
 import { IntegrationDangerPanel } from "./integration-danger-panel.tsx";
 import { IntegrationFactsPanel } from "./integration-facts-panel.tsx";
@@ -22,6 +23,7 @@ interface IntegrationSettingsProps {
 /** The Settings tab: everything but the secret can be read; what may be changed, can be. */
 export function IntegrationSettings({ id, canEdit, verifyBySignIn }: IntegrationSettingsProps) {
   const t = useTranslations("integrations.settings");
+  const source = useTranslations("integrations.source");
   const router = useRouter();
   const { data: integration } = useIntegration(id);
   const { data: offerings } = useOfferings();
@@ -40,10 +42,16 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
   return (
     <Columns
       aside={
-        <>
-          <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
-          <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />
-        </>
+        integration.credentialSource === "own" ? (
+          <>
+            <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+            <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />
+          </>
+        ) : (
+          <Panel title={source("panelTitle")}>
+            <p className="text-ink-2">{source("panelDetail")}</p>
+          </Panel>
+        )
       }
     >
       <UpdateIntegrationForm

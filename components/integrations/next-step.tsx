@@ -28,7 +28,8 @@ export function NextStep({ integration, canEdit, verifyBySignIn }: NextStepProps
   const isRejected = !isDisabled && missing.some(({ code }) => code === "rejected");
   const isJudged = missing.some(({ code }) => code === "rejected" || code === "inconclusive");
   const reasons = verification && isJudged ? [verification.explanation] : missing.map(({ detail }) => detail);
-  const otherWay = isRejected ? (verification?.workingAuthentication ?? null) : null;
+  const isOwn = integration.credentialSource === "own";
+  const otherWay = isRejected && isOwn ? (verification?.workingAuthentication ?? null) : null;
   return (
     <>
       <Notice
@@ -39,7 +40,7 @@ export function NextStep({ integration, canEdit, verifyBySignIn }: NextStepProps
         {isDisabled ? t("disabled") : <Reasons reasons={reasons} />}
         {canEdit ? null : <p className="mt-1">{t("askAdmin")}</p>}
       </Notice>
-      {canEdit && !isDisabled && !otherWay && missing.some(({ code }) => atTheClient.has(code)) ? (
+      {canEdit && isOwn && !isDisabled && !otherWay && missing.some(({ code }) => atTheClient.has(code)) ? (
         <CredentialsPanel integration={integration} />
       ) : null}
     </>
@@ -62,9 +63,10 @@ function Act({ integration, verifyBySignIn }: Omit<NextStepProps, "canEdit">) {
   const ways = useTranslations("integrations.settings.way");
   const update = useUpdateIntegration(integration.id);
   const verify = useVerifyIntegration(integration.id);
-  const { isDisabled, missing, verification } = integration;
+  const { credentialSource, isDisabled, missing, verification } = integration;
   const lacks = (code: Integration["missing"][number]["code"]) => missing.some((one) => one.code === code);
-  const otherWay = verification?.workingAuthentication;
+  // How the deployment's client proves itself is the platform admin's to say.
+  const otherWay = credentialSource === "own" ? verification?.workingAuthentication : null;
 
   if (isDisabled)
     return (

@@ -29,18 +29,11 @@ interface ClientPanelProps extends PanelProps {
 /** Client id, how it authenticates, and what the offering asks for besides. */
 export function UpdateClientPanel({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.settings");
-  const ways = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
   return (
     <Panel title={t("client")} description={t("clientDetail")}>
       <div className="grid gap-4">
-        <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
-        <SelectField
-          control={form.control}
-          name="clientAuthentication"
-          label={t("authentication")}
-          hint={t("authenticationHint")}
-          options={[...new Set(ways)].map((value) => ({ value, label: t(`way.${value}`) }))}
-        />
+        <ClientSourceField form={form} integration={integration} offering={offering} />
+        <OwnClientFields form={form} integration={integration} offering={offering} />
         <VariableFields control={form.control} variables={offering?.variables ?? []} />
         <ReconnectWarning form={form} integration={integration} />
       </div>
@@ -48,13 +41,60 @@ export function UpdateClientPanel({ form, integration, offering }: ClientPanelPr
   );
 }
 
+/** A client of one's own or the deployment's: shown where there is a choice. */
+function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
+  const t = useTranslations("integrations.source");
+  const { field } = useController({ control: form.control, name: "credentialSource" });
+  if (!offering?.deploymentClient) return null;
+  return (
+    <RadioGroup
+      label={t("title")}
+      value={field.value}
+      onValueChange={(source) => {
+        field.onChange(source);
+        const isOwn = source === integration.credentialSource;
+        form.setValue("clientId", isOwn || source === "deployment" ? integration.clientId : "");
+        form.setValue("clientAuthentication", integration.clientAuthentication);
+      }}
+      options={[
+        { value: "own", label: t("own"), description: t("ownHint") },
+        { value: "deployment", label: t("deployment"), description: t("deploymentHint") },
+      ]}
+    />
+  );
+}
+
+function OwnClientFields({ form, integration, offering }: ClientPanelProps) {
+  const t = useTranslations("integrations.settings");
+  const source = useWatch({ control: form.control, name: "credentialSource" });
+  const ways = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
+  if (source === "deployment") return null;
+  return (
+    <>
+      <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
+      <SelectField
+        control={form.control}
+        name="clientAuthentication"
+        label={t("authentication")}
+        hint={t("authenticationHint")}
+        options={[...new Set(ways)].map((value) => ({ value, label: t(`way.${value}`) }))}
+      />
+    </>
+  );
+}
+
 function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offering">) {
   const t = useTranslations("integrations.settings");
   const { field } = useController({ control: form.control, name: "hasAcknowledged" });
-  const [clientId, variables] = useWatch({ control: form.control, name: ["clientId", "variables"] });
+  const [clientId, source, variables] = useWatch({
+    control: form.control,
+    name: ["clientId", "credentialSource", "variables"],
+  });
   const count = integration.connectionCount;
   const isSame =
-    clientId === integration.clientId && JSON.stringify(variables) === JSON.stringify(integration.variables);
+    clientId === integration.clientId &&
+    source === integration.credentialSource &&
+    JSON.stringify(variables) === JSON.stringify(integration.variables);
   if (isSame || count === 0) return null;
   return (
     <Notice tone="warn" isAnnounced title={t("reconnectTitle", { count })}>

@@ -10,6 +10,7 @@ import {
 export interface UpdateIntegrationValues {
   name: string;
   slug: string;
+  credentialSource: Integration["credentialSource"];
   clientId: string;
   clientAuthentication: Integration["clientAuthentication"];
   scopes: string[];
@@ -23,10 +24,11 @@ export interface UpdateIntegrationValues {
 export const promptChoices = ["default", ...prompts] as const;
 
 export function valuesOf(integration: Integration): UpdateIntegrationValues {
-  const { name, slug, clientId, clientAuthentication, scopes, variables } = integration;
+  const { name, slug, credentialSource, clientId, clientAuthentication, scopes, variables } = integration;
   const { connectionMode, requestRefreshToken, prompt } = integration;
   return {
-    ...{ name, slug, clientId, clientAuthentication, scopes, variables, connectionMode, requestRefreshToken },
+    ...{ name, slug, credentialSource, clientId, clientAuthentication, scopes, variables },
+    ...{ connectionMode, requestRefreshToken },
     prompt: prompt ?? "default",
     hasAcknowledged: false,
   };

@@ -11,6 +11,12 @@ it("marks nothing for a path that only begins alike", () => {
   expect(currentPage(navigation, "/oauthx")).toBeNull();
 });
 
+it("shows the admin console to platform admins only", () => {
+  const groups = (isPlatformAdmin: boolean) => visibleNavigation(isPlatformAdmin).map(({ group }) => group);
+  expect(groups(true)).toContain("platform");
+  expect(groups(false)).not.toContain("platform");
+});
+
 it("leaves no group without a page in it", () => {
   expect(visibleNavigation(false).every(({ items }) => items.length > 0)).toBe(true);
 });

@@ -1,7 +1,13 @@
-import { BookOpenText, Link2, type LucideIcon, Plug, ScrollText, Settings2 } from "lucide-react";
+import { BookOpenText, KeyRound, Link2, type LucideIcon, Plug, ScrollText, Settings2 } from "lucide-react";
 import type { Route } from "next";
 
-export type PageKey = "integrations" | "connections" | "settings" | "auditLog" | "reference";
+export type PageKey =
+  | "integrations"
+  | "connections"
+  | "settings"
+  | "auditLog"
+  | "reference"
+  | "oauthCredentials";
 
 export interface NavigationItem {
   /** A key of `layout.pages`. */
@@ -16,7 +22,7 @@ export interface NavigationItem {
 
 export interface NavigationGroup {
   /** A key of `layout.groups`. */
-  group: "oauth" | "workspace";
+  group: "oauth" | "workspace" | "platform";
   items: readonly NavigationItem[];
 }
 
@@ -36,6 +42,10 @@ export const navigation: readonly NavigationGroup[] = [
       { page: "auditLog", href: "/settings/audit-log", icon: ScrollText },
       { page: "reference", href: "/reference", icon: BookOpenText },
     ],
+  },
+  {
+    group: "platform",
+    items: [{ page: "oauthCredentials", href: "/admin/oauth-credentials", icon: KeyRound, isPlatform: true }],
   },
 ];
 

@@ -25,6 +25,9 @@ export const auditActions = [
   "integration.delete",
   "integration-secret.rotate",
   "integration-secret.delete",
+  "oauth-credential.create",
+  "oauth-credential.update",
+  "oauth-credential.delete",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -14,6 +14,22 @@ export async function suspendConnections(
   { integrationId, cause }: { integrationId: string; cause: string },
 ): Promise<number> {
   const { workspaceId } = authorize(ctx.actor, "integrations:write");
+  return suspend(ctx, { integrationId, workspaceId, cause });
+}
+
+/** The same for an integration of any workspace, when the deployment's client changed that it uses. */
+export async function suspendDeploymentConnections(ctx: Context, target: Target): Promise<number> {
+  authorize(ctx.actor, "platform:manage");
+  return suspend(ctx, target);
+}
+
+interface Target {
+  integrationId: string;
+  workspaceId: string;
+  cause: string;
+}
+
+function suspend(ctx: Context, { integrationId, workspaceId, cause }: Target): Promise<number> {
   return inTransaction(ctx, async (tx) => {
     await abandonRevocations(tx, { integrationId, workspaceId }, cause);
     return suspendConnectionRows(tx, { integrationId, workspaceId, cause });

@@ -8,6 +8,7 @@ export const idPrefixes = {
   key: "key",
   integration: "integration",
   secret: "secret",
+  oauthCredential: "oauthcred",
   verification: "check",
   flow: "flow",
   connection: "conn",

@@ -5,6 +5,12 @@ export function placeholdersOf(template: string): string[] {
   return [...template.matchAll(placeholder)].map((match) => match[1] ?? "");
 }
 
+/** The names of the `{name}`s that decide which host a URL template leads to. */
+export function hostPlaceholdersOf(template: string): string[] {
+  const authority = template.startsWith("{") ? /^\{[A-Za-z_]+\}/ : /^[a-z]+:\/\/[^/?#]*/;
+  return placeholdersOf(authority.exec(template)?.[0] ?? "");
+}
+
 /** Replaces the `{name}`s that have a value, as they are; leaves the others standing. For headers and parameters. */
 export function fillText(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(placeholder, (whole, name: string) =>

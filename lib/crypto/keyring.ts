@@ -19,16 +19,20 @@ export function createKeyring(keys: readonly Secret<Uint8Array>[]): Keyring {
   return { current, byId: new Map(all.map((key) => [key.id, key])) };
 }
 
+/** The tables that hold data keys; a key sealed for one does not open as the other's. */
+export type KeyTable = "WorkspaceKey" | "DeploymentKey";
+
 /** A new data key, and its sealed form for the row `keyId`. */
 export function createDataKey(
   keyring: Keyring,
   keyId: string,
+  table: KeyTable = "WorkspaceKey",
 ): { key: SealingKey; kekId: string; sealed: Uint8Array<ArrayBuffer> } {
   const bytes = new Secret(new Uint8Array(randomBytes(32)));
   return {
     key: { id: keyId, bytes },
     kekId: keyring.current.id,
-    sealed: seal(keyring.current, dataKeyPlace(keyId), bytes),
+    sealed: seal(keyring.current, dataKeyPlace(table, keyId), bytes),
   };
 }
 
@@ -36,10 +40,12 @@ export function createDataKey(
 export function openDataKey(
   keyring: Keyring,
   row: { id: string; kekId: string; dataKeySealed: Uint8Array },
+  table: KeyTable = "WorkspaceKey",
 ): SealingKey {
   const kek = keyring.byId.get(row.kekId);
-  if (!kek) throw unreadable(dataKeyPlace(row.id), `key ${row.kekId} is not on the ring`);
-  return { id: row.id, bytes: open(kek, dataKeyPlace(row.id), row.dataKeySealed) };
+  const place = dataKeyPlace(table, row.id);
+  if (!kek) throw unreadable(place, `key ${row.kekId} is not on the ring`);
+  return { id: row.id, bytes: open(kek, place, row.dataKeySealed) };
 }
 
 /** Seals a text. */
@@ -52,6 +58,6 @@ export function openText(key: SealingKey, place: Place, sealed: Uint8Array): Sec
   return new Secret(new TextDecoder().decode(open(key, place, sealed).reveal()));
 }
 
-function dataKeyPlace(keyId: string): Place {
-  return { table: "WorkspaceKey", rowId: keyId, field: "dataKey", version: 0 };
+function dataKeyPlace(table: KeyTable, keyId: string): Place {
+  return { table, rowId: keyId, field: "dataKey", version: 0 };
 }

@@ -8,6 +8,11 @@ import { migrateDatabase } from "./migrate.ts";
 import { migrationsDirectory, schemaPath, snapshotPath } from "./migration-list.ts";
 import { compareSchemas } from "./schema-engine.ts";
 
+// What the schema's language has no word for: statements that a migration adds by hand, word for word.
+const handWritten = [
+  `ALTER TABLE "Integration" ADD CONSTRAINT "Integration_credentialSource_check" CHECK (("credentialSource" = 'deployment') = ("oauthCredentialId" IS NOT NULL))`,
+];
+
 const urls: string[] = [];
 const folders: string[] = [];
 
@@ -95,7 +100,7 @@ describe("the migrations and prisma/schema.prisma", () => {
     await migrateDatabase(migrated);
     direct = await emptyDatabase();
     const sql = await compareSchemas(null, await readFile(schemaPath, "utf8"));
-    await query(direct, sql ?? "");
+    await query(direct, [sql ?? "", ...handWritten].join(";\n"));
   });
 
   it.each(Object.keys(catalogue()))("agree on every one of the %s", async (kind) => {

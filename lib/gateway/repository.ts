@@ -23,7 +23,10 @@ export interface GrantRow {
   offeringId: string;
   /** JSON, as are `data`. */
   variables: string;
+  /** Its own, or the deployment's, with the addresses that one is bound to. */
   clientId: string;
+  authorizeUrl: string | null;
+  tokenUrl: string | null;
   connectionId: string;
   apiBaseUri: string;
   data: string;
@@ -43,11 +46,12 @@ const newest = `ORDER BY c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
 const columns = `c."id", c."apiBaseUri", c."data"`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-1",
+  name: "gateway-grants-2",
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
   array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
-  i."offeringId", i."variables"::text AS "variables", i."clientId",
+  i."offeringId", i."variables"::text AS "variables",
+  COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
   t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
   ${ms("clock_timestamp()")} AS "now"
@@ -59,7 +63,8 @@ JOIN "Membership" m ON m."userId" = k."createdById" AND m."workspaceId" = k."wor
 JOIN "Integration" i ON i."workspaceId" = k."workspaceId" AND i."id" = COALESCE(
     (SELECT n."id" FROM "Integration" n WHERE n."id" = asked."integration" AND n."workspaceId" = k."workspaceId"),
     (SELECT n."id" FROM "Integration" n WHERE n."slug" = asked."integration" AND n."workspaceId" = k."workspaceId"))
-  AND i."status" = 'configured' AND i."disabledAt" IS NULL AND i."clientId" <> ''
+  AND i."status" = 'configured' AND i."disabledAt" IS NULL AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL)
+LEFT JOIN "OAuthCredential" o ON o."id" = i."oauthCredentialId"
 CROSS JOIN LATERAL (
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NOT NULL AND c."id" = asked."connection"
     AND ${working} AND (c."isShared" OR c."ownerId" = k."createdById"))

@@ -2,6 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { ClientAuthentication, Provider } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { type ClientCheckResult, checkClient } from "#lib/oauth/client-check.ts";
+import { clientFacts } from "./client-source.ts";
 import type { Verification } from "./contract.ts";
 import { toApi } from "./get-integration-api.ts";
 import type { IntegrationRow } from "./repository.ts";
@@ -69,14 +70,14 @@ export function checkStoredIntegration(
   row: IntegrationRow,
   { clientSecret, mayAdopt = false }: { clientSecret: Secret<string> | null; mayAdopt?: boolean },
 ): Promise<ClientCheck> {
-  const { provider, clientId } = toApi(ctx, row);
-  const { clientAuthentication: authentication, callbackPath } = row;
+  const { provider } = toApi(ctx, row);
+  const { clientId, authentication, mayAdopt: isOpen } = clientFacts(row, row.oauthCredential);
   return checkIntegrationClient(ctx, {
     provider,
     clientId,
     clientSecret,
     authentication,
-    mayAdopt,
-    callbackPath,
+    mayAdopt: mayAdopt || isOpen,
+    callbackPath: row.callbackPath,
   });
 }

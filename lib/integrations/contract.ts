@@ -6,6 +6,8 @@ import { clientIdSchema, clientSecretSchema, isoTime, lineSchema, personSchema }
 
 export const connectionModes = ["per_user", "shared"] as const;
 export const prompts = ["consent", "login", "select_account", "none"] as const;
+/** Whose OAuth client an integration uses: its own, or the deployment's at the offering's domain. */
+export const credentialSources = ["own", "deployment"] as const;
 export const integrationStatuses = ["draft", "configured"] as const;
 export const verdicts = ["verified", "rejected", "inconclusive"] as const;
 
@@ -52,6 +54,10 @@ const variablesSchema = z
 const fields = {
   name: lineSchema(120).min(1, "Give the integration a name."),
   slug: slugSchema,
+  credentialSource: z.enum(credentialSources).meta({
+    description:
+      "`deployment` uses the deployment's OAuth app at the offering's domain, and its callback address",
+  }),
   clientId: clientIdSchema,
   clientAuthentication: clientAuthenticationSchema,
   scopes: scopesSchema,
@@ -70,6 +76,7 @@ export const createIntegrationInput = z.strictObject({
   name: fields.name,
   slug: fields.slug.optional(),
   offeringId: z.string().trim().min(1, "Choose an offering.").max(100),
+  credentialSource: fields.credentialSource.optional(),
   clientId: fields.clientId.optional(),
   clientSecret: clientSecretSchema.optional(),
   useSandboxClient: z
@@ -104,6 +111,7 @@ export const updateIntegrationInput = z
   .strictObject({
     name: fields.name.optional(),
     slug: fields.slug.optional(),
+    credentialSource: fields.credentialSource.optional(),
     clientId: fields.clientId.optional(),
     clientAuthentication: fields.clientAuthentication.optional(),
     scopes: fields.scopes.optional(),
@@ -213,6 +221,7 @@ export const integrationSchema = z
       environment: z.string(),
       category: z.string(),
     }),
+    credentialSource: fields.credentialSource,
     clientId: z.string(),
     clientSecret: clientSecretStateSchema,
     clientAuthentication: clientAuthenticationSchema,

@@ -6,9 +6,20 @@ import { invalidInput } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Provider } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
-import { toProvider } from "#lib/offerings/provider.ts";
+import {
+  type DeploymentClient,
+  holdDeploymentClient,
+  openDeploymentSecret,
+} from "#lib/credentials/get-deployment-client.ts";
 import { findOffering } from "#lib/offerings/registry.ts";
 import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
+import {
+  checkDeploymentScopes,
+  checkNothingEntered,
+  chooseDeploymentClient,
+  clientFacts,
+  providerFor,
+} from "./client-source.ts";
 import type { CreateIntegration, Integration } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
 import { recordCheck } from "./record-check.ts";
@@ -38,7 +49,9 @@ type Row = Omit<NewIntegration, "id" | "status">;
 interface Plan {
   row: Row;
   provider: Provider;
+  /** A secret of its own; the deployment's is opened where it is used. */
   clientSecret: Secret<string> | null;
+  deployment: DeploymentClient | null;
   mayAdopt: boolean;
 }
 
@@ -49,10 +62,12 @@ interface Plan {
  */
 export async function createIntegration(ctx: Context, input: CreateIntegration): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
-  const { row, provider, clientSecret, mayAdopt } = await planIntegration(ctx, actor, input);
-  const check = await checkWhenComplete(ctx, { row, provider, clientSecret, mayAdopt });
+  const plan = await planIntegration(ctx, actor, input);
+  const { row, clientSecret, deployment } = plan;
+  const check = await checkWhenComplete(ctx, plan);
   const id = newId("integration", ctx.now().getTime());
   await inTransaction(ctx, async (ctx) => {
+    if (deployment) await holdDeploymentClient(ctx, deployment);
     const clientAuthentication = check?.authentication ?? row.clientAuthentication;
     const written = { ...row, clientAuthentication };
     await insertIntegration(ctx, {
@@ -86,9 +101,11 @@ export async function createIntegration(ctx: Context, input: CreateIntegration):
 
 async function checkWhenComplete(
   ctx: Context,
-  { row, provider, clientSecret, mayAdopt }: Plan,
+  { row, provider, clientSecret: own, deployment, mayAdopt }: Plan,
 ): Promise<ClientCheck | null> {
-  const { clientId = "", clientAuthentication: authentication = "client_secret_post", callbackPath } = row;
+  const { clientId: ownId = "", clientAuthentication = "client_secret_post", callbackPath } = row;
+  const { clientId, authentication } = clientFacts({ clientId: ownId, clientAuthentication }, deployment);
+  const clientSecret = deployment ? await openDeploymentSecret(ctx, deployment) : own;
   if (!clientId || (!clientSecret && authentication !== "none")) return null;
   return checkIntegrationClient(ctx, {
     provider,
@@ -106,14 +123,19 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
   if (!offering) throw invalidInput("/offeringId", "There is no such offering. Choose one from the list.");
   const successor = offering.status.replacedBy && findOffering(ctx.settings, offering.status.replacedBy);
   checkOfferingIsOpen(offering, successor ? successor.displayName : null);
-  const { clientId, clientSecret } = chooseClient(ctx, offering, input);
+  const { credentialSource = "own" } = input;
+  const { deployment, clientId, clientSecret } = await chooseClient(ctx, offering, input);
   const clientAuthentication =
-    input.clientAuthentication ?? offering.clientAuthentications[0] ?? "client_secret_post";
+    deployment?.clientAuthentication ??
+    input.clientAuthentication ??
+    offering.clientAuthentications[0] ??
+    "client_secret_post";
   checkAuthentication(offering, clientAuthentication);
   checkScopes(offering, input.scopes);
+  if (deployment) checkDeploymentScopes(deployment, input.scopes);
   const variables = withoutEmpty(input.variables ?? {});
-  const provider = toProvider(offering, variables);
-  const callback = chooseCallback(actor, input.callback);
+  const provider = providerFor(offering, variables, deployment);
+  const callback = chooseCallback(actor, input.callback, credentialSource);
   const integrationKey = input.integrationKey ?? newIntegrationKey();
   if (await isIntegrationKeyTaken(ctx, integrationKey)) {
     throw invalidInput("/integrationKey", "This callback address is taken. Reload the page to get another.");
@@ -125,6 +147,8 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
     name: input.name,
     slug: chooseSlug(input.slug, input.name, offering.id, taken),
     offeringId: offering.id,
+    credentialSource,
+    oauthCredentialId: deployment?.id ?? null,
     clientId,
     clientAuthentication,
     scopes: input.scopes,
@@ -135,16 +159,23 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
     callbackPath: toCallbackPath(callback, integrationKey),
     integrationKey,
   };
-  return { row, provider, clientSecret, mayAdopt: input.clientAuthentication === undefined };
+  const mayAdopt = deployment
+    ? deployment.clientAuthentication === null
+    : input.clientAuthentication === undefined;
+  return { row, provider, clientSecret, deployment, mayAdopt };
 }
 
-/** The credentials as entered, or the practice provider's own, which the browser never sees. */
-function chooseClient(ctx: Context, offering: Offering, input: CreateIntegration) {
+/** The deployment's client, the credentials as entered, or the practice provider's own, which the browser never sees. */
+async function chooseClient(ctx: Context, offering: Offering, input: CreateIntegration) {
+  if (input.credentialSource === "deployment") {
+    checkNothingEntered(input);
+    return { deployment: await chooseDeploymentClient(ctx, offering), clientId: "", clientSecret: null };
+  }
   const { clientId = "", clientSecret = null, useSandboxClient = false } = input;
-  if (!useSandboxClient) return { clientId, clientSecret };
+  if (!useSandboxClient) return { deployment: null, clientId, clientSecret };
   const practice = offering.isSandbox ? ctx.settings.practiceClient : null;
   if (!practice) throw invalidInput("/useSandboxClient", "Only the Sandbox offering has a practice client.");
   if (clientId || clientSecret)
     throw invalidInput("/useSandboxClient", "Enter a client of your own, or use the practice client.");
-  return practice;
+  return { deployment: null, ...practice };
 }

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/context/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { Provider } from "#lib/core/provider.ts";
-import { toProvider } from "#lib/offerings/provider.ts";
 import { findOffering } from "#lib/offerings/registry.ts";
+import { clientFacts, providerFor } from "./client-source.ts";
 import { type IntegrationFacts, loadIntegration, toFacts } from "./get-integration-facts.ts";
 import type { IntegrationRow } from "./repository.ts";
 import { toVariables } from "./rules.ts";
@@ -24,9 +24,10 @@ export async function getIntegrationApi(ctx: Context, idOrSlug: string): Promise
 
 export function toApi(ctx: Context, row: IntegrationRow): IntegrationApi {
   const offering = findOffering(ctx.settings, row.offeringId);
-  if (!offering || !row.clientId) throw notConfigured(row);
-  const provider = toProvider(offering, toVariables(row));
-  return { integration: toFacts(ctx.settings, row), provider, clientId: row.clientId };
+  const { clientId } = clientFacts(row, row.oauthCredential);
+  if (!offering || !clientId) throw notConfigured(row);
+  const provider = providerFor(offering, toVariables(row), row.oauthCredential);
+  return { integration: toFacts(ctx.settings, row), provider, clientId };
 }
 
 export function notConfigured(row: IntegrationRow): AppError {

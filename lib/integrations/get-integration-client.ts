@@ -1,9 +1,10 @@
 import type { Context } from "#lib/context/context.ts";
 import { AppError, notFound } from "#lib/core/errors.ts";
 import type { OAuthClient } from "#lib/core/provider.ts";
+import { clientFacts, openClientSecret } from "./client-source.ts";
 import { type IntegrationApi, notConfigured, toApi } from "./get-integration-api.ts";
 import { loadIntegration } from "./get-integration-facts.ts";
-import { findIntegrationById, type IntegrationRow, openSecret } from "./repository.ts";
+import { findIntegrationById, type IntegrationRow } from "./repository.ts";
 import { secretOf } from "./rules.ts";
 
 export interface IntegrationClient extends Pick<IntegrationApi, "integration" | "provider"> {
@@ -48,12 +49,13 @@ export async function getIntegrationClientById(
 
 async function toClient(ctx: Context, row: IntegrationRow, usePending: boolean): Promise<IntegrationClient> {
   const { integration, provider, clientId } = toApi(ctx, row);
-  const isPublic = row.clientAuthentication === "none";
+  const { authentication } = clientFacts(row, row.oauthCredential);
+  const isPublic = authentication === "none";
   const secret = isPublic
     ? null
     : ((usePending ? secretOf(row, "pending") : null) ?? secretOf(row, "active"));
-  const clientSecret = secret ? await openSecret(ctx, row.workspaceId, secret.id) : null;
+  const clientSecret = isPublic ? null : await openClientSecret(ctx, row, secret);
   if (!clientSecret && !isPublic) throw notConfigured(row);
-  const client = { clientId, clientSecret, authentication: row.clientAuthentication };
+  const client = { clientId, clientSecret, authentication };
   return { integration, provider, client, secretId: secret?.id ?? null };
 }

@@ -17,6 +17,7 @@ export function listMissing(row: IntegrationRow, offering: OfferingFacts | null)
 
 function missingCredentials(row: IntegrationRow): Missing[] {
   const missing: Missing[] = [];
+  if (row.credentialSource === "deployment") return missing;
   if (!row.clientId)
     missing.push({ code: "client-id", detail: "Enter the client ID from the provider's console." });
   const hasSecret = secretOf(row, "active") !== null || secretOf(row, "pending") !== null;

@@ -2,8 +2,9 @@ import type { Settings } from "#lib/context/settings.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { invalidInput, isAppError } from "#lib/core/errors.ts";
 import type { Provider } from "#lib/core/provider.ts";
-import { toProvider } from "#lib/offerings/provider.ts";
+import type { DeploymentClient } from "#lib/credentials/get-deployment-client.ts";
 import { findOffering } from "#lib/offerings/registry.ts";
+import { checkDeploymentScopes, checkNothingEntered, providerFor } from "./client-source.ts";
 import type { UpdateIntegration } from "./contract.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
 import { changedMeanwhile, type IntegrationRow } from "./repository.ts";
@@ -24,7 +25,13 @@ const plainFields = ["name", "slug", "connectionMode", "requestRefreshToken", "p
 
 type Fields = Pick<
   IntegrationRow,
-  (typeof plainFields)[number] | "clientId" | "clientAuthentication" | "callbackPath" | "disabledAt"
+  | (typeof plainFields)[number]
+  | "credentialSource"
+  | "oauthCredentialId"
+  | "clientId"
+  | "clientAuthentication"
+  | "callbackPath"
+  | "disabledAt"
 > & { variables: Record<string, string> };
 
 export interface UpdatePlan {
@@ -41,87 +48,110 @@ export interface UpdatePlan {
   mustReconnect: boolean;
 }
 
-const configFields = ["clientId", "clientAuthentication", "variables", "callbackPath"];
+const configFields = ["credentialSource", "clientId", "clientAuthentication", "variables", "callbackPath"];
+
+interface Surroundings {
+  settings: Settings;
+  actor: WorkspaceActor;
+  now: Date;
+  /** The deployment's client that the integration is to have; `null` for one of its own. */
+  deployment: DeploymentClient | null;
+}
 
 /**
  * What an update comes to. Throws 409 when the form is older than the integration, or the
  * connections that must reconnect are not acknowledged; 422 and 403 with a pointer for what may not be.
  */
 export function planUpdate(
-  { settings, actor, now }: { settings: Settings; actor: WorkspaceActor; now: Date },
+  { settings, actor, now, deployment }: Surroundings,
   row: IntegrationRow,
   input: UpdateIntegration,
 ): UpdatePlan {
   if (input.expectedUpdatedAt && Date.parse(input.expectedUpdatedAt) !== row.updatedAt.getTime())
     throw changedMeanwhile();
-  const fields = mergeFields(actor, row, input, now);
-  const { provider, isMoved } = resolveProvider(settings, row, fields, input);
-  if (isMoved) checkMayMoveEndpoints(actor, toCallback(fields.callbackPath));
+  if (deployment) checkNothingEntered(input);
+  const fields = mergeFields({ actor, now, deployment }, row, input);
+  const { credentialSource } = fields;
+  const isSwitched = credentialSource !== row.credentialSource;
+  const { provider, isMoved } = resolveProvider({ settings, deployment, isSwitched }, row, fields, input);
+  if (isMoved) checkMayMoveEndpoints(actor, toCallback(fields.callbackPath), credentialSource);
   const changes = toDifference({ ...row, variables: toVariables(row) }, fields);
-  const mustReconnect = isMoved || "clientId" in changes;
+  const mustReconnect = isMoved || isSwitched || "clientId" in changes;
   if (mustReconnect) checkAcknowledged(input.acknowledgedConnections, row._count.connections);
   return {
     fields,
     changes,
     provider,
     isConfigMoved: configFields.some((field) => field in changes),
-    areEndpointsMoved: isMoved,
+    areEndpointsMoved: isMoved || isSwitched,
     mustReconnect,
   };
 }
 
 function mergeFields(
-  actor: WorkspaceActor,
+  { actor, now, deployment }: Omit<Surroundings, "settings">,
   row: IntegrationRow,
   input: UpdateIntegration,
-  now: Date,
 ): Fields {
   const plain = Object.fromEntries(
     plainFields.map((field) => [field, input[field] === undefined ? row[field] : input[field]]),
   ) as Pick<Fields, (typeof plainFields)[number]>;
-  const callback = input.callback ?? toCallback(row.callbackPath);
-  const isCallbackChosen = callback !== toCallback(row.callbackPath);
   const isDisabled = input.isDisabled ?? row.disabledAt !== null;
   return {
     ...plain,
-    clientId: input.clientId ?? row.clientId,
-    clientAuthentication: input.clientAuthentication ?? row.clientAuthentication,
+    credentialSource: deployment ? "deployment" : "own",
+    oauthCredentialId: deployment?.id ?? null,
+    clientId: deployment ? "" : (input.clientId ?? row.clientId),
+    clientAuthentication:
+      deployment?.clientAuthentication ?? input.clientAuthentication ?? row.clientAuthentication,
     variables: withoutEmpty(input.variables ?? toVariables(row)),
-    callbackPath: toCallbackPath(
-      isCallbackChosen ? chooseCallback(actor, callback) : callback,
-      row.integrationKey,
-    ),
+    callbackPath: toCallbackPath(mergeCallback(actor, row, input, deployment), row.integrationKey),
     disabledAt: isDisabled ? (row.disabledAt ?? now) : null,
   };
 }
 
+// With another source of the client the address is chosen anew: the shared one came with the deployment's.
+function mergeCallback(
+  actor: WorkspaceActor,
+  row: IntegrationRow,
+  { callback: asked }: UpdateIntegration,
+  deployment: DeploymentClient | null,
+) {
+  if (deployment) return chooseCallback(actor, asked, "deployment");
+  if (row.credentialSource === "deployment") return chooseCallback(actor, asked);
+  const callback = asked ?? toCallback(row.callbackPath);
+  return callback === toCallback(row.callbackPath) ? callback : chooseCallback(actor, callback);
+}
+
 /** The provider under the new fields, once the offering's rules about them are met, and whether its addresses move. */
 function resolveProvider(
-  settings: Settings,
+  { settings, deployment, isSwitched }: Omit<Surroundings, "actor" | "now"> & { isSwitched: boolean },
   row: IntegrationRow,
   fields: Fields,
   input: UpdateIntegration,
 ): { provider: Provider | null; isMoved: boolean } {
   const offering = findOffering(settings, row.offeringId);
   if (!offering) {
-    if (!input.scopes && !input.variables) return { provider: null, isMoved: false };
+    if (!input.scopes && !input.variables && !isSwitched) return { provider: null, isMoved: false };
     throw invalidInput("/offeringId", "This integration's offering is not available here (any more).");
   }
   if (input.scopes) checkScopes(offering, fields.scopes);
+  if (deployment && (input.scopes || isSwitched)) checkDeploymentScopes(deployment, fields.scopes);
   if (input.clientAuthentication) checkAuthentication(offering, fields.clientAuthentication);
-  const stored = findProvider(offering, toVariables(row));
-  if (!input.variables) return { provider: stored, isMoved: false };
-  const provider = toProvider(offering, fields.variables);
+  const stored = findProvider(offering, toVariables(row), row.oauthCredential);
+  if (!input.variables && !isSwitched) return { provider: stored, isMoved: false };
+  const provider = providerFor(offering, fields.variables, deployment);
   return { provider, isMoved: stored === null || areEndpointsMoved(stored, provider) };
 }
 
 // The catalogue may have become stricter than what is stored; that must not keep anybody from renaming.
 function findProvider(
-  offering: Parameters<typeof toProvider>[0],
+  offering: Parameters<typeof providerFor>[0],
   variables: Record<string, string>,
+  deployment: DeploymentClient | null,
 ): Provider | null {
   try {
-    return toProvider(offering, variables);
+    return providerFor(offering, variables, deployment);
   } catch (error) {
     if (isAppError(error) && error.code === "invalid-input") return null;
     throw error;

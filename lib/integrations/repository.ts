@@ -18,6 +18,7 @@ const rowInclude = {
     include: { verifications: { orderBy: newestFirst, take: 1 } },
   },
   verifications: { where: { secretId: null }, orderBy: newestFirst, take: 1 },
+  oauthCredential: { omit: { clientSecretSealed: true } },
   _count: { select: { connections: true } },
 } satisfies Prisma.IntegrationInclude;
 

@@ -2,7 +2,7 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
-import { AppError, invalidInput } from "#lib/core/errors.ts";
+import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
 import { keptUntil, retireActive } from "./activate-secret.ts";
 import { type ClientCheck, checkStoredIntegration } from "./check-integration-client.ts";
 import type { Integration, RotateSecret } from "./contract.ts";
@@ -31,6 +31,8 @@ export async function rotateSecret(
 ): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
   const row = await loadIntegration(ctx, id);
+  if (row.oauthCredential)
+    throw conflict("This integration uses the deployment's OAuth app; a platform admin changes its secret.");
   if (row.clientAuthentication === "none") {
     throw invalidInput(
       "/clientSecret",

@@ -7,6 +7,7 @@ import { type Integration, reservedSlugs, type Verification } from "./contract.t
 import type { IntegrationRow, SecretRow, SecretState, VerificationRow } from "./repository.ts";
 
 export type Callback = Integration["callback"];
+export type CredentialSource = Integration["credentialSource"];
 type IntegrationStatus = Integration["status"];
 
 const SHARED_CALLBACK_PATH = "/oauth/callback";
@@ -22,11 +23,23 @@ export function isPlatformAdmin(actor: WorkspaceActor): boolean {
   return actor.kind === "member" && actor.isPlatformAdmin;
 }
 
+// The client is registered at the one address. It may serve any workspace: client and endpoints are the platform's.
+function deploymentCallback(asked: Callback | undefined): Callback {
+  if (asked !== "keyed") return "shared";
+  throw invalidInput("/callback", "The deployment's OAuth app has one callback address, the shared one.");
+}
+
 /**
  * Which callback address an integration gets. The shared one is for platform admins: an integration of
- * anybody else could swap the authorization server behind it (mix-up; D-05, F-04). 403 at `/callback`.
+ * anybody else could swap the authorization server behind it (mix-up; D-05, F-04). 403 at `/callback`. On the
+ * deployment's client nobody can, so any workspace's integration on that client has the shared one, and no other.
  */
-export function chooseCallback(actor: WorkspaceActor, asked: Callback | undefined): Callback {
+export function chooseCallback(
+  actor: WorkspaceActor,
+  asked: Callback | undefined,
+  source: CredentialSource = "own",
+): Callback {
+  if (source === "deployment") return deploymentCallback(asked);
   if (asked !== "shared") return asked ?? (isPlatformAdmin(actor) ? "shared" : "keyed");
   if (!isPlatformAdmin(actor)) {
     throw forbiddenAt(
@@ -39,9 +52,15 @@ export function chooseCallback(actor: WorkspaceActor, asked: Callback | undefine
 
 /**
  * P-04, D-06: who may move the addresses that an integration talks to. On the shared callback address that is a
- * platform admin, for the reason that `chooseCallback` gives. 403 at `/variables`.
+ * platform admin, for the reason that `chooseCallback` gives. 403 at `/variables`. With the deployment's client the
+ * addresses are the platform's own, pinned whatever the variables say (`pinProvider`), so there anybody may.
  */
-export function checkMayMoveEndpoints(actor: WorkspaceActor, callback: Callback): void {
+export function checkMayMoveEndpoints(
+  actor: WorkspaceActor,
+  callback: Callback,
+  source: CredentialSource = "own",
+): void {
+  if (source === "deployment") return;
   if (callback === "shared" && !isPlatformAdmin(actor)) {
     throw forbiddenAt(
       "/variables",
@@ -152,8 +171,8 @@ export function previousSecretOf(row: IntegrationRow, now: Date): (SecretRow & {
 
 /** The newest check of the credentials in force, under the settings in force; `null` when there was none. */
 export function latestVerification(row: IntegrationRow): VerificationRow | null {
-  const latest =
-    row.clientAuthentication === "none" ? row.verifications[0] : secretOf(row, "active")?.verifications[0];
+  const hasNoSecret = row.clientAuthentication === "none" || row.credentialSource === "deployment";
+  const latest = hasNoSecret ? row.verifications[0] : secretOf(row, "active")?.verifications[0];
   return latest?.configVersion === row.configVersion ? latest : null;
 }
 
@@ -206,6 +225,7 @@ const auditedFields = [
   "name",
   "slug",
   "offeringId",
+  "credentialSource",
   "clientId",
   "clientAuthentication",
   "scopes",

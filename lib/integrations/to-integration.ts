@@ -1,4 +1,5 @@
 import type { Settings } from "#lib/context/settings.ts";
+import { clientFacts } from "./client-source.ts";
 import { type Integration, prompts, type Verification, verificationObservedSchema } from "./contract.ts";
 import { explainCheck } from "./explanations.ts";
 import { listMissing } from "./missing.ts";
@@ -26,6 +27,7 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
   const { settings, offering, nameOf } = around;
   const redirectUri = toRedirectUri(settings, row.callbackPath);
   const verification = latestVerification(row);
+  const { clientId, authentication } = clientFacts(row, row.oauthCredential);
   return {
     id: row.id,
     slug: row.slug,
@@ -33,9 +35,10 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     status: row.status,
     isDisabled: row.disabledAt !== null,
     offering: describeOffering(row.offeringId, offering),
-    clientId: row.clientId,
+    credentialSource: row.credentialSource,
+    clientId,
     clientSecret: describeSecret(row, around),
-    clientAuthentication: row.clientAuthentication,
+    clientAuthentication: authentication,
     scopes: row.scopes,
     variables: toVariables(row),
     connectionMode: row.connectionMode,
@@ -65,7 +68,8 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
   const pending = secretOf(row, "pending");
   const previous = previousSecretOf(row, now);
   return {
-    isSet: active !== null,
+    // Of the deployment's secret a workspace learns that there is one, and nothing more.
+    isSet: active !== null || row.oauthCredential !== null,
     last4: active?.last4 ?? null,
     setBy: active && nameOf(active.createdById),
     setAt: active?.createdAt.toISOString() ?? null,
@@ -90,7 +94,7 @@ function describeVerification(
     method,
     cause,
     redirectUri,
-    authentication: row.clientAuthentication,
+    authentication: clientFacts(row, row.oauthCredential).authentication,
     workingAuthentication,
   };
   return {

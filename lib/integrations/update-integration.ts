@@ -3,7 +3,14 @@ import { suspendConnections } from "#lib/connections/suspend-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import {
+  type DeploymentClient,
+  holdDeploymentClient,
+  openDeploymentSecret,
+} from "#lib/credentials/get-deployment-client.ts";
+import { findOffering } from "#lib/offerings/registry.ts";
 import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
+import { chooseDeploymentClient, clientFacts } from "./client-source.ts";
 import type { Integration, UpdateIntegration } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
 import { loadIntegration } from "./get-integration-facts.ts";
@@ -29,12 +36,17 @@ export async function updateIntegration(
 ): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
   const row = await loadIntegration(ctx, id);
-  const plan = planUpdate({ settings: ctx.settings, actor, now: ctx.now() }, row, input);
+  const deployment = await deploymentAfter(ctx, row, input);
+  const plan = planUpdate({ settings: ctx.settings, actor, now: ctx.now(), deployment }, row, input);
   if (Object.keys(plan.changes).length === 0) return describeIntegration(ctx, actor, row.id);
   if ("slug" in plan.changes)
     chooseSlug(plan.fields.slug, "", "", await listSlugsLike(ctx, row.workspaceId, plan.fields.slug));
-  const check = await checkMoved(ctx, row, plan, input.clientAuthentication === undefined);
+  const check = await checkMoved(ctx, row, plan, {
+    deployment,
+    isWayOpen: input.clientAuthentication === undefined,
+  });
   await inTransaction(ctx, async (ctx) => {
+    if (deployment && plan.isConfigMoved) await holdDeploymentClient(ctx, deployment);
     const configVersion = row.configVersion + (plan.isConfigMoved ? 1 : 0);
     const clientAuthentication = check?.authentication ?? plan.fields.clientAuthentication;
     await updateIntegrationRow(ctx, row, {
@@ -71,21 +83,36 @@ async function checkMoved(
   ctx: Context,
   row: IntegrationRow,
   plan: UpdatePlan,
-  mayAdopt: boolean,
+  { deployment, isWayOpen }: { deployment: DeploymentClient | null; isWayOpen: boolean },
 ): Promise<ClientCheck | null> {
   const { provider, fields, isConfigMoved } = plan;
-  const { clientId, clientAuthentication: authentication, callbackPath } = fields;
-  const secret = checkedSecret(row, plan);
-  if (!isConfigMoved || !provider || !clientId || (!secret && authentication !== "none")) return null;
-  const clientSecret = secret && (await openSecret(ctx, row.workspaceId, secret.id));
+  const client = clientFacts(fields, deployment);
+  const { clientId, authentication } = client;
+  const secret = deployment ? null : checkedSecret(row, plan);
+  if (!isConfigMoved || !provider || !clientId) return null;
+  if (!deployment && !secret && authentication !== "none") return null;
+  const clientSecret = deployment
+    ? await openDeploymentSecret(ctx, deployment)
+    : secret && (await openSecret(ctx, row.workspaceId, secret.id));
   return checkIntegrationClient(ctx, {
     provider,
     clientId,
     clientSecret,
     authentication,
-    mayAdopt,
-    callbackPath,
+    mayAdopt: deployment ? client.mayAdopt : isWayOpen,
+    callbackPath: fields.callbackPath,
   });
+}
+
+/** The deployment's client that the integration has after the update; `null` for one of its own. */
+async function deploymentAfter(
+  ctx: Context,
+  row: IntegrationRow,
+  { credentialSource = row.credentialSource }: UpdateIntegration,
+): Promise<DeploymentClient | null> {
+  if (credentialSource === "own") return null;
+  const offering = row.oauthCredential ? null : findOffering(ctx.settings, row.offeringId);
+  return offering ? chooseDeploymentClient(ctx, offering) : row.oauthCredential;
 }
 
 // P-04: once the addresses move, no stored secret is sent anywhere.

@@ -4,12 +4,13 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { activatePending } from "./activate-secret.ts";
 import { checkStoredIntegration } from "./check-integration-client.ts";
+import { openClientSecret } from "./client-source.ts";
 import type { Integration } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
 import { notConfigured } from "./get-integration-api.ts";
 import { loadIntegration } from "./get-integration-facts.ts";
 import { recordCheck } from "./record-check.ts";
-import { openSecret, updateIntegrationRow } from "./repository.ts";
+import { updateIntegrationRow } from "./repository.ts";
 import { secretOf, statusAfterCheck, toDifference } from "./rules.ts";
 
 /**
@@ -20,11 +21,11 @@ import { secretOf, statusAfterCheck, toDifference } from "./rules.ts";
 export async function verifyIntegration(ctx: Context, { id }: { id: string }): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
   const row = await loadIntegration(ctx, id);
-  const isPublic = row.clientAuthentication === "none";
+  const isPublic = row.clientAuthentication === "none" && !row.oauthCredential;
   const pending = isPublic ? null : secretOf(row, "pending");
   const secret = isPublic ? null : (pending ?? secretOf(row, "active"));
-  if (!secret && !isPublic) throw notConfigured(row);
-  const clientSecret = secret && (await openSecret(ctx, row.workspaceId, secret.id));
+  const clientSecret = isPublic ? null : await openClientSecret(ctx, row, secret);
+  if (!clientSecret && !isPublic) throw notConfigured(row);
   const check = await checkStoredIntegration(ctx, row, { clientSecret });
   await inTransaction(ctx, async (ctx) => {
     const isPromoted = pending !== null && check.verdict === "verified";

@@ -51,6 +51,12 @@ export const offeringSchema = z.object({
     .array(z.enum(clientAuthentications))
     .meta({ description: "The preferred one first" }),
   accepts: z.array(z.enum(["oauth2"])),
+  deploymentClient: z
+    .object({ scopes: z.array(z.string()) })
+    .optional()
+    .meta({
+      description: "There when the deployment has an OAuth app of its own here; what it is registered for",
+    }),
   isSandbox: z.boolean(),
   confidence: z.enum(["high", "medium", "low"]),
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { replaceTokens } from "#lib/connections/repository-tokens.ts";
+import { newId } from "#lib/core/ids.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
@@ -119,6 +120,28 @@ describe("the token of a call", () => {
     );
     expect([gateway.upstream.seen.length, wrong]).toEqual([60, []]);
   });
+});
+
+it("calls with the deployment's client where the integration uses that one", async () => {
+  const { id: oauthCredentialId, clientId } = await database.db.oAuthCredential.create({
+    data: {
+      ...{ id: newId("oauthCredential"), domain: "twitch", clientId: "the-deployments", scopes: [] },
+      ...{
+        clientSecretSealed: Buffer.from("x"),
+        keyId: "none",
+        last4: "",
+        createdById: gateway.owner.userId,
+      },
+      authorizeUrl: "https://id.twitch.tv/oauth2/authorize",
+      tokenUrl: "https://id.twitch.tv/oauth2/token",
+    },
+  });
+  await database.db.integration.update({
+    where: { id: gateway.integration.id },
+    data: { offeringId: "twitch", credentialSource: "deployment", oauthCredentialId, clientId: "" },
+  });
+  expect((await gateway.call("/x")).status).toBe(200);
+  expect(gateway.upstream.seen[0]?.headers).toMatchObject({ "client-id": clientId });
 });
 
 it("holds no database connection while a provider is slow", async () => {

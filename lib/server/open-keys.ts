@@ -44,8 +44,9 @@ async function readKeyFile(directory: string, name: "sealing.key" | "session.key
 }
 
 async function refuseMissingKeys(db: PrismaClient, keyring: Keyring): Promise<void> {
-  const used = await db.workspaceKey.findMany({ distinct: ["kekId"], select: { kekId: true } });
-  const missing = used.map((row) => row.kekId).filter((id) => !keyring.byId.has(id));
+  const kekIds = { distinct: ["kekId" as const], select: { kekId: true } };
+  const used = [...(await db.workspaceKey.findMany(kekIds)), ...(await db.deploymentKey.findMany(kekIds))];
+  const missing = [...new Set(used.map((row) => row.kekId))].filter((id) => !keyring.byId.has(id));
   if (missing.length > 0) throw wrongKey(`nothing opens what was sealed under ${missing.join(", ")}`);
 }
 

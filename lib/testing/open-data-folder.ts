@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { type KeyFile, readKeys } from "#lib/config/key-files.ts";
 import type { Secret } from "#lib/core/secret.ts";
-import type { Place } from "#lib/crypto/envelope.ts";
+import type { Place, SealingKey } from "#lib/crypto/envelope.ts";
 import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
 import { CLUSTER_USER } from "#lib/db/postgres-cluster.ts";
 
@@ -63,8 +63,11 @@ async function readPort(folder: string): Promise<number> {
 
 async function openRows(client: pg.Client, sealing: Secret<Uint8Array>[]): Promise<KnownSecret[]> {
   const keyring = createKeyring(sealing);
-  const { rows } = await client.query('SELECT "id", "kekId", "dataKeySealed" FROM "WorkspaceKey"');
-  const dataKeys = new Map(rows.map((row) => [row.id, openDataKey(keyring, row)]));
+  const dataKeys = new Map<string, SealingKey>();
+  for (const table of ["WorkspaceKey", "DeploymentKey"] as const) {
+    const { rows } = await client.query(`SELECT "id", "kekId", "dataKeySealed" FROM "${table}"`);
+    for (const row of rows) dataKeys.set(row.id, openDataKey(keyring, row, table));
+  }
   const opened = (await sealedRows(client)).map(({ kind, place, keyId, sealed }) => {
     const key = dataKeys.get(keyId);
     if (!key) throw new Error(`no data key ${keyId} for ${place.table} ${place.rowId}`);
@@ -79,6 +82,7 @@ async function sealedRows(client: pg.Client): Promise<SealedRow[]> {
     ["ConnectionTokens", "accessToken", "connectionId", "tokenVersion"],
     ["ConnectionTokens", "refreshToken", "connectionId", "tokenVersion"],
     ["IntegrationSecret", "clientSecret", "id", "0"],
+    ["OAuthCredential", "clientSecret", "id", "0"],
     ["AuthorizationFlow", "codeVerifier", "id", "0"],
     ["Revocation", "accessToken", "id", "0"],
     ["Revocation", "refreshToken", "id", "0"],

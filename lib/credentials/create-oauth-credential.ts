@@ -1,0 +1,35 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { newId } from "#lib/core/ids.ts";
+import { listOfferings } from "#lib/offerings/registry.ts";
+import type { CreateOAuthCredential, OAuthCredential } from "./contract.ts";
+import { describeCredential } from "./describe-credential.ts";
+import { findCredentialByDomain, insertCredential } from "./repository.ts";
+import { checkEndpoints, domainTaken, offeringsOf, toDifference } from "./rules.ts";
+
+/**
+ * Adds the deployment's OAuth client at one domain. Nothing is proven yet: that happens where an integration uses it.
+ * Errors: 422 with a pointer for what is wrong in the input, 409 at `/domain` for a domain that has an entry.
+ */
+export async function createOAuthCredential(
+  ctx: Context,
+  { clientSecret, clientAuthentication = null, ...input }: CreateOAuthCredential,
+): Promise<OAuthCredential> {
+  const actor = authorize(ctx.actor, "platform:manage");
+  checkEndpoints(offeringsOf(listOfferings(ctx.settings), input.domain), input);
+  if (await findCredentialByDomain(ctx, input.domain)) throw domainTaken(input.domain);
+  const id = newId("oauthCredential", ctx.now().getTime());
+  const { domain, clientId, authorizeUrl, tokenUrl, scopes } = input;
+  const fields = { clientId, clientAuthentication, authorizeUrl, tokenUrl, scopes };
+  await inTransaction(ctx, async (ctx) => {
+    await insertCredential(ctx, { ...fields, id, domain, secret: clientSecret, createdById: actor.userId });
+    await createAuditEvent(ctx, {
+      action: "oauth-credential.create",
+      target: { kind: "oauth-credential", id, label: domain },
+      changes: toDifference({}, fields),
+    });
+  });
+  return describeCredential(ctx, id);
+}

@@ -1,0 +1,15 @@
+import type { Context } from "#lib/context/context.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { getDeploymentUse } from "#lib/integrations/get-deployment-use.ts";
+import type { OAuthCredentialImpact } from "./contract.ts";
+import { loadCredential } from "./describe-credential.ts";
+
+/** What relies on an entry, over all workspaces, for the dialog that asks before it deletes. */
+export async function getOAuthCredentialImpact(
+  ctx: Context,
+  { id }: { id: string },
+): Promise<OAuthCredentialImpact> {
+  authorize(ctx.actor, "platform:manage");
+  const row = await loadCredential(ctx, id);
+  return getDeploymentUse(ctx, row.id);
+}

@@ -1,0 +1,19 @@
+import type { Context } from "#lib/context/context.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { listOfferings } from "#lib/offerings/registry.ts";
+import type { OAuthCredentialList } from "./contract.ts";
+import { describeCredentials } from "./describe-credential.ts";
+import { listCredentialRows } from "./repository.ts";
+import { toDomains, toRedirectUri } from "./rules.ts";
+
+/** All entries of the deployment by domain, the redirect URI of them all, and the domains that have none. */
+export async function listOAuthCredentials(ctx: Context): Promise<OAuthCredentialList> {
+  authorize(ctx.actor, "platform:manage");
+  const rows = await listCredentialRows(ctx);
+  const taken = new Set(rows.map(({ domain }) => domain));
+  return {
+    redirectUri: toRedirectUri(ctx.settings),
+    items: await describeCredentials(ctx, rows),
+    domains: toDomains(listOfferings(ctx.settings)).filter(({ domain }) => !taken.has(domain)),
+  };
+}
