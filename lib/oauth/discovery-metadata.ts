@@ -2,27 +2,22 @@ import { discoveryFailed } from "./discovery-errors.ts";
 import { parseAddress } from "./provider-url.ts";
 
 /** What a finding is about; the page has a sentence for each. */
-export const findingCodes = [
-  "issuer",
-  "authorization-endpoint",
-  "token-endpoint",
-  "revocation-endpoint",
-  "introspection-endpoint",
-  "userinfo-endpoint",
-  "endpoint-elsewhere",
-  "response-types",
-  "grant-types",
-  "refresh-token",
-  "pkce",
-  "client-authentication",
-  "iss-parameter",
-  "scopes",
-] as const;
+type FindingCode =
+  | "issuer"
+  | `${"authorization" | "token" | "revocation" | "introspection" | "userinfo"}-endpoint`
+  | "endpoint-elsewhere"
+  | "response-types"
+  | "grant-types"
+  | "refresh-token"
+  | "pkce"
+  | "client-authentication"
+  | "iss-parameter"
+  | "scopes";
 
 /** One thing that was looked at: there, not there, or there and worth a second look. */
-export interface Finding {
+interface Finding {
   level: "found" | "missing" | "warning";
-  code: (typeof findingCodes)[number];
+  code: FindingCode;
   /** What the document says about it, if that is short. */
   value: string | null;
 }

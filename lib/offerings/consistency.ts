@@ -33,6 +33,22 @@ const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean>
   account_lookup_post: ({ account }) => account.method === "POST",
 };
 
+/**
+ * The same offering with the quirks named that its facts ask for, for a form in which people enter the facts. Quirks that
+ * no fact stands for stay as they are.
+ */
+export function nameFactQuirks(offering: OfferingData): OfferingData {
+  const isTrue: Partial<Record<QuirkName, (offering: OfferingData) => boolean>> = {
+    ...factBehind,
+    non_expiring_token: ({ accessToken }) => accessToken.expires === false,
+  };
+  const free = offering.quirks.filter((quirk) => isTrue[quirk] === undefined);
+  const facts = Object.entries(isTrue).flatMap(([quirk, holds]) =>
+    holds(offering) ? [quirk as QuirkName] : [],
+  );
+  return { ...offering, quirks: [...new Set([...free, ...facts])] };
+}
+
 /** What one offering says twice and differently: a path into it and what is wrong there. */
 export function findContradictions(offering: OfferingData): { path: string; message: string }[] {
   const found: { path: string; message: string }[] = [];
