@@ -9,6 +9,13 @@ import * as refresh from "./connections/[id]/refresh/route.ts";
 import * as connection from "./connections/[id]/route.ts";
 import * as test from "./connections/[id]/test/route.ts";
 import * as connections from "./connections/route.ts";
+import * as customOfferingChanges from "./custom-offerings/[id]/changes/route.ts";
+import * as customOfferingExport from "./custom-offerings/[id]/export/route.ts";
+import * as customOfferingImpact from "./custom-offerings/[id]/impact/route.ts";
+import * as customOfferingPublication from "./custom-offerings/[id]/publication/route.ts";
+import * as customOffering from "./custom-offerings/[id]/route.ts";
+import * as customOfferingVersions from "./custom-offerings/[id]/versions/route.ts";
+import * as customOfferings from "./custom-offerings/route.ts";
 import * as flow from "./flows/[handle]/route.ts";
 import { gatewayOperations } from "./gateway-operations.ts";
 import * as ownConnections from "./integration-connections/route.ts";
@@ -26,6 +33,7 @@ import * as integrations from "./integrations/route.ts";
 import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
 import * as oauthCredential from "./oauth-credentials/[id]/route.ts";
 import * as oauthCredentials from "./oauth-credentials/route.ts";
+import * as offeringDiscovery from "./offering-discovery/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
 import * as password from "./password/route.ts";
@@ -58,6 +66,14 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/flows/{handle}": flow,
   "/api/offerings": offerings,
   "/api/offerings/{id}": offering,
+  "/api/custom-offerings": customOfferings,
+  "/api/custom-offerings/{id}": customOffering,
+  "/api/custom-offerings/{id}/versions": customOfferingVersions,
+  "/api/custom-offerings/{id}/changes": customOfferingChanges,
+  "/api/custom-offerings/{id}/impact": customOfferingImpact,
+  "/api/custom-offerings/{id}/publication": customOfferingPublication,
+  "/api/custom-offerings/{id}/export": customOfferingExport,
+  "/api/offering-discovery": offeringDiscovery,
   "/api/oauth-credentials": oauthCredentials,
   "/api/oauth-credentials/{id}": oauthCredential,
   "/api/oauth-credentials/{id}/impact": oauthCredentialImpact,

@@ -18,6 +18,11 @@ const byCause: Record<string, StatusExplanation> = {
     whoCanFix: "owner",
     nextStep: "reconnect",
   },
+  offering_changed: {
+    cause: "The offering's addresses were changed by a platform admin, so its owner has to agree again.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
   provider_unavailable: {
     cause: "The provider did not answer, or asked for patience. The grant itself is intact.",
     whoCanFix: "provider",

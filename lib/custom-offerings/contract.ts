@@ -20,7 +20,7 @@ const dataSchema = z
   .meta({ description: "An offering in the shape of the export" });
 
 /** The same on its way out: checked when it was stored, and by TypeScript what the catalogue calls it. */
-const storedDataSchema = dataSchema as unknown as z.ZodType<OfferingData>;
+export const offeringExportSchema = dataSchema as unknown as z.ZodType<OfferingData>;
 
 const versionNumber = z.int().min(1);
 
@@ -32,7 +32,12 @@ export const createCustomOfferingInput = z
       .boolean()
       .optional()
       .meta({ description: "Take the data to the letter, as an export has them; nothing is completed" }),
-    copyOf: z.string().min(1).max(80).optional().meta({ description: "An offering's id, built-in or custom" }),
+    copyOf: z
+      .string()
+      .min(1)
+      .max(80)
+      .optional()
+      .meta({ description: "An offering's id, built-in or custom" }),
   })
   .refine(({ data, copyOf }) => (data === undefined) !== (copyOf === undefined), {
     path: ["data"],
@@ -80,7 +85,7 @@ export const customOfferingSchema = z
   .object({
     ...facts,
     isSandbox: z.boolean(),
-    data: storedDataSchema,
+    data: offeringExportSchema,
     versions: z.array(versionSchema).meta({ description: "The newest first, at most a hundred" }),
   })
   .meta({ id: "CustomOffering" });
@@ -109,7 +114,9 @@ export const offeringChangesQuery = z.strictObject({
 /** What differs between two versions, by the path of each value. */
 export const offeringChangesSchema = z
   .object({
-    items: z.array(z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+    items: z.array(
+      z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+    ),
   })
   .meta({ id: "OfferingChanges" });
 export type OfferingChanges = z.output<typeof offeringChangesSchema>;

@@ -5,7 +5,7 @@ import { parseOfferingData } from "#lib/offerings/parse-offering-data.ts";
 import { explainPatternRisk } from "#lib/offerings/pattern-risk.ts";
 import type { OfferingData } from "#lib/offerings/schema.ts";
 
-interface Surroundings {
+export interface Surroundings {
   /** The one origin that may be plain http: the practice provider's. */
   insecureOrigin: string | null;
   /** Patterns that the catalogue itself uses; a copy of an offering may keep them. */
@@ -16,6 +16,7 @@ interface Surroundings {
 
 /** Stands where an offering that is not stored yet has no id. */
 const NO_ID = "new";
+const MAX_NAME = 120;
 
 /**
  * The data of a custom offering as people or files bring them, checked by the rules of the catalogue and those beyond them
@@ -27,10 +28,9 @@ export function checkOfferingData(
   surroundings: Surroundings,
   { isToTheLetter }: { isToTheLetter: boolean },
 ): OfferingData {
-  const { insecureOrigin } = surroundings;
-  const entered = { ...value, id: typeof value.id === "string" && isToTheLetter ? value.id : NO_ID };
-  const shape = isToTheLetter ? null : parseShape(entered, insecureOrigin);
-  const { data, problems } = parseOfferingData(shape ? nameFactQuirks(shape) : entered, insecureOrigin);
+  const entered = isToTheLetter ? value : { ...value, id: NO_ID };
+  const complete = isToTheLetter ? undefined : nameFactQuirks;
+  const { data, problems } = parseOfferingData(entered, surroundings.insecureOrigin, complete);
   if (!data) throw invalidData(problems);
   const further = furtherProblems(data, surroundings);
   if (further.length > 0) throw invalidData(further);
@@ -50,11 +50,21 @@ function isTaken(name: string, takenNames: readonly string[]): boolean {
 }
 
 function invalidData(problems: readonly FieldProblem[]): AppError {
-  const errors = problems.map(({ pointer, detail }) => ({ pointer: `/data${pointer}`, detail: toSentence(detail) }));
-  return new AppError("invalid-input", errors.map(({ pointer }) => pointer).join(", ").slice(0, 500), {
-    detail: errors.length === 1 ? errors[0]?.detail : `${errors.length} fields need another look.`,
-    errors,
-  });
+  const errors = problems.map(({ pointer, detail }) => ({
+    pointer: `/data${pointer}`,
+    detail: toSentence(detail),
+  }));
+  return new AppError(
+    "invalid-input",
+    errors
+      .map(({ pointer }) => pointer)
+      .join(", ")
+      .slice(0, 500),
+    {
+      detail: errors.length === 1 ? errors[0]?.detail : `${errors.length} fields need another look.`,
+      errors,
+    },
+  );
 }
 
 // The catalogue's rules speak in halves of sentences, for a file's name stands before them.
@@ -68,8 +78,14 @@ type Rule = (data: OfferingData, surroundings: Surroundings) => FieldProblem[];
 const problem = (pointer: string, detail: string, isWrong: boolean): FieldProblem[] =>
   isWrong ? [{ pointer, detail }] : [];
 
-const nameIsFree: Rule = ({ displayName }, { takenNames }) =>
-  problem("/displayName", "Another offering has this name. Choose another.", isTaken(displayName, takenNames));
+const nameIsFree: Rule = ({ displayName }, { takenNames }) => [
+  ...problem("/displayName", `A name has at most ${MAX_NAME} characters.`, displayName.length > MAX_NAME),
+  ...problem(
+    "/displayName",
+    "Another offering has this name. Choose another.",
+    isTaken(displayName, takenNames),
+  ),
+];
 
 const variablesAreSafe: Rule = (data, { knownPatterns }) => {
   const inHosts = addressesOf(data).flatMap(([, url]) => hostPlaceholdersOf(url));
@@ -78,7 +94,11 @@ const variablesAreSafe: Rule = (data, { knownPatterns }) => {
     const risk = pattern === null || knownPatterns.includes(pattern) ? null : explainPatternRisk(pattern);
     const isOpen = inHosts.includes(name) && pattern === null && choices === null;
     return [
-      ...problem(`${at}/name`, "Use letters alone, so that it can stand in an address.", !/^[A-Za-z]+$/.test(name)),
+      ...problem(
+        `${at}/name`,
+        "Use letters alone, so that it can stand in an address.",
+        !/^[A-Za-z]+$/.test(name),
+      ),
       ...problem(`${at}/name`, "Another variable has this name.", firstIndex(data, name) !== index),
       ...problem(`${at}/pattern`, risk ?? "", risk !== null),
       ...problem(`${at}/pattern`, "It decides about a host, so it needs a pattern or choices.", isOpen),
@@ -119,9 +139,4 @@ function addressesOf(data: OfferingData): [string, string][] {
     ...followUps.map(({ url }, index): [string, string] => [`/followUps/${index}/url`, url]),
   ];
   return all.filter((one): one is [string, string] => one[1] !== null);
-}
-
-// What does not even have the shape is left to `parseOfferingData` to say.
-function parseShape(value: unknown, insecureOrigin: string | null): OfferingData | null {
-  return parseOfferingShape(value, insecureOrigin);
 }

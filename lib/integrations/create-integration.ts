@@ -12,6 +12,7 @@ import {
   openDeploymentSecret,
 } from "#lib/credentials/get-deployment-client.ts";
 import { findOffering, findVisibleOffering } from "#lib/custom-offerings/find-offering.ts";
+import { holdOffering } from "#lib/custom-offerings/hold-offering.ts";
 import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
 import {
   checkDeploymentScopes,
@@ -47,6 +48,7 @@ type Offering = NonNullable<Awaited<ReturnType<typeof findOffering>>>;
 type Row = Omit<NewIntegration, "id" | "status">;
 
 interface Plan {
+  offering: Offering;
   row: Row;
   provider: Provider;
   /** A secret of its own; the deployment's is opened where it is used. */
@@ -67,6 +69,7 @@ export async function createIntegration(ctx: Context, input: CreateIntegration):
   const check = await checkWhenComplete(ctx, plan);
   const id = newId("integration", ctx.now().getTime());
   await inTransaction(ctx, async (ctx) => {
+    await holdOffering(ctx, plan.offering);
     if (deployment) await holdDeploymentClient(ctx, deployment);
     const clientAuthentication = check?.authentication ?? row.clientAuthentication;
     const written = { ...row, clientAuthentication };
@@ -164,7 +167,7 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
   const mayAdopt = deployment
     ? deployment.clientAuthentication === null
     : input.clientAuthentication === undefined;
-  return { row, provider, clientSecret, deployment, mayAdopt };
+  return { offering, row, provider, clientSecret, deployment, mayAdopt };
 }
 
 /** The deployment's client, the credentials as entered, or the practice provider's own, which the browser never sees. */

@@ -42,11 +42,11 @@ export function nameFactQuirks(offering: OfferingData): OfferingData {
     ...factBehind,
     non_expiring_token: ({ accessToken }) => accessToken.expires === false,
   };
-  const free = offering.quirks.filter((quirk) => isTrue[quirk] === undefined);
+  const kept = offering.quirks.filter((quirk) => isTrue[quirk]?.(offering) ?? true);
   const facts = Object.entries(isTrue).flatMap(([quirk, holds]) =>
     holds(offering) ? [quirk as QuirkName] : [],
   );
-  return { ...offering, quirks: [...new Set([...free, ...facts])] };
+  return { ...offering, quirks: [...new Set([...kept, ...facts])] };
 }
 
 /** What one offering says twice and differently: a path into it and what is wrong there. */
