@@ -3,6 +3,7 @@ import audit from "#components/audit/en.json";
 import auth from "#components/auth/en.json";
 import connections from "#components/connections/en.json";
 import credentials from "#components/credentials/en.json";
+import customOfferings from "#components/custom-offerings/en.json";
 import dataTable from "#components/data-table/en.json";
 import form from "#components/form/en.json";
 import gateway from "#components/gateway/en.json";
@@ -20,6 +21,7 @@ export const messages = {
   audit,
   connections,
   credentials,
+  customOfferings,
   dataTable,
   form,
   gateway,

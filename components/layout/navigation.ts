@@ -1,4 +1,13 @@
-import { BookOpenText, KeyRound, Link2, type LucideIcon, Plug, ScrollText, Settings2 } from "lucide-react";
+import {
+  BookOpenText,
+  Boxes,
+  KeyRound,
+  Link2,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings2,
+} from "lucide-react";
 import type { Route } from "next";
 
 export type PageKey =
@@ -7,6 +16,7 @@ export type PageKey =
   | "settings"
   | "auditLog"
   | "reference"
+  | "offerings"
   | "oauthCredentials";
 
 export interface NavigationItem {
@@ -45,7 +55,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     group: "platform",
-    items: [{ page: "oauthCredentials", href: "/admin/oauth-credentials", icon: KeyRound, isPlatform: true }],
+    items: [
+      { page: "offerings", href: "/admin/offerings", icon: Boxes, isPlatform: true },
+      { page: "oauthCredentials", href: "/admin/oauth-credentials", icon: KeyRound, isPlatform: true },
+    ],
   },
 ];
 

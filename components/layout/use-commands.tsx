@@ -47,6 +47,13 @@ export function useCommands({ groups, canManage, onShowShortcuts }: CommandInput
       icon: <Plus aria-hidden />,
       run: () => router.push("/oauth/create"),
     };
+    const addOffering = {
+      id: "addOffering",
+      label: t("actions.addOffering"),
+      icon: <Plus aria-hidden />,
+      run: () => router.push("/admin/offerings/create"),
+    };
+    const isPlatformAdmin = groups.some(({ group }) => group === "platform");
     const themes = [
       { choice: "system", icon: <Monitor aria-hidden /> },
       { choice: "light", icon: <Sun aria-hidden /> },
@@ -54,6 +61,7 @@ export function useCommands({ groups, canManage, onShowShortcuts }: CommandInput
     ] as const;
     const acts = [
       ...(canManage ? [add] : []),
+      ...(isPlatformAdmin ? [addOffering] : []),
       ...themes.map(({ choice, icon }) => ({
         id: `theme-${choice}`,
         label: `${t("theme")}: ${t(`themes.${choice}`)}`,

@@ -38,15 +38,12 @@ const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean>
  * no fact stands for stay as they are.
  */
 export function nameFactQuirks(offering: OfferingData): OfferingData {
-  const isTrue: Partial<Record<QuirkName, (offering: OfferingData) => boolean>> = {
-    ...factBehind,
-    non_expiring_token: ({ accessToken }) => accessToken.expires === false,
-  };
-  const kept = offering.quirks.filter((quirk) => isTrue[quirk]?.(offering) ?? true);
-  const facts = Object.entries(isTrue).flatMap(([quirk, holds]) =>
+  const kept = offering.quirks.filter((quirk) => factBehind[quirk]?.(offering) ?? true);
+  const facts = Object.entries(factBehind).flatMap(([quirk, holds]) =>
     holds(offering) ? [quirk as QuirkName] : [],
   );
-  return { ...offering, quirks: [...new Set([...kept, ...facts])] };
+  const lasting: QuirkName[] = offering.accessToken.expires === false ? ["non_expiring_token"] : [];
+  return { ...offering, quirks: [...new Set([...kept, ...facts, ...lasting])] };
 }
 
 /** What one offering says twice and differently: a path into it and what is wrong there. */

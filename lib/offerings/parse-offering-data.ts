@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { findContradictions } from "./consistency.ts";
+import { plainWords } from "./plain-words.ts";
 import { type OfferingData, offeringDataSchema } from "./schema.ts";
 
 /** What is wrong with an offering's data: a JSON pointer into it and the way out. */
@@ -26,7 +27,9 @@ export function parseOfferingData(
   complete: (data: OfferingData) => OfferingData = (data) => data,
 ): ParsedOfferingData {
   const isPlain = insecureOrigin?.startsWith("http:");
-  const parsed = offeringDataSchema.safeParse(isPlain ? swap(value, insecureOrigin ?? "", STAND_IN) : value);
+  const parsed = offeringDataSchema.safeParse(isPlain ? swap(value, insecureOrigin ?? "", STAND_IN) : value, {
+    error: plainWords,
+  });
   if (!parsed.success) return { data: null, problems: parsed.error.issues.flatMap(toProblems) };
   const completed = complete(parsed.data);
   const contradictions = findContradictions(completed);

@@ -1,0 +1,128 @@
+"use client";
+
+import { useController, useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { fieldId, useFormFrame } from "#components/form/form-context.ts";
+import { SelectField } from "#components/form/select-field.tsx";
+import { TextField } from "#components/form/text-field.tsx";
+import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
+import { FieldError } from "#components/ui/field.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { SectionProps } from "./form-type.ts";
+
+const ways = ["post", "basic", "none"] as const;
+
+/** How a client proves itself at the token endpoint. */
+export function ClientSection({ control }: SectionProps) {
+  const t = useTranslations("customOfferings");
+  const { formId } = useFormFrame();
+  const { field, fieldState } = useController({ control, name: "data.clientAuth.supported" });
+  const id = fieldId(formId, "data.clientAuth.supported");
+  const error = fieldState.error?.message;
+  return (
+    <Panel title={t("sections.client")} description={t("sections.clientDetail")}>
+      <div className="grid gap-4">
+        <fieldset id={id} tabIndex={-1} aria-describedby={error ? `${id}-error` : undefined}>
+          <legend className="mb-1.5 font-medium text-ink">{t("fields.supported")}</legend>
+          <div className="divide-y rounded-lg border border-line-strong">
+            {ways.map((way) => (
+              <CheckboxRow
+                key={way}
+                label={t(`way.${way}`)}
+                description={t(`wayHint.${way}`)}
+                checked={field.value.includes(way)}
+                onCheckedChange={(isChecked) =>
+                  field.onChange(ways.filter((one) => (one === way ? isChecked : field.value.includes(one))))
+                }
+                onBlur={field.onBlur}
+              />
+            ))}
+          </div>
+          {error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}
+        </fieldset>
+        <SelectField
+          control={control}
+          name="data.clientAuth.preferred"
+          label={t("fields.preferred")}
+          hint={t("fields.preferredHint")}
+          options={ways.map((value) => ({ value, label: t(`way.${value}`) }))}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+const auths = [
+  "client",
+  "basic",
+  "post",
+  "client_id_only",
+  "bearer",
+  "bearer-secret",
+  "custom",
+  "none",
+] as const;
+
+/** How a grant is given back. */
+export function RevocationSection({ control }: SectionProps) {
+  const t = useTranslations("customOfferings");
+  const kind = useWatch({ control, name: "data.revocation.kind" });
+  return (
+    <Panel title={t("sections.revocation")} description={t("sections.revocationDetail")}>
+      <div className="grid gap-4">
+        <SelectField
+          control={control}
+          name="data.revocation.kind"
+          label={t("fields.revocationKind")}
+          options={(["rfc7009", "custom", "none", "unknown"] as const).map((value) => ({
+            value,
+            label: t(`revocationKind.${value}`),
+          }))}
+        />
+        {kind === "rfc7009" || kind === "custom" ? (
+          <>
+            <TextField
+              control={control}
+              name="data.revocation.url"
+              label={t("fields.revocationUrl")}
+              hint={t("fields.urlHint")}
+              isRequired
+              isMono
+            />
+            <div className="grid gap-4 sm:grid-cols-2">
+              <SelectField
+                control={control}
+                name="data.revocation.method"
+                label={t("fields.method")}
+                options={["POST", "DELETE"].map((value) => ({ value, label: value }))}
+              />
+              <SelectField
+                control={control}
+                name="data.revocation.bodyFormat"
+                label={t("fields.bodyFormat")}
+                options={(["form", "json", "query", "none"] as const).map((value) => ({
+                  value,
+                  label: t(`bodyFormat.${value}`),
+                }))}
+              />
+              <SelectField
+                control={control}
+                name="data.revocation.auth"
+                label={t("fields.revocationAuth")}
+                options={auths.map((value) => ({ value, label: t(`revocationAuth.${value}`) }))}
+              />
+              <TextField
+                control={control}
+                name="data.revocation.tokenParam"
+                label={t("fields.tokenParam")}
+                hint={t("fields.tokenParamHint")}
+                isOptional
+                isMono
+              />
+            </div>
+          </>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
