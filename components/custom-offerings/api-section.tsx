@@ -21,7 +21,7 @@ export function ApiSection({ control }: SectionProps) {
           isRequired
           isMono
         />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <TextField
             control={control}
             name="data.api.auth.header"
@@ -59,7 +59,7 @@ export function AccountSection({ control }: SectionProps) {
           isOptional
           isMono
         />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           {paths.map((name) => (
             <TextField
               key={name}

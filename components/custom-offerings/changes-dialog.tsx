@@ -38,7 +38,7 @@ function Comparison({ offering }: { offering: CustomOffering }) {
   }));
   return (
     <div className="grid gap-4">
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label={t("from")}>
           {(control) => (
             <Select

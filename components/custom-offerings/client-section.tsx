@@ -89,7 +89,7 @@ export function RevocationSection({ control }: SectionProps) {
               isRequired
               isMono
             />
-            <div className="grid gap-4 sm:grid-cols-2">
+            <div className="grid items-start gap-4 sm:grid-cols-2">
               <SelectField
                 control={control}
                 name="data.revocation.method"

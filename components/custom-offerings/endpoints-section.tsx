@@ -22,7 +22,7 @@ export function SignInSection({ control }: SectionProps) {
           isRequired
           isMono
         />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <SelectField
             control={control}
             name="data.protocol"
@@ -97,7 +97,7 @@ export function TokenSection({ control }: SectionProps) {
           isOptional
           isMono
         />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <SelectField
             control={control}
             name="data.token.bodyFormat"

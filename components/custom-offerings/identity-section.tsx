@@ -21,7 +21,7 @@ export function IdentitySection({ control, isHighPossible }: SectionProps & { is
           isRequired
           maxLength={120}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <TextField
             control={control}
             name="data.provider"

@@ -21,11 +21,12 @@ export function OfferingEditor({ id, today }: { id: string; today: string }) {
   return (
     <Columns
       isAsideFirst
+      isAsideSticky
       aside={
-        <div className="grid gap-4.5 lg:sticky lg:top-5 lg:max-h-[calc(100dvh-2.5rem)] lg:overflow-y-auto">
+        <>
           <OfferingSummaryPanel offering={offering} />
           {isCustom ? <VersionsPanel offering={offering} /> : null}
-        </div>
+        </>
       }
     >
       {isCustom ? <Editor offering={offering} today={today} /> : <OfferingFacts data={offering.data} />}

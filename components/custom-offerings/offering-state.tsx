@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleHelp, TriangleAlert } from "lucide-react";
+import { CircleHelp, Package, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { StatusChip } from "#components/ui/status-chip.tsx";
@@ -20,7 +20,11 @@ export function OfferingState({ offering }: { offering: OfferingSummary }) {
   const successor = status.replacedBy?.displayName;
   return (
     <span className="flex flex-wrap items-center gap-1.5">
-      <StatusChip status={looks[state]} label={t(`state.${state}`)} />
+      {state === "builtin" ? (
+        <Badge icon={<Package aria-hidden />}>{t("state.builtin")}</Badge>
+      ) : (
+        <StatusChip status={looks[state]} label={t(`state.${state}`)} />
+      )}
       {hasUnpublishedChanges ? <Badge tone="accent">{t("changed")}</Badge> : null}
       {status.state === "active" ? null : (
         <Badge tone="warn" icon={<TriangleAlert aria-hidden />}>

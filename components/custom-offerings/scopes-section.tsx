@@ -41,7 +41,7 @@ export function ScopesSection({ control }: SectionProps) {
           </li>
         ))}
       </ul>
-      <div className="grid gap-4 border-t px-5 py-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 border-t px-5 py-4 sm:grid-cols-2">
         <SelectField
           control={control}
           name="data.scopes.separator"

@@ -71,7 +71,7 @@ function VariableRow({ control, index, onRemove }: SectionProps & { index: numbe
           className="sm:mt-6.5"
         />
       </div>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <TextField
           control={control}
           name={`${at}.pattern`}
