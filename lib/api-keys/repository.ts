@@ -7,7 +7,11 @@ type Store = Pick<Context, "db">;
 
 const shown = {
   omit: { secretHash: true },
-  include: { createdBy: { select: { id: true, name: true } } },
+  include: {
+    createdBy: { select: { id: true, name: true } },
+    application: { select: { id: true, name: true } },
+    runtimeConfiguration: { select: { id: true, name: true } },
+  },
 } as const;
 
 export type ApiKeyRow = Prisma.ApiKeyGetPayload<typeof shown>;
@@ -20,6 +24,8 @@ export interface LiveKeyRow {
   userId: string;
   role: WorkspaceRole;
   scopes: string[];
+  applicationId: string;
+  runtimeConfigurationId: string;
   lastUsedAt: Date | null;
 }
 
@@ -33,7 +39,8 @@ export async function findLiveKey(
   now: Date,
 ): Promise<LiveKeyRow | null> {
   const rows = await db.$queryRaw<LiveKeyRow[]>`
-    SELECT k."id", k."name", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role", k."scopes", k."lastUsedAt"
+    SELECT k."id", k."name", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role", k."scopes",
+      k."applicationId", k."runtimeConfigurationId", k."lastUsedAt"
     FROM "ApiKey" k
     JOIN "User" u ON u."id" = k."createdById"
     JOIN "Membership" m ON m."userId" = k."createdById" AND m."workspaceId" = k."workspaceId"
@@ -63,12 +70,13 @@ export interface KeyScope {
 export async function findKeys(
   { db }: Store,
   scope: KeyScope,
-  page: { after?: Cursor; limit: number },
+  page: { after?: Cursor; limit: number; applicationId?: string; runtimeConfigurationId?: string },
 ): Promise<ApiKeyRow[]> {
-  const { after, limit } = page;
+  const { after, limit, ...filter } = page;
   return db.apiKey.findMany({
     where: {
       ...scope,
+      ...filter,
       OR: after && [
         { createdAt: { lt: after.createdAt } },
         { createdAt: after.createdAt, id: { lt: after.id } },

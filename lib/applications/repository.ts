@@ -10,3 +10,10 @@ export async function findDefaultId({ db }: Store, workspaceId: string): Promise
   });
   return id;
 }
+
+/** Keeps the row from being deleted until the transaction ends; whether the workspace has it. */
+export async function holdRow({ db }: Store, workspaceId: string, id: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Application" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR SHARE`;
+  return rows.length > 0;
+}
