@@ -1,13 +1,12 @@
 "use client";
 
-import { useController, useWatch } from "react-hook-form";
+import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { fieldId, useFormFrame } from "#components/form/form-context.ts";
 import { SelectField } from "#components/form/select-field.tsx";
 import { TextField } from "#components/form/text-field.tsx";
-import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
-import { FieldError } from "#components/ui/field.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { authorizationKinds } from "#lib/core/provider.ts";
+import { ChoicesField } from "./choices-field.tsx";
 import type { SectionProps } from "./form-type.ts";
 
 const ways = ["post", "basic", "none"] as const;
@@ -15,31 +14,19 @@ const ways = ["post", "basic", "none"] as const;
 /** How a client proves itself at the token endpoint. */
 export function ClientSection({ control }: SectionProps) {
   const t = useTranslations("customOfferings");
-  const { formId } = useFormFrame();
-  const { field, fieldState } = useController({ control, name: "data.clientAuth.supported" });
-  const id = fieldId(formId, "data.clientAuth.supported");
-  const error = fieldState.error?.message;
   return (
     <Panel title={t("sections.client")} description={t("sections.clientDetail")}>
       <div className="grid gap-4">
-        <fieldset id={id} tabIndex={-1} aria-describedby={error ? `${id}-error` : undefined}>
-          <legend className="mb-1.5 font-medium text-ink">{t("fields.supported")}</legend>
-          <div className="divide-y rounded-lg border border-line-strong">
-            {ways.map((way) => (
-              <CheckboxRow
-                key={way}
-                label={t(`way.${way}`)}
-                description={t(`wayHint.${way}`)}
-                checked={field.value.includes(way)}
-                onCheckedChange={(isChecked) =>
-                  field.onChange(ways.filter((one) => (one === way ? isChecked : field.value.includes(one))))
-                }
-                onBlur={field.onBlur}
-              />
-            ))}
-          </div>
-          {error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}
-        </fieldset>
+        <ChoicesField
+          control={control}
+          name="data.clientAuth.supported"
+          label={t("fields.supported")}
+          options={ways.map((value) => ({
+            value,
+            label: t(`way.${value}`),
+            description: t(`wayHint.${value}`),
+          }))}
+        />
         <SelectField
           control={control}
           name="data.clientAuth.preferred"
@@ -48,6 +35,25 @@ export function ClientSection({ control }: SectionProps) {
           options={ways.map((value) => ({ value, label: t(`way.${value}`) }))}
         />
       </div>
+    </Panel>
+  );
+}
+
+/** How accounts can connect, which decides what else has to be known. */
+export function KindsSection({ control }: SectionProps) {
+  const t = useTranslations("customOfferings");
+  return (
+    <Panel title={t("sections.kinds")} description={t("sections.kindsDetail")}>
+      <ChoicesField
+        control={control}
+        name="data.accepts"
+        label={t("fields.accepts")}
+        options={authorizationKinds.map((value) => ({
+          value,
+          label: t(`kind.${value}`),
+          description: t(`kindHint.${value}`),
+        }))}
+      />
     </Panel>
   );
 }

@@ -8,7 +8,7 @@ import { KeyValueList } from "#components/ui/key-value-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Steps } from "#components/ui/steps.tsx";
 import type { OfferingData } from "#lib/custom-offerings/contract.ts";
-import { valuesOf } from "./offering-values.ts";
+import { type AuthValues, valuesOf } from "./offering-values.ts";
 
 interface FactsProps {
   data: OfferingData;
@@ -53,6 +53,7 @@ function AddressFacts({ data }: FactsProps) {
           [t("fields.provider"), values.provider],
           [t("fields.environment"), values.environment],
           [t("fields.category"), values.category],
+          [t("fields.accepts"), values.accepts.map((kind) => t(`kind.${kind}`)).join(", "), false],
           [t("fields.confidence"), t(`confidence.${values.confidence}`), false],
           [t("fields.checkedOn"), data.checkedOn, false],
           [t("fields.docsUrl"), values.docsUrl],
@@ -140,7 +141,8 @@ function ApiFacts({ data }: FactsProps) {
         title={t("sections.api")}
         facts={[
           [t("fields.baseUrl"), api.baseUrl],
-          [t("fields.authHeader"), `${api.auth.header}: ${api.auth.template}`],
+          [t("fields.tokenPlace"), placeOf(api.auth)],
+          [t("fields.keyPlace"), api.keyAuth.place === "same" ? null : placeOf(api.keyAuth)],
           [t("fields.apiHeaders"), api.headers],
         ]}
       />
@@ -169,6 +171,10 @@ function ApiFacts({ data }: FactsProps) {
       )}
     </>
   );
+}
+
+function placeOf({ place, header, template, query }: AuthValues): string {
+  return place === "query" ? `?${query}=…` : `${header}: ${template}`;
 }
 
 function SetupFacts({ data }: FactsProps) {

@@ -1,12 +1,14 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
+import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Form } from "#components/form/form.tsx";
 import { useZodForm } from "#components/form/use-zod-form.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { AccountSection, ApiSection } from "./api-section.tsx";
-import { ClientSection, RevocationSection } from "./client-section.tsx";
+import { ClientSection, KindsSection, RevocationSection } from "./client-section.tsx";
 import { SignInSection, TokenSection } from "./endpoints-section.tsx";
 import type { OfferingForm as FormOf, OfferingOutput } from "./form-type.ts";
 import { IdentitySection } from "./identity-section.tsx";
@@ -36,6 +38,7 @@ interface OfferingFormProps {
 /** Every section of an offering, in the order in which somebody who sets up a client meets them. */
 export function OfferingForm({ form, label, onSubmit, children }: OfferingFormProps) {
   const { control } = form;
+  const accepts = useWatch({ control, name: "data.accepts" });
   const isHighPossible = form.formState.defaultValues?.data?.confidence === "high";
   return (
     <Form
@@ -52,9 +55,14 @@ export function OfferingForm({ form, label, onSubmit, children }: OfferingFormPr
     >
       <ErrorSummary />
       <IdentitySection control={control} isHighPossible={isHighPossible} />
-      <SignInSection control={control} />
-      <TokenSection control={control} />
-      <ClientSection control={control} />
+      <KindsSection control={control} />
+      {accepts.includes("oauth2") ? <SignInSection control={control} /> : null}
+      {accepts.some(issuesTokens) ? (
+        <>
+          <TokenSection control={control} />
+          <ClientSection control={control} />
+        </>
+      ) : null}
       <ScopesSection control={control} />
       <ApiSection control={control} />
       <AccountSection control={control} />

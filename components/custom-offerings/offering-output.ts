@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { isTree, mergeTrees, type Tree } from "./json-tree.ts";
-import type { OfferingValues, VariableValues } from "./offering-values.ts";
+import type { AuthValues, OfferingValues, VariableValues } from "./offering-values.ts";
 import { fromLines } from "./parameter-lines.ts";
 
 interface Words {
@@ -41,6 +42,9 @@ function toData(
   lines: (path: string, text: string) => Record<string, string>,
 ): Tree {
   const { authorize, token, pkce, revocation, account, api, scopes, setup, accessToken } = values;
+  // What no kind needs and nobody filled in is not there.
+  const signsIn = isNeeded(values.accepts.includes("oauth2"), authorize.url);
+  const hasTokens = isNeeded(values.accepts.some(issuesTokens), token.url);
   const isRevocable = revocation.kind === "rfc7009" || revocation.kind === "custom";
   return {
     ...values,
@@ -48,13 +52,13 @@ function toData(
     displayName: values.displayName.trim(),
     docsUrl: values.docsUrl.trim(),
     issuer: orNull(values.issuer),
-    authorize: {
+    authorize: signsIn && {
       url: authorize.url.trim(),
       params: lines("authorize.params", authorize.params),
       offlineParams: lines("authorize.offlineParams", authorize.offlineParams),
       optionalParams: lines("authorize.optionalParams", authorize.optionalParams),
     },
-    token: {
+    token: hasTokens && {
       ...token,
       url: token.url.trim(),
       refreshUrl: orNull(token.refreshUrl),
@@ -72,7 +76,8 @@ function toData(
       headers: lines("account.headers", account.headers),
     },
     api: {
-      ...{ baseUrl: api.baseUrl.trim(), headers: lines("api.headers", api.headers), auth: api.auth },
+      ...{ baseUrl: api.baseUrl.trim(), headers: lines("api.headers", api.headers) },
+      ...{ auth: toAuth(api.auth), keyAuth: toAuth(api.keyAuth) },
       ...(!(isTree(rest.api) && "baseUrlSource" in rest.api) && { baseUrlSource: sourceOf(values) }),
     },
     scopes: {
@@ -101,6 +106,15 @@ function asSent({ bodyFormat }: { bodyFormat: string }, parameters: Record<strin
     isNumber(value) ? Number(value) : value,
   ]);
   return Object.fromEntries(entries);
+}
+
+function isNeeded(isNamed: boolean, url: string): true | null {
+  return isNamed || url.trim() !== "" ? true : null;
+}
+
+function toAuth({ place, header, template, query }: AuthValues): Tree | null {
+  if (place === "same") return null;
+  return place === "query" ? { query: query.trim() } : { header: header.trim(), template };
 }
 
 function sourceOf({ api, variables }: OfferingValues["data"]): "static" | "variable" {

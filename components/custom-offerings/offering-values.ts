@@ -14,6 +14,14 @@ export type VariableValues = Record<
   required: boolean;
 };
 
+/** Where a token or a key goes; `same`: where tokens go. */
+export interface AuthValues {
+  place: "header" | "query" | "same";
+  header: string;
+  template: string;
+  query: string;
+}
+
 /**
  * What the form holds. Below `data` every field has the name that its value has in an offering, so that the server's
  * pointers find it; texts stand for what can be absent, lines for parameters. What has no field is JSON in `rest`.
@@ -33,7 +41,7 @@ export interface OfferingValues {
     token: {
       url: string;
       refreshUrl: string;
-      bodyFormat: OfferingData["token"]["bodyFormat"];
+      bodyFormat: NonNullable<OfferingData["token"]>["bodyFormat"];
       params: string;
       refreshParams: string;
       headers: string;
@@ -58,7 +66,8 @@ export interface OfferingValues {
       emailPath: string;
       picturePath: string;
     };
-    api: { baseUrl: string; headers: string; auth: OfferingData["api"]["auth"] };
+    accepts: OfferingData["accepts"];
+    api: { baseUrl: string; headers: string; auth: AuthValues; keyAuth: AuthValues };
     scopes: {
       separator: OfferingData["scopes"]["separator"];
       offline: string;
@@ -83,7 +92,7 @@ const fields = [
   ...["account.labelPath", "account.emailPath", "account.picturePath"],
   ...["api.baseUrl", "api.headers", "api.auth", "scopes.separator", "scopes.offline"],
   ...["scopes.configuredInConsole", "scopes.catalog", "scopes.required", "scopes.default"],
-  ...["accessToken.lifetimeSeconds", "refresh.issued", "refresh.rotates"],
+  ...["accepts", "api.keyAuth", "accessToken.lifetimeSeconds", "refresh.issued", "refresh.rotates"],
 ];
 
 /** The form's values for an offering, or for the beginning of one. */
@@ -120,8 +129,10 @@ export function valuesOf(data: Partial<OfferingData>, today: string): OfferingVa
       api: {
         baseUrl: api?.baseUrl ?? "",
         headers: toLines(api?.headers),
-        auth: api?.auth ?? { header: "Authorization", template: "Bearer {access_token}" },
+        auth: authValues(api?.auth),
+        keyAuth: api?.keyAuth ? authValues(api.keyAuth) : { ...authValues(undefined), place: "same" },
       },
+      accepts: data.accepts ?? ["oauth2"],
       scopes: {
         separator: scopes?.separator ?? " ",
         offline: scopes?.offline ?? "",
@@ -139,6 +150,12 @@ export function valuesOf(data: Partial<OfferingData>, today: string): OfferingVa
     },
     rest: JSON.stringify(restOf(data, today), null, 2),
   };
+}
+
+function authValues(auth: OfferingData["api"]["auth"] | undefined): AuthValues {
+  const usual = { header: "Authorization", template: "Bearer {access_token}", query: "" };
+  if (auth && "query" in auth) return { ...usual, ...auth, place: "query" };
+  return { ...usual, ...auth, place: "header" };
 }
 
 function revocationValues(revocation: OfferingData["revocation"] | undefined) {

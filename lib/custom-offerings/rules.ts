@@ -129,9 +129,9 @@ function addressesOf(data: OfferingData): [string, string][] {
   const { issuer, authorize, token, revocation, account, api, followUps } = data;
   const all: [string, string | null][] = [
     ["/issuer", issuer],
-    ["/authorize/url", authorize.url],
-    ["/token/url", token.url],
-    ["/token/refreshUrl", token.refreshUrl],
+    ["/authorize/url", authorize?.url ?? null],
+    ["/token/url", token?.url ?? null],
+    ["/token/refreshUrl", token?.refreshUrl ?? null],
     ["/revocation/url", revocation.url],
     ["/account/url", account.url],
     ["/api/baseUrl", api.baseUrl],

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { type Consequence, judgeMove } from "./offering-move.ts";
 import {
@@ -46,7 +47,8 @@ export async function getOfferingUse(
   const first = rows.toSorted((a, b) => order.indexOf(a.consequence) - order.indexOf(b.consequence));
   return {
     integrations: rows.length,
-    draftIntegrations: rows.filter(({ consequence }) => consequence !== "none").length,
+    draftIntegrations: rows.filter(({ kind, consequence }) => issuesTokens(kind) && consequence !== "none")
+      .length,
     connections: rows
       .filter(({ consequence }) => consequence === "reconnect")
       .reduce((sum, { _count }) => sum + _count.connections, 0),

@@ -3,6 +3,7 @@ import { suspendOfferingConnections } from "#lib/connections/suspend-connections
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { OfferingStates } from "./get-offering-use.ts";
 import { type Consequence, judgeMove } from "./offering-move.ts";
 import {
@@ -40,14 +41,15 @@ export async function moveOfferingIntegrations(
 
 function audit(ctx: Context, row: OfferingIntegrationRow, consequence: Consequence): Promise<void> {
   const isMoved = consequence === "reconnect";
+  const hasClient = issuesTokens(row.kind);
   return createAuditEvent(ctx, {
     action: "integration.update",
     target: { kind: "integration", id: row.id, label: row.name },
     workspaceId: row.workspaceId,
     cause: "offering-changed",
     changes: {
-      status: { before: row.status, after: "draft" },
-      ...(isMoved && !row.oauthCredential && { secret: { before: "set", after: null } }),
+      ...(hasClient && { status: { before: row.status, after: "draft" } }),
+      ...(isMoved && hasClient && !row.oauthCredential && { secret: { before: "set", after: null } }),
       ...(isMoved && { suspendedConnections: row._count.connections }),
     },
   });

@@ -1,4 +1,4 @@
-import type { ClientAuthentication, Provider } from "#lib/core/provider.ts";
+import { type ClientAuthentication, issuesTokens, type Provider } from "#lib/core/provider.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
 import { findProvider } from "./plan-update.ts";
@@ -8,7 +8,7 @@ import { toVariables } from "./rules.ts";
 /** What becomes of an integration when its offering changes: nothing, a new proof, or a new secret and new grants. */
 export type Consequence = "none" | "verify" | "reconnect";
 
-type Row = Pick<OfferingIntegrationRow, "variables" | "clientAuthentication" | "oauthCredential">;
+type Row = Pick<OfferingIntegrationRow, "kind" | "variables" | "clientAuthentication" | "oauthCredential">;
 
 /**
  * Judges one integration. Where people, secrets or tokens would go elsewhere, or nobody can tell any more where, all of
@@ -16,15 +16,17 @@ type Row = Pick<OfferingIntegrationRow, "variables" | "clientAuthentication" | "
  */
 export function judgeMove(row: Row, before: CatalogueOffering | null, after: CatalogueOffering): Consequence {
   const variables = toVariables(row);
-  const stored = before && findProvider(before, variables, row.oauthCredential);
-  const next = findProvider(after, variables, row.oauthCredential);
-  if (
+  const stored = before && findProvider(before, variables, row.oauthCredential, row.kind);
+  const next = findProvider(after, variables, row.oauthCredential, row.kind);
+  const isMoved =
     !stored ||
     !next ||
+    !after.accepts.includes(row.kind) ||
     areEndpointsMoved(stored, next) ||
-    isDifferent(stored.token.origins, next.token.origins)
-  )
-    return "reconnect";
+    isDifferent(stored.token?.origins, next.token?.origins);
+  if (isMoved) return "reconnect";
+  // A key is proven when it is entered, so there is no client whose proof could be lost.
+  if (!issuesTokens(row.kind)) return "none";
   const isProofMoved =
     !takes(next, row.clientAuthentication) || isDifferent(tokenRequestOf(stored), tokenRequestOf(next));
   return isProofMoved ? "verify" : "none";
@@ -37,9 +39,8 @@ function takes({ clientAuthentications }: Provider, way: ClientAuthentication): 
 
 /** All that the check of a client sends and reads, as far as the offering decides it. */
 function tokenRequestOf({ token, tokenAnswer, steps }: Provider): unknown {
-  const { bodyFormat, params, headers } = token;
   const names = [...steps.tokenRequest, ...steps.endpoint, ...steps.tokenAnswer].map(({ name }) => name);
-  return { bodyFormat, params, headers, tokenAnswer, names };
+  return [token?.bodyFormat, token?.params, token?.headers, tokenAnswer, names];
 }
 
 function isDifferent(one: unknown, other: unknown): boolean {

@@ -6,6 +6,7 @@ const selected = {
   name: true,
   workspaceId: true,
   status: true,
+  kind: true,
   variables: true,
   clientAuthentication: true,
   oauthCredential: { omit: { clientSecretSealed: true } },
@@ -43,10 +44,14 @@ export function countOfferingIntegrations(ctx: Context, offeringId: string): Pro
   return ctx.db.integration.count({ where: { offeringId } });
 }
 
-/** What was proven of these integrations no longer holds: they become drafts, running flows and checks lose. */
+/**
+ * What was proven of these integrations no longer holds: they become drafts, running flows and checks lose. Where keys are
+ * entered there is no client to prove, and a draft could never be more.
+ */
 export async function unproveOfferingIntegrations(ctx: Context, ids: string[]): Promise<void> {
   await ctx.db.$executeRaw`
-    UPDATE "Integration" SET "status" = 'draft', "configVersion" = "configVersion" + 1,
+    UPDATE "Integration" SET "configVersion" = "configVersion" + 1,
+      "status" = CASE WHEN "kind" IN ('oauth2', 'client_credentials') THEN 'draft' ELSE "status" END,
       "updatedAt" = GREATEST(${ctx.now()}, "updatedAt" + interval '1 millisecond')
     WHERE "id" = ANY (${ids})`;
   await ctx.db.override.updateMany({
