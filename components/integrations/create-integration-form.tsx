@@ -23,6 +23,7 @@ import {
   CreateScopesPanel,
 } from "./create-integration-panels.tsx";
 import { createIntegrationForm, emptyValues, valuesOf } from "./create-integration-values.ts";
+import { NotConfirmed } from "./not-confirmed.tsx";
 import { OfferingField } from "./offering-field.tsx";
 import { useCreateIntegration, useOfferings } from "./queries.ts";
 
@@ -104,6 +105,7 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
               maxLength={120}
             />
             <OfferingField control={form.control} name="offeringId" offerings={offerings.items} />
+            {offering?.confidence === "low" ? <NotConfirmed offering={offering} /> : null}
           </div>
         </Panel>
         <CreateCredentialsPanel form={form} offering={offering} />

@@ -160,7 +160,6 @@ export const offeringDiscoveryInput = z
     url: z.string().max(2_000).trim().min(1, "Enter the issuer, or the address of its metadata."),
   })
   .meta({ id: "OfferingDiscoveryInput" });
-export type OfferingDiscoveryInput = z.input<typeof offeringDiscoveryInput>;
 
 export const discoveryCodes = [
   "issuer",

@@ -26,7 +26,7 @@ export async function updatePublication(
     const locked = await lockOffering(ctx, id);
     if (locked?.latestVersion !== version || locked.publishedVersion !== row.publishedVersion)
       throw changedMeanwhile();
-    const use = await getOfferingUse(ctx, states);
+    const use = await getOfferingUse(ctx, states, { isHeld: true });
     checkConfirmed(use, confirmed);
     if (locked.publishedVersion === version && locked.unpublishedAt === null) return;
     await updatePublicationRow(ctx, id, { publishedVersion: version, unpublishedAt: null });

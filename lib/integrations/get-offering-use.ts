@@ -7,6 +7,7 @@ import {
   countIntegrationsByOffering,
   countOfferingIntegrations,
   listOfferingIntegrations,
+  lockOfferingIntegrations,
 } from "./repository-offering.ts";
 
 /** What another state of an offering comes to, over all workspaces. */
@@ -33,12 +34,17 @@ export interface OfferingStates {
   after: CatalogueOffering;
 }
 
-/** The integrations on an offering and what the move does to them; five by name, those that lose most first. */
+/**
+ * The integrations on an offering and what the move does to them; five by name, those that lose most first. With `isHeld`
+ * nobody changes them, or connects through them, until the transaction ends.
+ */
 export async function getOfferingUse(
   ctx: Context,
   { offeringId, before, after }: OfferingStates,
+  { isHeld = false }: { isHeld?: boolean } = {},
 ): Promise<OfferingUse> {
   authorize(ctx.actor, "platform:manage");
+  if (isHeld) await lockOfferingIntegrations(ctx, offeringId);
   const rows = (await listOfferingIntegrations(ctx, offeringId)).map((row) => ({
     ...row,
     consequence: judgeMove(row, before, after),
