@@ -4,7 +4,8 @@ import { basicHeadersDiffer } from "./client-authentication.ts";
 import {
   type ClientAnswer,
   type ClientCheckCause,
-  isConfirmationNeeded,
+  type ClientJudgement,
+  confirmJudgement,
   judgeClientAnswers,
   looksLikeClientFailure,
 } from "./client-check-rules.ts";
@@ -37,7 +38,7 @@ interface ClientCheckInput {
 
 /**
  * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret, then the
- * negative control with a made-up secret. Only answers that differ prove anything; two that are the same never do.
+ * negative control with a made-up secret. Only answers that differ prove anything, and only when they differ twice.
  * When both look like a refused client, the other ways of sending the credentials are tried. Throws `egress-blocked`.
  */
 export async function checkClient({
@@ -58,15 +59,21 @@ export async function checkClient({
   });
   if (clientSecret === null || authentication === "none") return end("inconclusive", "no-secret");
 
-  const stored = await attempt("stored", authentication);
-  const control = await attempt("made-up", authentication);
-  const again = isConfirmationNeeded(stored, control) ? await attempt("stored", authentication) : null;
-  const judgement = judgeClientAnswers(stored, control, again);
+  const judgement = await compare(await attempt("stored", authentication), authentication);
   if (judgement.cause !== "client-refused") {
     return end(judgement.verdict, judgement.cause, judgement.verdict === "verified" ? authentication : null);
   }
   const other = await findOther();
   return other === null ? end("rejected", "client-refused") : end("rejected", "other-authentication", other);
+
+  // A second round in the other order, so that two servers that take turns do not answer alike twice.
+  async function compare(stored: ClientAnswer, method: ClientAuthentication): Promise<ClientJudgement> {
+    const first = { stored, control: await attempt("made-up", method) };
+    const judgement = judgeClientAnswers(first);
+    if (judgement.verdict !== "verified") return judgement;
+    const control = await attempt("made-up", method);
+    return confirmJudgement(first, { control, stored: await attempt("stored", method) });
+  }
 
   async function attempt(secret: "stored" | "made-up", method: ClientAuthentication): Promise<ClientAnswer> {
     const used = secret === "stored" ? clientSecret : madeUpSecret(clientSecret ?? new Secret(""));
@@ -84,9 +91,7 @@ export async function checkClient({
     for (const method of otherMethods(client)) {
       const withStored = await attempt("stored", method);
       if (looksLikeClientFailure(withStored)) continue;
-      const withMadeUp = await attempt("made-up", method);
-      const isStable = isConfirmationNeeded(withStored, withMadeUp) ? await attempt("stored", method) : null;
-      if (judgeClientAnswers(withStored, withMadeUp, isStable).verdict === "verified") return method;
+      if ((await compare(withStored, method)).verdict === "verified") return method;
     }
     return null;
   }
