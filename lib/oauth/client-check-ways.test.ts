@@ -176,16 +176,18 @@ describe("an answer that has nothing to do with the secret", () => {
     "text/plain",
     "application/x-www-form-urlencoded",
   );
-  const challenge = fc.constantFrom({}, { "www-authenticate": "Basic" }, { "retry-after": "5" });
-  const answer = fc
-    .tuple(status, body, type, challenge)
-    .map(
-      ([status, body, type, more]): WireAnswer => ({
-        status,
-        body,
-        headers: { "content-type": type, ...more },
-      }),
-    );
+  const challenge = fc.constantFrom<Record<string, string>>(
+    {},
+    { "www-authenticate": "Basic" },
+    { "retry-after": "5" },
+  );
+  const answer = fc.tuple(status, body, type, challenge).map(
+    ([status, body, type, more]): WireAnswer => ({
+      status,
+      body,
+      headers: { "content-type": type, ...more },
+    }),
+  );
 
   it("never comes out verified, whatever it is, for a right secret and for a wrong one", async () => {
     await fc.assert(
