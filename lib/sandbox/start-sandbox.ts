@@ -91,7 +91,7 @@ async function createHandler(
     startPage({ origin, consoleOrigin, drills, store, secondClient: clients[1] }),
     interactions({ provider, consoleOrigin }),
     authorizeEndpoint(provider),
-    tokenEndpoint(drills, closing),
+    tokenEndpoint(provider, drills, closing),
   ];
   for (const middleware of inOrder) provider.use(middleware);
   return provider.callback();
