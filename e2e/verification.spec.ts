@@ -23,6 +23,8 @@ test.beforeAll(async ({ browser, mooring: started }) => {
 });
 test.afterAll(() => page.context().close());
 test.beforeEach(async ({ request }) => {
+  // Nobody is signed in at the practice provider, whose pages a person then sees every time.
+  await page.context().clearCookies({ domain: "127.0.0.1" });
   expect((await request.delete(`${mooring.sandboxOrigin}/drills`)).ok()).toBe(true);
 });
 
@@ -159,7 +161,6 @@ test("a wrong secret that gets the same answers is not verified, and signing in 
 });
 
 test("a sign-in that may show no page ends with the provider's reason, and works once it may @offerings", async () => {
-  await page.context().clearCookies({ domain: "127.0.0.1" });
   await create("Silent", secret);
   const setPrompt = async (name: string) => {
     await page.goto(`${mooring.origin}/oauth/silent/settings`);
