@@ -114,6 +114,22 @@ test("the right secret sent the wrong way is rejected, and the other way is offe
   await connectAccount(page);
   await expect(page.getByRole("row", { name: /Ada Marlow/ })).toContainText("Active");
 
+  await test.step("F-16: a scope that is added later leaves the connection alone and says how to gain it", async () => {
+    await page.goto(`${mooring.origin}/oauth/right/settings`);
+    await page.getByRole("checkbox", { name: "files:write" }).click();
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByText("Settings saved")).toBeVisible();
+    await page.goto(`${mooring.origin}/connections`);
+    await page.getByRole("link", { name: /Ada Marlow/ }).click();
+    await expect(page.locator("dt", { hasText: "Reconnect to gain" }).locator("+ dd")).toHaveText(
+      "files:write",
+    );
+    await expect(page.locator("dt", { hasText: "Scopes granted" }).locator("+ dd")).not.toContainText(
+      "files:write",
+    );
+    await expect(page.getByText("Active since")).toBeVisible();
+  });
+
   await turnKnobs({ "Takes a client’s secret": "in the body only" });
   await page.goto(`${mooring.origin}/oauth/right`);
   await proof().getByRole("button", { name: "Verify again" }).click();
