@@ -3,12 +3,15 @@ import { Secret } from "#lib/core/secret.ts";
 import { basicHeadersDiffer } from "./client-authentication.ts";
 import {
   type ClientAnswer,
+  type ClientAnswers,
   type ClientCheckCause,
   type ClientJudgement,
   confirmJudgement,
   judgeClientAnswers,
+  judgeTokenAnswers,
   looksLikeClientFailure,
 } from "./client-check-rules.ts";
+import { askForDiscardedToken } from "./discarded-token.ts";
 import { askWithMadeUpCode } from "./made-up-code.ts";
 import { madeUpSecret } from "./made-up-secret.ts";
 import type { ProtocolFetch } from "./token-request.ts";
@@ -33,20 +36,39 @@ interface ClientCheckInput {
   client: OAuthClient;
   /** The registered one: many providers look at it before they look at the secret. */
   redirectUri: string;
+  /** What a client that connects by itself asks for. */
+  scopes?: readonly string[];
   fetch: ProtocolFetch;
 }
 
+/** The question that is put to the token endpoint, and how its answers are judged. */
+interface Question {
+  ask: (client: OAuthClient) => Promise<ClientAnswer>;
+  judge: (answers: ClientAnswers) => ClientJudgement;
+}
+
+function questionOf({ provider, redirectUri, scopes = [], fetch }: ClientCheckInput): Question {
+  if (provider.kind === "client_credentials") {
+    return {
+      ask: (client) => askForDiscardedToken({ provider, client, scopes, fetch }),
+      judge: judgeTokenAnswers,
+    };
+  }
+  return {
+    ask: (client) => askWithMadeUpCode({ provider, client, redirectUri, fetch }),
+    judge: judgeClientAnswers,
+  };
+}
+
 /**
- * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret, then the
- * negative control with a made-up secret. Only answers that differ prove anything, and only when they differ twice.
+ * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret (or, where
+ * the client connects by itself, a token that is given back), then the negative control with a made-up secret. Only
+ * answers that differ prove anything, and only when they differ twice.
  * When both look like a refused client, the other ways of sending the credentials are tried. Throws `egress-blocked`.
  */
-export async function checkClient({
-  provider,
-  client,
-  redirectUri,
-  fetch,
-}: ClientCheckInput): Promise<ClientCheckResult> {
+export async function checkClient(input: ClientCheckInput): Promise<ClientCheckResult> {
+  const { client } = input;
+  const { ask, judge } = questionOf(input);
   const attempts: ClientCheckAttempt[] = [];
   const { clientSecret, authentication } = client;
   const end = (
@@ -69,20 +91,15 @@ export async function checkClient({
   // A second round in the other order, so that two servers that take turns do not answer alike twice.
   async function compare(stored: ClientAnswer, method: ClientAuthentication): Promise<ClientJudgement> {
     const first = { stored, control: await attempt("made-up", method) };
-    const judgement = judgeClientAnswers(first);
+    const judgement = judge(first);
     if (judgement.verdict !== "verified") return judgement;
     const control = await attempt("made-up", method);
-    return confirmJudgement(first, { control, stored: await attempt("stored", method) });
+    return confirmJudgement(first, { control, stored: await attempt("stored", method) }, judge);
   }
 
   async function attempt(secret: "stored" | "made-up", method: ClientAuthentication): Promise<ClientAnswer> {
     const used = secret === "stored" ? clientSecret : madeUpSecret(clientSecret ?? new Secret(""));
-    const answer = await askWithMadeUpCode({
-      provider,
-      client: { ...client, clientSecret: used, authentication: method },
-      redirectUri,
-      fetch,
-    });
+    const answer = await ask({ ...client, clientSecret: used, authentication: method });
     attempts.push({ authentication: method, secret, status: answer.status, error: answer.error });
     return answer;
   }

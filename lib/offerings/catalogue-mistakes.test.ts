@@ -47,6 +47,7 @@ const mistakes: Record<string, readonly unknown[]> = {
   displayName: text,
   category: slug,
   protocol: word,
+  "accepts[]": word,
   issuer: url,
   issParameterSupported: flag,
   "status.state": word,
@@ -102,8 +103,12 @@ const mistakes: Record<string, readonly unknown[]> = {
   "api.baseUrlSource": word,
   "api.originFrom": text,
   "api.origins[]": url,
-  "api.auth.header": text,
-  "api.auth.template": ["Bearer", "", "{token}", 7],
+  "api.auth.header": ["", "a b", "a:b", "x".repeat(101), 7],
+  "api.auth.template": ["Bearer", "", "{token}", "{access_token}\n", 7],
+  "api.auth.query": ["", "a b", "a=b", "x".repeat(101), 7],
+  "api.keyAuth.header": ["", "a b", "a:b", "x".repeat(101), 7],
+  "api.keyAuth.template": ["Bearer", "", "{token}", "{access_token}\n", 7],
+  "api.keyAuth.query": ["", "a b", "a=b", "x".repeat(101), 7],
   "api.headers{}": value,
   "api.note": text,
   "scopes.separator": ["", ";", "+", 7],
@@ -164,6 +169,8 @@ const mistakes: Record<string, readonly unknown[]> = {
   "setup.consoleUrl": page,
   "setup.steps[]": text,
   "setup.redirectUriRules": text,
+  "setup.keyLabel": text,
+  "setup.keySteps[]": text,
   docsUrl: page,
   confidence: word,
   "evidence[]": ["", "a hunch", "dataset:", 7],
@@ -173,7 +180,7 @@ const mistakes: Record<string, readonly unknown[]> = {
 };
 
 /** Lists that must hold something, and lists that are none. */
-const lists = ["variables[].choices", "clientAuth.supported", "setup.steps", "evidence"];
+const lists = ["accepts", "variables[].choices", "clientAuth.supported", "setup.steps", "evidence"];
 
 /** The full offering with one place changed: what is written there, and how a complaint names the place. */
 function spoil(
@@ -189,11 +196,18 @@ function spoil(
     taken.push(key);
     if (index < keys.length - 1) holder = holder[key] as Data;
   }
+  // A field of the other shape takes the place of those that are there.
+  const union = unionOf(schemaPath);
+  if (union !== null && !(key in holder)) for (const name of Object.keys(holder)) delete holder[name];
   change(holder, key);
   return {
     complaint: complaintAbout({ acme: [offering, successorOffering()] }),
-    place: `catalog/acme.json 0.${taken.join(".")}`,
+    place: `catalog/acme.json 0.${union ?? taken.join(".")}`,
   };
+}
+
+function unionOf(schemaPath: string): string | null {
+  return fields.find((field) => field.path === schemaPath)?.union ?? null;
 }
 
 function complaintAbout(files: Record<string, unknown>): string {
@@ -216,7 +230,7 @@ function names(complaint: string, place: string): boolean {
 describe("a mistake in an offering's file", () => {
   it("stands out: the offering that is spoilt has none, and has every field", () => {
     expect(complaintAbout({ acme: [fullOffering(), successorOffering()] })).toBe("");
-    for (const { path: field } of values)
+    for (const { path: field } of values.filter(({ union }) => union === null))
       spoil(field, (holder, key) => expect([field, key in holder]).toEqual([field, true]));
   });
 

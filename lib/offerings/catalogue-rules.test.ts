@@ -51,7 +51,7 @@ describe("a quirk and the fact behind it", () => {
   });
 
   it.each(quirks)("%s: an offering with the word and without the fact is refused", (quirk) => {
-    const other = carriers.find((offering) => !factBehind[quirk]?.(offering));
+    const other = carriers.find((offering) => factBehind[quirk]?.(offering) === false);
     const files = withQuirks(other, (named) => [...named, quirk]);
     expect(complaintsAbout(files).join("\n")).toMatch(
       new RegExp(
@@ -154,6 +154,34 @@ const ruleMistakes: Record<string, [change: (offering: Offering) => void, line: 
     [
       ({ status }) => Object.assign(status, { replacedBy: "acme" }),
       line("0.status.replacedBy", "names the offering itself"),
+    ],
+  ],
+  kindsHaveTheirPlaces: [
+    [
+      (one) => Object.assign(one, { authorize: null }),
+      line("0.authorize", "is missing, but accounts may sign in by oauth2"),
+    ],
+    [
+      (one) => Object.assign(one, { token: null }),
+      line("0.token", "is missing, but accepts names a kind that needs tokens"),
+    ],
+    [
+      (one) => {
+        one.accepts.push("api_key");
+        Object.assign(one.account, { url: null });
+      },
+      line("0.account.url", "is missing, but a key or a password is proven by that look-up"),
+    ],
+    [
+      (one) => Object.assign(one.account, { idPath: null }),
+      line("0.account.idPath", "is missing, and only a key or a password is proven without it"),
+    ],
+    [
+      (one) => {
+        one.accepts.push("basic");
+        one.api.baseUrlSource = "callback";
+      },
+      line("0.api.baseUrlSource", "needs a token answer or a callback, and a key or a password has neither"),
     ],
   ],
   tokenOriginsAreListed: [

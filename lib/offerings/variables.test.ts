@@ -162,9 +162,9 @@ function templatesOf({
 }: CatalogueOffering): Template[] {
   const all: [string, string | null][] = [
     ["issuer", issuer],
-    ["authorize.url", authorize.url],
-    ["token.url", token.url],
-    ["token.refreshUrl", token.refreshUrl],
+    ["authorize.url", authorize?.url ?? null],
+    ["token.url", token?.url ?? null],
+    ["token.refreshUrl", token?.refreshUrl ?? null],
     ["revocation.url", revocation.url],
     ["account.url", account.url],
     ["api.baseUrl", api.baseUrl],
@@ -186,9 +186,9 @@ function addressesOf({
 }: Provider): Record<string, string> {
   const all: [string, string | null | undefined][] = [
     ["issuer", issuer],
-    ["authorize.url", authorize.url],
-    ["token.url", token.url],
-    ["token.refreshUrl", token.refreshUrl],
+    ["authorize.url", authorize?.url ?? null],
+    ["token.url", token?.url ?? null],
+    ["token.refreshUrl", token?.refreshUrl ?? null],
     ["revocation.url", revocation.url],
     ["account.url", account?.url],
     ["api.baseUrl", api.baseUrl],

@@ -76,6 +76,7 @@ declare module "oidc-provider" {
     readonly Grant: GrantModel;
     readonly AccessToken: TokenModel;
     readonly AuthorizationCode: TokenModel;
+    readonly ClientCredentials: TokenModel;
     readonly RefreshToken: TokenModel;
     readonly Session: {
       get(ctx: ProviderContext): Promise<{ accountId?: string; destroy(): Promise<void> }>;

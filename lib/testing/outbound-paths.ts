@@ -2,6 +2,7 @@ import type { Provider } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { lookUpAccount } from "#lib/oauth/account.ts";
 import { checkClient } from "#lib/oauth/client-check.ts";
+import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { exchangeCode } from "#lib/oauth/code-exchange.ts";
 import { runFollowUps } from "#lib/oauth/follow-ups.ts";
 import { exchangeToLongLived } from "#lib/oauth/long-lived-token.ts";
@@ -31,11 +32,13 @@ const refreshToken = new Secret("refresh-1");
 const redirectUri = "https://mooring.example/oauth/callback";
 const now = () => new Date(0);
 
-function providerAt({ insecureOrigin = "" }: Target, parts: Partial<Provider>): Provider {
+type PlainProvider = ReturnType<typeof plainProvider>;
+
+function providerAt({ insecureOrigin = "" }: Target, parts: Partial<PlainProvider>): PlainProvider {
   return plainProvider({ insecureOrigin: insecureOrigin || null, ...parts });
 }
 
-function tokenAt(target: Target, parts: Partial<Provider["token"]> = {}): Provider {
+function tokenAt(target: Target, parts: Partial<PlainProvider["token"]> = {}): PlainProvider {
   return providerAt(target, { token: { ...plainProvider().token, url: target.url, ...parts } });
 }
 
@@ -72,6 +75,12 @@ export const outboundPaths: Readonly<Record<string, Send>> = {
       codeVerifier: new Secret("v".repeat(43)),
       callbackParams: {},
     }),
+  "client credentials": (target) =>
+    mintToken({ provider: tokenAt(target), client, scopes: [], fetch: target.fetch, now }),
+  "client check by a token": (target) => {
+    const provider = { ...tokenAt(target), kind: "client_credentials" as const };
+    return checkClient({ provider, client, redirectUri, fetch: target.fetch });
+  },
   refresh: (target) => refresh(tokenAt(target), target),
   "refresh at an address of its own": (target) => {
     const provider = tokenAt(target, { url: "https://id.plain.example/token", refreshUrl: target.url });

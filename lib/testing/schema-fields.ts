@@ -5,6 +5,8 @@ interface SchemaField {
   path: string;
   isRequired: boolean;
   kind: "object" | "value";
+  /** The union of shapes that it is within: what is wrong with a shape is said of the union. */
+  union: string | null;
 }
 
 interface Definition {
@@ -22,22 +24,27 @@ interface Definition {
  */
 export function fieldsOf(schema: z.ZodType): SchemaField[] {
   const found = new Map<string, SchemaField>();
-  for (const field of walk(schema, "", true)) found.set(field.path, field);
+  for (const field of walk(schema, "", true, null)) found.set(field.path, field);
   return [...found.values()];
 }
 
-function* walk(schema: z.ZodType, path: string, isRequired: boolean): Generator<SchemaField> {
+function* walk(
+  schema: z.ZodType,
+  path: string,
+  isRequired: boolean,
+  union: string | null,
+): Generator<SchemaField> {
   const { type, shape, element, valueType, innerType, options } = schema.def as unknown as Definition;
   if (shape) {
-    yield { path, isRequired, kind: "object" };
+    yield { path, isRequired, kind: "object", union };
     for (const [name, field] of Object.entries(shape))
-      yield* walk(field, path ? `${path}.${name}` : name, true);
-  } else if (element) yield* walk(element, `${path}[]`, false);
-  else if (valueType) yield* walk(valueType, `${path}{}`, false);
+      yield* walk(field, path ? `${path}.${name}` : name, union === null, union);
+  } else if (element) yield* walk(element, `${path}[]`, false, union);
+  else if (valueType) yield* walk(valueType, `${path}{}`, false, union);
   else if (innerType) {
     const isOptional = ["optional", "default", "prefault"].includes(type);
-    yield* walk(innerType, path, isRequired && !isOptional);
+    yield* walk(innerType, path, isRequired && !isOptional, union);
   } else if (options?.some((option) => (option.def as unknown as Definition).shape)) {
-    for (const option of options) yield* walk(option, path, isRequired);
-  } else yield { path, isRequired, kind: "value" };
+    for (const option of options) yield* walk(option, path, isRequired, union ?? path);
+  } else yield { path, isRequired, kind: "value", union };
 }
