@@ -1,3 +1,4 @@
+import { getDefaultApplicationId } from "#lib/applications/get-default-application.ts";
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
@@ -5,6 +6,7 @@ import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
 import { AppError, conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { type ApiKeyScope, rolePermissions } from "#lib/core/permissions.ts";
+import { getDefaultRuntimeConfigurationId } from "#lib/runtime-configurations/get-default-runtime-configuration.ts";
 import type { CreateApiKey, CreatedApiKey } from "./contract.ts";
 import { createKeyText, describeKey, hashKey } from "./key-text.ts";
 import { countLiveKeys, insertKey } from "./repository.ts";
@@ -29,9 +31,14 @@ export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<C
   const expiresAt =
     input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * dayMs);
   const id = newId("apiKey", now.getTime());
+  const [applicationId, runtimeConfigurationId] = await Promise.all([
+    getDefaultApplicationId(ctx, workspaceId),
+    getDefaultRuntimeConfigurationId(ctx, workspaceId),
+  ]);
   return inTransaction(ctx, async (ctx) => {
     const row = await insertKey(ctx, {
       ...{ id, workspaceId, createdById: userId, expiresAt, createdAt: now },
+      ...{ applicationId, runtimeConfigurationId },
       ...describeKey(key),
       name: input.name,
       scopes: input.scopes,

@@ -4,7 +4,7 @@ import { forbidden } from "#lib/core/errors.ts";
 import { type Page, toPage } from "#lib/core/page.ts";
 import type { Connection, ConnectionHalList, ConnectionListQuery } from "./contract.ts";
 import { listConnectionRows, listOwnConnectionRows } from "./repository.ts";
-import { toConnection } from "./to-connection.ts";
+import { toConnections } from "./to-connection.ts";
 
 /**
  * One page of connections, newest first: those that the caller can use, or with `scope=all` every one of the workspace,
@@ -16,7 +16,7 @@ export async function listConnections(ctx: Context, query: ConnectionListQuery):
     throw forbidden("Only those who run the workspace see everybody's connections.");
   }
   const { items, nextCursor } = toPage(await listConnectionRows(ctx, actor, query), query.limit);
-  return { items: items.map((row) => toConnection(ctx, actor, row)), nextCursor };
+  return { items: await toConnections(ctx, actor, items), nextCursor };
 }
 
 /** Every connection that the caller owns, across integrations, in API.md's form. */
@@ -26,16 +26,11 @@ export async function listOwnConnections(
 ): Promise<ConnectionHalList> {
   const actor = authorize(ctx.actor, "connections:read");
   const { rows, total } = await listOwnConnectionRows(ctx, actor, slice);
-  const items = rows.map((row) => ({
-    ...toConnection(ctx, actor, row),
-    _embedded: {
-      "inf:integration": {
-        id: row.integration.id,
-        name: row.integration.name,
-        type: row.integration.offeringId,
-      },
-    },
-  }));
+  const connections = await toConnections(ctx, actor, rows);
+  const items = connections.map((connection) => {
+    const { id, name, offeringId: type } = connection.integration;
+    return { ...connection, _embedded: { "inf:integration": { id, name, type } } };
+  });
   return {
     _links: { self: { href: "/api/integration-connections" } },
     _embedded: { "inf:integration-connection": items },

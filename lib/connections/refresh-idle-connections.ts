@@ -1,6 +1,6 @@
 import { type Context, withActor } from "#lib/context/context.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
-import { listOfferings } from "#lib/offerings/registry.ts";
+import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { renewTokens } from "./renew-tokens.ts";
 import { listIdleConnections, type OpenConnection } from "./repository-counts.ts";
 import { findTokenState } from "./repository-tokens.ts";
@@ -8,7 +8,7 @@ import { findTokenState } from "./repository-tokens.ts";
 /** With a quarter of the time left there are days for a second attempt. */
 const IDLE_SHARE = 0.75;
 
-type Offering = ReturnType<typeof listOfferings>[number];
+type Offering = Awaited<ReturnType<typeof listAllOfferings>>[number];
 
 /**
  * A job: renews the tokens of connections that nobody has used for so long that their refresh token would soon die of it.
@@ -17,7 +17,7 @@ type Offering = ReturnType<typeof listOfferings>[number];
 export async function refreshIdleConnections(ctx: Context): Promise<{ due: number; renewed: number }> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system renews idle connections");
   const counts = { due: 0, renewed: 0 };
-  for (const offering of listOfferings(ctx.settings)) {
+  for (const offering of await listAllOfferings(ctx)) {
     const idleSeconds = idleLifetimeOf(offering);
     if (idleSeconds === null) continue;
     const before = new Date(ctx.now().getTime() - idleSeconds * IDLE_SHARE * 1000);

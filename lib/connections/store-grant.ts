@@ -5,6 +5,7 @@ import { newId } from "#lib/core/ids.ts";
 import type { Account, TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import { holdIntegration } from "#lib/integrations/hold-integration.ts";
+import { getDefaultRuntimeConfigurationId } from "#lib/runtime-configurations/get-default-runtime-configuration.ts";
 import { writeStatus } from "./change-status.ts";
 import { flowStop } from "./flow-failures.ts";
 import { grantColumns } from "./grant-columns.ts";
@@ -64,7 +65,8 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   const connectionId = newId("connection", ctx.now().getTime());
   const { pair, columns } = grantColumns(target.provider, grant, null, await timesOf(ctx, input));
   const scopes = grant.scopes ?? input.scopesAsked;
-  const owned = { id: connectionId, workspaceId, integrationId, ownerId, isShared };
+  const runtimeConfigurationId = await getDefaultRuntimeConfigurationId(ctx, workspaceId);
+  const owned = { id: connectionId, workspaceId, integrationId, ownerId, isShared, runtimeConfigurationId };
   await insertConnection(ctx, {
     ...owned,
     ...columns,

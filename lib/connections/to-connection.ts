@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
-import { findOffering } from "#lib/offerings/registry.ts";
+import { findOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { accessTo } from "./access-rules.ts";
 import type { Account, Connection } from "./contract.ts";
 import { explainStatus } from "./explain-status.ts";
@@ -9,8 +9,31 @@ import { missingScopes } from "./rules.ts";
 
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 
-/** A connection as its routes answer it, with what the actor may do. */
-export function toConnection(ctx: Context, actor: WorkspaceActor, row: ConnectionRow): Connection {
+type Offerings = Awaited<ReturnType<typeof findOfferings>>;
+
+/** Connections as their routes answer them, with what the actor may do; their offerings in one look-up. */
+export async function toConnections(
+  ctx: Context,
+  actor: WorkspaceActor,
+  rows: readonly ConnectionRow[],
+): Promise<Connection[]> {
+  const offerings = await findOfferings(
+    ctx,
+    rows.map(({ integration }) => integration.offeringId),
+  );
+  return rows.map((row) => describe(offerings, actor, row));
+}
+
+/** The same for one. */
+export async function toConnection(
+  ctx: Context,
+  actor: WorkspaceActor,
+  row: ConnectionRow,
+): Promise<Connection> {
+  return describe(await findOfferings(ctx, [row.integration.offeringId]), actor, row);
+}
+
+function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
   const { canUse, canManage, canDisconnect } = accessTo(actor, row);
   return {
     id: row.id,
@@ -33,7 +56,7 @@ export function toConnection(ctx: Context, actor: WorkspaceActor, row: Connectio
     scopes: row.scopes,
     missingScopes: missingScopes(row.integration.scopes, row.scopes),
     owner: row.owner,
-    integration: describeIntegration(ctx, row.integration),
+    integration: describeIntegration(offerings, row.integration),
     hasRefreshToken: row.hasRefreshToken,
     lastRefreshedAt: iso(row.lastRefreshedAt),
     lastUsedAt: iso(row.lastUsedAt),
@@ -67,10 +90,10 @@ function toAccount(row: ConnectionRow): Account | null {
 
 // An offering may leave the catalogue while its integrations live on.
 function describeIntegration(
-  ctx: Context,
+  offerings: Offerings,
   { id, slug, name, offeringId }: ConnectionRow["integration"],
 ): Connection["integration"] {
-  const offering = findOffering(ctx.settings, offeringId);
+  const offering = offerings.get(offeringId);
   return {
     id,
     slug,

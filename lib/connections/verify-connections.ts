@@ -1,8 +1,8 @@
 import { type Context, withActor } from "#lib/context/context.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
+import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { getIntegrationApi } from "#lib/integrations/get-integration-api.ts";
 import { demandsValidation, validateToken } from "#lib/oauth/token-validation.ts";
-import { listOfferings } from "#lib/offerings/registry.ts";
 import { getAccessToken } from "./get-access-token.ts";
 import { listOpenConnections, type OpenConnection } from "./repository-counts.ts";
 import { toData } from "./to-connection.ts";
@@ -15,7 +15,7 @@ const AT_ONCE = 4;
  */
 export async function verifyConnections(ctx: Context): Promise<{ asked: number; valid: number }> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system verifies all connections");
-  const demanding = listOfferings(ctx.settings).filter(demandsValidation);
+  const demanding = (await listAllOfferings(ctx)).filter(demandsValidation);
   const waiting = await listOpenConnections(
     ctx,
     demanding.map(({ id }) => id),

@@ -9,6 +9,8 @@ export const permissions = [
   "connections:start",
   "connections:use",
   "connections:write",
+  "apis:read",
+  "apis:write",
   "api-keys:read",
   "api-keys:write",
   "audit:read",
@@ -28,6 +30,7 @@ const memberPermissions: readonly Permission[] = [
   "connections:start",
   "connections:use",
   "connections:write",
+  "apis:read",
   "api-keys:read",
   "api-keys:write",
   "audit:read",
@@ -36,6 +39,7 @@ const memberPermissions: readonly Permission[] = [
 const adminPermissions: readonly Permission[] = [
   ...memberPermissions,
   "integrations:write",
+  "apis:write",
   "workspace:manage",
   "sandbox:manage",
 ];
@@ -54,6 +58,8 @@ export const apiKeyScopes = [
   "connections:read",
   "connections:use",
   "connections:write",
+  "apis:read",
+  "apis:write",
   "audit:read",
 ] as const satisfies readonly Permission[];
 

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
+import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { countDeploymentUse } from "#lib/integrations/get-deployment-use.ts";
-import { listOfferings } from "#lib/offerings/registry.ts";
 import { listPeople } from "#lib/workspaces/list-people.ts";
 import type { OAuthCredential } from "./contract.ts";
 import { type CredentialRow, findCredential } from "./repository.ts";
@@ -16,14 +16,14 @@ export async function loadCredential(ctx: Context, id: string): Promise<Credenti
 
 /** Entries as their routes answer them, with the names and counts of all rows in one query each. */
 export async function describeCredentials(ctx: Context, rows: CredentialRow[]): Promise<OAuthCredential[]> {
-  const [nameOf, use] = await Promise.all([
+  const [nameOf, use, offerings] = await Promise.all([
     listPeople(
       ctx,
       rows.map(({ createdById }) => createdById),
     ),
     countDeploymentUse(ctx),
+    listAllOfferings(ctx),
   ]);
-  const offerings = listOfferings(ctx.settings);
   const none = { integrations: 0, connections: 0 };
   return rows.map((row) => toOAuthCredential(row, { offerings, nameOf, use: use.get(row.id) ?? none }));
 }

@@ -2,9 +2,9 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { getDeploymentUse } from "#lib/integrations/get-deployment-use.ts";
 import { moveDeploymentIntegrations } from "#lib/integrations/move-deployment-integrations.ts";
-import { listOfferings } from "#lib/offerings/registry.ts";
 import type { OAuthCredential, UpdateOAuthCredential } from "./contract.ts";
 import { describeCredential, loadCredential } from "./describe-credential.ts";
 import { changedMeanwhile, lockCredential, updateCredentialRow } from "./repository.ts";
@@ -24,7 +24,7 @@ export async function updateOAuthCredential(
   if (input.expectedUpdatedAt && Date.parse(input.expectedUpdatedAt) !== row.updatedAt.getTime())
     throw changedMeanwhile();
   const plan = planUpdate(row, input);
-  if (plan.areUrlsMoved) checkEndpoints(offeringsOf(listOfferings(ctx.settings), row.domain), plan.fields);
+  if (plan.areUrlsMoved) checkEndpoints(offeringsOf(await listAllOfferings(ctx), row.domain), plan.fields);
   if (Object.keys(plan.changes).length === 0 && !input.clientSecret) return describeCredential(ctx, id);
   await inTransaction(ctx, async (ctx) => {
     await lockCredential(ctx, row.id);

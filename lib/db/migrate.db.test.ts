@@ -11,6 +11,9 @@ import { compareSchemas } from "./schema-engine.ts";
 // What the schema's language has no word for: statements that a migration adds by hand, word for word.
 const handWritten = [
   `ALTER TABLE "Integration" ADD CONSTRAINT "Integration_credentialSource_check" CHECK (("credentialSource" = 'deployment') = ("oauthCredentialId" IS NOT NULL))`,
+  `CREATE UNIQUE INDEX "RuntimeConfiguration_default_key" ON "RuntimeConfiguration"("workspaceId") WHERE "isDefault"`,
+  `CREATE UNIQUE INDEX "Application_default_key" ON "Application"("workspaceId") WHERE "isDefault"`,
+  `ALTER TABLE "Override" ADD CONSTRAINT "Override_one_scope_check" CHECK (num_nonnulls("runtimeConfigurationId", "applicationId") = 1)`,
 ];
 
 const urls: string[] = [];

@@ -2,8 +2,8 @@ import { findKeyHash } from "#lib/api-keys/key-text.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import { isRefreshDue } from "#lib/connections/rules.ts";
 import type { Context } from "#lib/context/context.ts";
-import type { Settings } from "#lib/context/settings.ts";
 import { type ApiKeyActor, isAllowed } from "#lib/core/actor.ts";
+import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { createBatch } from "./batch.ts";
 import { createPlans } from "./plans.ts";
 import { type Asked, findGrants, type GrantRow } from "./repository.ts";
@@ -18,8 +18,7 @@ export interface Grant {
 
 interface GrantOptions {
   query: Parameters<typeof findGrants>[0];
-  settings: Settings;
-  now: () => Date;
+  runtime: Pick<Context, "db" | "settings" | "log" | "now">;
 }
 
 interface Question extends Omit<Asked, "keyHash"> {
@@ -36,9 +35,9 @@ const BATCH = { size: 64, running: 2 };
  * All of it is asked of the database for every request; only what it names (an opened token by connection and version,
  * a provider by its data) is kept.
  */
-export function createGrants({ query, settings, now }: GrantOptions): FindGrant {
+export function createGrants({ query, runtime }: GrantOptions): FindGrant {
   const tokens = createTokenCache();
-  const plans = createPlans(settings);
+  const plans = createPlans((id) => findOffering(runtime, id));
   const look = createBatch((asked: Asked[]) => lookUp(asked), BATCH);
 
   // Callers who ask the same in the same moment share a row.
@@ -52,7 +51,7 @@ export function createGrants({ query, settings, now }: GrantOptions): FindGrant 
       places.set(name, distinct.length);
       return distinct.push(one) - 1;
     });
-    const rows = await findGrants(query, distinct, now());
+    const rows = await findGrants(query, distinct, runtime.now());
     return indexes.map((index) => rows[index] ?? null);
   }
 
@@ -70,7 +69,7 @@ export function createGrants({ query, settings, now }: GrantOptions): FindGrant 
     const row = await look({ keyHash, integration, connectionId });
     if (!row || isTokenDue(row)) return null;
     const actor = toActor(row);
-    const plan = isAllowed(actor, "connections:use") ? plans.find(row) : null;
+    const plan = isAllowed(actor, "connections:use") ? await plans.find(row) : null;
     if (!plan) return null;
     const route = { ...plan, connectionId: row.connectionId, getToken: (ctx: Context) => getToken(ctx, row) };
     return { actor, route };

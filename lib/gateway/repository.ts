@@ -21,6 +21,8 @@ export interface GrantRow {
   userId: string;
   role: WorkspaceRole;
   offeringId: string;
+  /** The published version of a custom offering; `null` for one of the catalogue. */
+  offeringVersion: number | null;
   /** JSON, as are `data`. */
   variables: string;
   /** Its own, or the deployment's, with the addresses that one is bound to. */
@@ -46,11 +48,11 @@ const newest = `ORDER BY c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
 const columns = `c."id", c."apiBaseUri", c."data"`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-2",
+  name: "gateway-grants-3",
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
   array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
-  i."offeringId", i."variables"::text AS "variables",
+  i."offeringId", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
   t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
@@ -65,6 +67,7 @@ JOIN "Integration" i ON i."workspaceId" = k."workspaceId" AND i."id" = COALESCE(
     (SELECT n."id" FROM "Integration" n WHERE n."slug" = asked."integration" AND n."workspaceId" = k."workspaceId"))
   AND i."status" = 'configured' AND i."disabledAt" IS NULL AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL)
 LEFT JOIN "OAuthCredential" o ON o."id" = i."oauthCredentialId"
+LEFT JOIN "CustomOffering" co ON co."id" = i."offeringId"
 CROSS JOIN LATERAL (
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NOT NULL AND c."id" = asked."connection"
     AND ${working} AND (c."isShared" OR c."ownerId" = k."createdById"))

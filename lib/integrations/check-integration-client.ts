@@ -65,12 +65,12 @@ function isBasic(authentication: ClientAuthentication): boolean {
 }
 
 /** The same for an integration as it is stored, with one of its secrets or a new one. 409 without client id or offering. */
-export function checkStoredIntegration(
+export async function checkStoredIntegration(
   ctx: Context,
   row: IntegrationRow,
   { clientSecret, mayAdopt = false }: { clientSecret: Secret<string> | null; mayAdopt?: boolean },
 ): Promise<ClientCheck> {
-  const { provider } = toApi(ctx, row);
+  const { provider } = await toApi(ctx, row);
   const { clientId, authentication, mayAdopt: isOpen } = clientFacts(row, row.oauthCredential);
   return checkIntegrationClient(ctx, {
     provider,

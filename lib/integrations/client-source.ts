@@ -7,13 +7,11 @@ import {
   findDeploymentClient,
   openDeploymentSecret,
 } from "#lib/credentials/get-deployment-client.ts";
+import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { pinProvider } from "#lib/offerings/pin-provider.ts";
 import { toProvider } from "#lib/offerings/provider.ts";
-import type { findOffering } from "#lib/offerings/registry.ts";
 import type { CreateIntegration, UpdateIntegration } from "./contract.ts";
 import { type IntegrationRow, openSecret, type SecretRow } from "./repository.ts";
-
-type Offering = NonNullable<ReturnType<typeof findOffering>>;
 
 /** Where an integration's client comes from is decided here and nowhere else: its own row, or the deployment's client. */
 export interface ClientFacts {
@@ -37,7 +35,7 @@ export function clientFacts(own: ClientColumns, deployment: DeploymentClient | n
 
 /** The provider as that client meets it; the deployment's is bound to its own addresses. */
 export function providerFor(
-  offering: Offering,
+  offering: CatalogueOffering,
   variables: Record<string, string>,
   deployment: DeploymentClient | null,
 ): Provider {
@@ -54,9 +52,16 @@ export async function openClientSecret(
   return secret && openSecret(ctx, row.workspaceId, secret.id);
 }
 
-/** The deployment's client for an offering. 422 at `/credentialSource` where there is none. */
-export async function chooseDeploymentClient(ctx: Context, offering: Offering): Promise<DeploymentClient> {
-  const client = await findDeploymentClient(ctx, offering.provider);
+/**
+ * The deployment's client for an offering. 422 at `/credentialSource` where there is none, and for an offering that a
+ * workspace made for itself: it could lead the tokens of the deployment's app to a host of its own (D-06).
+ */
+export async function chooseDeploymentClient(
+  ctx: Context,
+  offering: CatalogueOffering,
+): Promise<DeploymentClient> {
+  const isPrivate = offering.custom !== null && offering.custom.workspaceId !== null;
+  const client = isPrivate ? null : await findDeploymentClient(ctx, offering.provider);
   if (client) return client;
   throw invalidInput(
     "/credentialSource",

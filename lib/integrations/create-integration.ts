@@ -11,7 +11,7 @@ import {
   holdDeploymentClient,
   openDeploymentSecret,
 } from "#lib/credentials/get-deployment-client.ts";
-import { findOffering } from "#lib/offerings/registry.ts";
+import { findOffering, findVisibleOffering } from "#lib/custom-offerings/find-offering.ts";
 import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
 import {
   checkDeploymentScopes,
@@ -43,7 +43,7 @@ import {
   withoutEmpty,
 } from "./rules.ts";
 
-type Offering = NonNullable<ReturnType<typeof findOffering>>;
+type Offering = NonNullable<Awaited<ReturnType<typeof findOffering>>>;
 type Row = Omit<NewIntegration, "id" | "status">;
 
 interface Plan {
@@ -119,9 +119,11 @@ async function checkWhenComplete(
 
 /** All that can be wrong with the input, before anything is sent or written. */
 async function planIntegration(ctx: Context, actor: WorkspaceActor, input: CreateIntegration): Promise<Plan> {
-  const offering = findOffering(ctx.settings, input.offeringId);
+  const offering = await findVisibleOffering(ctx, actor.workspaceId, input.offeringId, {
+    isOpen: true,
+  });
   if (!offering) throw invalidInput("/offeringId", "There is no such offering. Choose one from the list.");
-  const successor = offering.status.replacedBy && findOffering(ctx.settings, offering.status.replacedBy);
+  const successor = offering.status.replacedBy && (await findOffering(ctx, offering.status.replacedBy));
   checkOfferingIsOpen(offering, successor ? successor.displayName : null);
   const { credentialSource = "own" } = input;
   const { deployment, clientId, clientSecret } = await chooseClient(ctx, offering, input);

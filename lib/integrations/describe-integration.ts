@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { findOffering } from "#lib/offerings/registry.ts";
+import { findOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { listPeople } from "#lib/workspaces/list-people.ts";
 import type { Integration } from "./contract.ts";
 import { countConnectionsOf, findIntegration, type IntegrationRow } from "./repository.ts";
@@ -25,19 +25,23 @@ export async function describeIntegrations(
   actor: WorkspaceActor,
   rows: IntegrationRow[],
 ): Promise<Integration[]> {
-  const [nameOf, ownCounts] = await Promise.all([
+  const [nameOf, ownCounts, offerings] = await Promise.all([
     listPeople(ctx, rows.flatMap(peopleOf)),
     countConnectionsOf(
       ctx,
       rows.map((row) => row.id),
       actor,
     ),
+    findOfferings(
+      ctx,
+      rows.map(({ offeringId }) => offeringId),
+    ),
   ]);
   return rows.map((row) =>
     toIntegration(row, {
       settings: ctx.settings,
       now: ctx.now(),
-      offering: findOffering(ctx.settings, row.offeringId),
+      offering: offerings.get(row.offeringId) ?? null,
       nameOf,
       myConnectionCount: ownCounts.get(row.id) ?? 0,
     }),

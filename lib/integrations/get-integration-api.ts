@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { Provider } from "#lib/core/provider.ts";
-import { findOffering } from "#lib/offerings/registry.ts";
+import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { clientFacts, providerFor } from "./client-source.ts";
 import { type IntegrationFacts, loadIntegration, toFacts } from "./get-integration-facts.ts";
 import type { IntegrationRow } from "./repository.ts";
@@ -22,8 +22,8 @@ export async function getIntegrationApi(ctx: Context, idOrSlug: string): Promise
   return toApi(ctx, await loadIntegration(ctx, idOrSlug));
 }
 
-export function toApi(ctx: Context, row: IntegrationRow): IntegrationApi {
-  const offering = findOffering(ctx.settings, row.offeringId);
+export async function toApi(ctx: Context, row: IntegrationRow): Promise<IntegrationApi> {
+  const offering = await findOffering(ctx, row.offeringId);
   const { clientId } = clientFacts(row, row.oauthCredential);
   if (!offering || !clientId) throw notConfigured(row);
   const provider = providerFor(offering, toVariables(row), row.oauthCredential);

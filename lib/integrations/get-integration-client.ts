@@ -48,7 +48,7 @@ export async function getIntegrationClientById(
 }
 
 async function toClient(ctx: Context, row: IntegrationRow, usePending: boolean): Promise<IntegrationClient> {
-  const { integration, provider, clientId } = toApi(ctx, row);
+  const { integration, provider, clientId } = await toApi(ctx, row);
   const { authentication } = clientFacts(row, row.oauthCredential);
   const isPublic = authentication === "none";
   const secret = isPublic

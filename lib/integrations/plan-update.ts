@@ -1,9 +1,8 @@
-import type { Settings } from "#lib/context/settings.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { invalidInput, isAppError } from "#lib/core/errors.ts";
 import type { Provider } from "#lib/core/provider.ts";
 import type { DeploymentClient } from "#lib/credentials/get-deployment-client.ts";
-import { findOffering } from "#lib/offerings/registry.ts";
+import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { checkDeploymentScopes, checkNothingEntered, providerFor } from "./client-source.ts";
 import type { UpdateIntegration } from "./contract.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
@@ -51,7 +50,8 @@ export interface UpdatePlan {
 const configFields = ["credentialSource", "clientId", "clientAuthentication", "variables", "callbackPath"];
 
 interface Surroundings {
-  settings: Settings;
+  /** The integration's; `null` when it is gone. */
+  offering: CatalogueOffering | null;
   actor: WorkspaceActor;
   now: Date;
   /** The deployment's client that the integration is to have; `null` for one of its own. */
@@ -63,7 +63,7 @@ interface Surroundings {
  * connections that must reconnect are not acknowledged; 422 and 403 with a pointer for what may not be.
  */
 export function planUpdate(
-  { settings, actor, now, deployment }: Surroundings,
+  { offering, actor, now, deployment }: Surroundings,
   row: IntegrationRow,
   input: UpdateIntegration,
 ): UpdatePlan {
@@ -73,7 +73,7 @@ export function planUpdate(
   const fields = mergeFields({ actor, now, deployment }, row, input);
   const { credentialSource } = fields;
   const isSwitched = credentialSource !== row.credentialSource;
-  const { provider, isMoved } = resolveProvider({ settings, deployment, isSwitched }, row, fields, input);
+  const { provider, isMoved } = resolveProvider({ offering, deployment, isSwitched }, row, fields, input);
   if (isMoved) checkMayMoveEndpoints(actor, toCallback(fields.callbackPath), credentialSource);
   const changes = toDifference({ ...row, variables: toVariables(row) }, fields);
   const mustReconnect = isMoved || isSwitched || "clientId" in changes;
@@ -89,7 +89,7 @@ export function planUpdate(
 }
 
 function mergeFields(
-  { actor, now, deployment }: Omit<Surroundings, "settings">,
+  { actor, now, deployment }: Omit<Surroundings, "offering">,
   row: IntegrationRow,
   input: UpdateIntegration,
 ): Fields {
@@ -125,12 +125,11 @@ function mergeCallback(
 
 /** The provider under the new fields, once the offering's rules about them are met, and whether its addresses move. */
 function resolveProvider(
-  { settings, deployment, isSwitched }: Omit<Surroundings, "actor" | "now"> & { isSwitched: boolean },
+  { offering, deployment, isSwitched }: Omit<Surroundings, "actor" | "now"> & { isSwitched: boolean },
   row: IntegrationRow,
   fields: Fields,
   input: UpdateIntegration,
 ): { provider: Provider | null; isMoved: boolean } {
-  const offering = findOffering(settings, row.offeringId);
   if (!offering) {
     if (!input.scopes && !input.variables && !isSwitched) return { provider: null, isMoved: false };
     throw invalidInput("/offeringId", "This integration's offering is not available here (any more).");
@@ -146,7 +145,7 @@ function resolveProvider(
 
 // The catalogue may have become stricter than what is stored; that must not keep anybody from renaming.
 function findProvider(
-  offering: Parameters<typeof providerFor>[0],
+  offering: CatalogueOffering,
   variables: Record<string, string>,
   deployment: DeploymentClient | null,
 ): Provider | null {

@@ -181,6 +181,7 @@ const verification = {
   workspaceId: "ws-test",
   integrationId: "integration-1",
   secretId: "secret-1",
+  overrideId: null,
   configVersion: 1,
   method: "client_check" as const,
   verdict: "verified" as const,

@@ -8,7 +8,8 @@ import {
   holdDeploymentClient,
   openDeploymentSecret,
 } from "#lib/credentials/get-deployment-client.ts";
-import { findOffering } from "#lib/offerings/registry.ts";
+import { findOffering } from "#lib/custom-offerings/find-offering.ts";
+import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
 import { chooseDeploymentClient, clientFacts } from "./client-source.ts";
 import type { Integration, UpdateIntegration } from "./contract.ts";
@@ -36,8 +37,9 @@ export async function updateIntegration(
 ): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
   const row = await loadIntegration(ctx, id);
-  const deployment = await deploymentAfter(ctx, row, input);
-  const plan = planUpdate({ settings: ctx.settings, actor, now: ctx.now(), deployment }, row, input);
+  const offering = await findOffering(ctx, row.offeringId);
+  const deployment = await deploymentAfter(ctx, row, offering, input);
+  const plan = planUpdate({ offering, actor, now: ctx.now(), deployment }, row, input);
   if (Object.keys(plan.changes).length === 0) return describeIntegration(ctx, actor, row.id);
   if ("slug" in plan.changes)
     chooseSlug(plan.fields.slug, "", "", await listSlugsLike(ctx, row.workspaceId, plan.fields.slug));
@@ -108,11 +110,11 @@ async function checkMoved(
 async function deploymentAfter(
   ctx: Context,
   row: IntegrationRow,
+  offering: CatalogueOffering | null,
   { credentialSource = row.credentialSource }: UpdateIntegration,
 ): Promise<DeploymentClient | null> {
   if (credentialSource === "own") return null;
-  const offering = row.oauthCredential ? null : findOffering(ctx.settings, row.offeringId);
-  return offering ? chooseDeploymentClient(ctx, offering) : row.oauthCredential;
+  return offering && !row.oauthCredential ? chooseDeploymentClient(ctx, offering) : row.oauthCredential;
 }
 
 // P-04: once the addresses move, no stored secret is sent anywhere.

@@ -10,6 +10,8 @@ export interface CatalogueOffering extends OfferingData {
   isSandbox: boolean;
   /** The practice provider's origin where it is plain http, otherwise `null`. */
   insecureOrigin: string | null;
+  /** Set for one that is kept in the database: whose it is (`null`: everybody's) and at which version. */
+  custom: { workspaceId: string | null; version: number } | null;
 }
 
 const authentications = {
@@ -30,6 +32,21 @@ export function toCatalogueOffering(
     clientAuthentications: [...new Set([preferred, ...supported])].map((name) => authentications[name]),
     accepts: ["oauth2"],
     isSandbox: sandboxOrigin !== null,
-    insecureOrigin: sandboxOrigin?.startsWith("http:") ? sandboxOrigin : null,
+    insecureOrigin: toInsecureOrigin(sandboxOrigin),
+    custom: null,
   };
+}
+
+/** The same for a custom offering. One that leads to the practice provider may do so as plainly as that one's own. */
+export function toCustomOffering(
+  data: OfferingData,
+  custom: NonNullable<CatalogueOffering["custom"]>,
+  sandboxOrigin: string | null,
+): CatalogueOffering {
+  const insecureOrigin = toInsecureOrigin(sandboxOrigin);
+  return { ...toCatalogueOffering(data), insecureOrigin, custom };
+}
+
+function toInsecureOrigin(sandboxOrigin: string | null): string | null {
+  return sandboxOrigin?.startsWith("http:") ? sandboxOrigin : null;
 }

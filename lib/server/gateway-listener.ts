@@ -43,8 +43,8 @@ interface Exchange extends Omit<GatewayDeps, "query"> {
  */
 export function createGatewayListener({ runtime, send, query }: GatewayDeps): GatewayListener {
   const stamps = createUseStamps();
-  const { settings, now, log } = runtime;
-  const findGrant = createGrants({ query, settings, now });
+  const { log } = runtime;
+  const findGrant = createGrants({ query, runtime });
   const listener: Answer = async (req, res, requestId = randomUUID()) => {
     const caller = new AbortController();
     res.once("close", () => {

@@ -8,13 +8,13 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createKeyring } from "#lib/crypto/keyring.ts";
-import { createWorkspaceKey } from "#lib/crypto/workspace-keys.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { findFreePort } from "#lib/db/free-port.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { startTemporaryPostgres } from "#lib/db/temporary-postgres.ts";
+import { insertWorkspace } from "#lib/workspaces/repository.ts";
 import { testContext } from "./context.ts";
-import { createMember } from "./factories.ts";
+import { createMember, findRuntimeConfigurationId } from "./factories.ts";
 import { parentOf } from "./process-usage.ts";
 import { startProcess } from "./processes.ts";
 
@@ -79,8 +79,7 @@ async function seed(database: Database, apiBaseUri: string, sealingKey: Uint8Arr
   const db = database.client;
   const keyring = createKeyring([new Secret(sealingKey)]);
   const workspaceId = newId("workspace");
-  await db.workspace.create({ data: { id: workspaceId, name: "Harbour", slug: "harbour" } });
-  await createWorkspaceKey({ db, keyring }, workspaceId);
+  await insertWorkspace({ db, keyring }, { id: workspaceId, name: "Harbour", slug: "harbour" }, new Date());
   const owner = await createMember(db, { workspaceId, role: "owner" });
   const ctx = { ...testContext({ db, actor: owner }), keyring };
   const { key } = await createApiKey(ctx, {
@@ -92,7 +91,10 @@ async function seed(database: Database, apiBaseUri: string, sealingKey: Uint8Arr
   const integrationId = await createIntegration(database, owner, slug);
   const connectionId = newId("connection");
   const now = new Date();
-  const place = { workspaceId: owner.workspaceId, integrationId, ownerId: owner.userId };
+  const place = {
+    ...{ workspaceId, integrationId, ownerId: owner.userId },
+    runtimeConfigurationId: await findRuntimeConfigurationId(db, workspaceId),
+  };
   await db.connection.create({
     data: { id: connectionId, ...place, apiBaseUri, lastAuthorizedAt: now, hasRefreshToken: true },
   });
@@ -124,13 +126,15 @@ async function addNeighbours({ pool }: Database): Promise<void> {
   for (const text of [
     `INSERT INTO "User" ("id","email","name","updatedAt") SELECT 'user-n'||n, 'n'||n||'@example.com', 'N', now() ${each}`,
     `INSERT INTO "Workspace" ("id","name","slug","updatedAt") SELECT 'ws-n'||n, 'N', 'n'||n, now() ${each}`,
+    `INSERT INTO "RuntimeConfiguration" ("id","workspaceId","slug","name","isDefault","updatedAt") SELECT 'runtime-n'||n, 'ws-n'||n, 'production', 'P', true, now() ${each}`,
+    `INSERT INTO "Application" ("id","workspaceId","slug","name","isDefault","updatedAt") SELECT 'app-n'||n, 'ws-n'||n, 'default', 'D', true, now() ${each}`,
     `INSERT INTO "Membership" ("workspaceId","userId","role") SELECT 'ws-n'||n, 'user-n'||n, 'member' ${each}`,
-    `INSERT INTO "ApiKey" ("id","workspaceId","createdById","name","prefix","last4","secretHash","scopes")
-     SELECT 'apikey-n'||n, 'ws-n'||n, 'user-n'||n, 'N', 'mrg_', 'n', sha256(n::text::bytea), '{connections:use}' ${each}`,
+    `INSERT INTO "ApiKey" ("id","workspaceId","createdById","name","prefix","last4","secretHash","scopes","applicationId","runtimeConfigurationId")
+     SELECT 'apikey-n'||n, 'ws-n'||n, 'user-n'||n, 'N', 'mrg_', 'n', sha256(n::text::bytea), '{connections:use}', 'app-n'||n, 'runtime-n'||n ${each}`,
     `INSERT INTO "Integration" ("id","workspaceId","slug","name","offeringId","status","clientId","callbackPath","integrationKey","createdById","updatedAt")
      SELECT 'integration-n'||n, 'ws-n'||n, 'github', 'N', 'github', 'configured', 'c', '/oauth/callback', 'n'||n, 'user-n'||n, now() ${each}`,
-    `INSERT INTO "Connection" ("id","workspaceId","integrationId","ownerId","apiBaseUri","lastAuthorizedAt","updatedAt")
-     SELECT 'conn-n'||n||'-'||m, 'ws-n'||n, 'integration-n'||n, 'user-n'||n, 'https://api.github.com', now(), now() ${each}, generate_series(1, 5) m`,
+    `INSERT INTO "Connection" ("id","workspaceId","integrationId","ownerId","runtimeConfigurationId","apiBaseUri","lastAuthorizedAt","updatedAt")
+     SELECT 'conn-n'||n||'-'||m, 'ws-n'||n, 'integration-n'||n, 'user-n'||n, 'runtime-n'||n, 'https://api.github.com', now(), now() ${each}, generate_series(1, 5) m`,
     `INSERT INTO "ConnectionTokens" ("connectionId","workspaceId","keyId","accessTokenSealed","obtainedAt")
      SELECT c."id", c."workspaceId", 'key', 'x', now() FROM "Connection" c WHERE c."id" LIKE 'conn-n%'`,
     "ANALYZE",

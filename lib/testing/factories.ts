@@ -1,8 +1,8 @@
 import type { ApiKeyActor, MemberActor, SystemActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import { apiKeyScopes, type WorkspaceRole } from "#lib/core/permissions.ts";
-import { createWorkspaceKey } from "#lib/crypto/workspace-keys.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { insertWorkspace } from "#lib/workspaces/repository.ts";
 import { testKeyring } from "./context.ts";
 
 /** A workspace with its data key. */
@@ -11,9 +11,14 @@ export async function createWorkspace(
   { name = "Harbour" } = {},
 ): Promise<{ id: string; name: string }> {
   const id = newId("workspace");
-  await db.workspace.create({ data: { id, name, slug: id } });
-  await createWorkspaceKey({ db, keyring: testKeyring }, id);
+  await insertWorkspace({ db, keyring: testKeyring }, { id, name, slug: id }, new Date());
   return { id, name };
+}
+
+/** The runtime configuration that counts by default in a workspace. */
+export async function findRuntimeConfigurationId(db: PrismaClient, workspaceId: string): Promise<string> {
+  const where = { workspaceId, isDefault: true };
+  return (await db.runtimeConfiguration.findFirstOrThrow({ where })).id;
 }
 
 interface MemberOptions {

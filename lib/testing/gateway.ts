@@ -13,7 +13,7 @@ import { createHealth } from "#lib/server/health.ts";
 import { createRequestListener } from "#lib/server/request-listener.ts";
 import { testContext } from "./context.ts";
 import type { TestDatabase } from "./database.ts";
-import { createMember } from "./factories.ts";
+import { createMember, findRuntimeConfigurationId } from "./factories.ts";
 import { createTestLog, type LoggedLine } from "./log.ts";
 import { testRuntime } from "./requests.ts";
 import { startUpstream, type TestUpstream } from "./upstream.ts";
@@ -146,6 +146,7 @@ async function insertConnection(
       id,
       workspaceId,
       integrationId,
+      runtimeConfigurationId: await findRuntimeConfigurationId(db, workspaceId),
       ownerId: userId,
       apiBaseUri,
       lastAuthorizedAt: now,

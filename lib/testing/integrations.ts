@@ -5,6 +5,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { CreateIntegration, Integration } from "#lib/integrations/contract.ts";
 import { createIntegration } from "#lib/integrations/create-integration.ts";
 import { testContext } from "./context.ts";
+import { findRuntimeConfigurationId } from "./factories.ts";
 import type { TestProvider } from "./provider.ts";
 import { jsonAnswer, type ScriptedFetch, scriptedFetch } from "./scripted-fetch.ts";
 
@@ -69,10 +70,12 @@ export async function insertBareConnection(
   }: { integration: { id: string }; owner: MemberActor; isShared?: boolean },
 ): Promise<string> {
   const id = newId("connection");
+  const { workspaceId } = owner;
   await db.connection.create({
     data: {
       id,
-      workspaceId: owner.workspaceId,
+      workspaceId,
+      runtimeConfigurationId: await findRuntimeConfigurationId(db, workspaceId),
       integrationId: integration.id,
       ownerId: owner.userId,
       isShared,

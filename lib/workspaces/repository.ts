@@ -1,4 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
+import { newId } from "#lib/core/ids.ts";
 import type { Cursor } from "#lib/core/page.ts";
 import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import { createWorkspaceKey } from "#lib/crypto/workspace-keys.ts";
@@ -114,8 +115,7 @@ export async function insertOwner(
   ctx: Pick<Context, "db" | "keyring">,
   { user, workspace, now }: NewOwner,
 ): Promise<void> {
-  await ctx.db.workspace.create({ data: { ...workspace, createdAt: now } });
-  await createWorkspaceKey(ctx, workspace.id);
+  await insertWorkspace(ctx, workspace, now);
   await ctx.db.user.create({
     data: {
       ...user,
@@ -125,6 +125,41 @@ export async function insertOwner(
       memberships: { create: { workspaceId: workspace.id, role: "owner", createdAt: now } },
     },
   });
+}
+
+/** A workspace with its data key, the runtime configuration that counts by default, and the application for first keys. */
+export async function insertWorkspace(
+  ctx: Pick<Context, "db" | "keyring">,
+  workspace: { id: string; name: string; slug: string },
+  now: Date,
+): Promise<void> {
+  const times = { createdAt: now, updatedAt: now };
+  const nowMs = now.getTime();
+  await ctx.db.workspace.create({
+    data: {
+      ...workspace,
+      ...times,
+      runtimeConfigurations: {
+        create: {
+          id: newId("runtimeConfiguration", nowMs),
+          slug: "production",
+          name: "Production",
+          isDefault: true,
+          ...times,
+        },
+      },
+      applications: {
+        create: {
+          id: newId("application", nowMs),
+          slug: "default",
+          name: "Default application",
+          isDefault: true,
+          ...times,
+        },
+      },
+    },
+  });
+  await createWorkspaceKey(ctx, workspace.id);
 }
 
 /** The names of people, whether or not they still are members. */
