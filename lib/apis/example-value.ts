@@ -8,13 +8,27 @@ const MAX_VALUES = 150;
 /** An example as long as this is worth typing over; a longer one is not kept. */
 const MAX_LENGTH = 4_000;
 
+// Many operations share a schema; each is unfolded once.
+const made = new WeakMap<object, unknown>();
+
 /**
  * A value that a schema allows: its own example or default where it has one, otherwise made of its types, at most five
- * levels deep and of so many values; what would go further, or in a circle, is `null`.
+ * levels deep and of so many values; what would go further, or in a circle, is `null`. A document's examples together
+ * have a budget too, so that no document takes long to read.
  */
 export function exampleOf(source: DocumentSource, schema: unknown): unknown {
-  let left = MAX_VALUES;
-  return make(schema, 0);
+  const key = resolveSoftly(source, schema);
+  if (!isMapping(key)) return null;
+  if (!made.has(key)) made.set(key, makeExample(source, key));
+  return made.get(key);
+}
+
+function makeExample(source: DocumentSource, schema: unknown): unknown {
+  const allowed = Math.min(MAX_VALUES, source.budget.exampleValues);
+  let left = allowed;
+  const value = make(schema, 0);
+  source.budget.exampleValues -= allowed - left;
+  return value;
 
   function make(reference: unknown, depth: number): unknown {
     left -= 1;

@@ -11,11 +11,14 @@ import { locatePointer, placeOf } from "./locate.ts";
 export interface DocumentSource {
   format: (typeof documentFormats)[number];
   root: Mapping;
+  /** How many values the examples that are made for this document may still have. */
+  budget: { exampleValues: number };
   /** 422 with pointer, line and column of the value that is meant. */
   fault(pointer: string, reason: string): AppError;
 }
 
 const MAX_ALIASES = 10_000;
+const MAX_EXAMPLE_VALUES = 100_000;
 const schema = CORE_SCHEMA.withTags(mergeTag);
 
 /**
@@ -34,7 +37,12 @@ export function readDocument(input: string | Uint8Array): DocumentSource {
   if (unfit) throw fault(unfit.pointer, unfit.reason);
   if (!isMapping(value))
     throw fault("", "this is no OpenAPI document: its outermost value must be a mapping");
-  return { format: formatOf(value, fault), root: value, fault };
+  return {
+    format: formatOf(value, fault),
+    root: value,
+    budget: { exampleValues: MAX_EXAMPLE_VALUES },
+    fault,
+  };
 }
 
 function toText(input: string | Uint8Array): string {

@@ -36,10 +36,7 @@ export function toSwaggerBody(
   const listed = Array.isArray(consumes) ? consumes.filter((type) => typeof type === "string") : [];
   const contentType = chooseMediaType(listed) ?? usual;
   const form = Object.fromEntries(
-    fields.map((field) => [
-      String(own(field, "name")),
-      exampleOf(source, { ...(field as object), in: null }),
-    ]),
+    fields.map((field) => [String(own(field, "name")), exampleOf(source, field)]),
   );
   return {
     contentType,
