@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ApiDifference, ApiOperation, ApiScheme, ApiServer } from "./contract.ts";
+import type { ApiDifference, ApiOperation, ApiScheme, ApiServer } from "./document-fields.ts";
 
 /** What of a document is compared. */
 interface Compared {

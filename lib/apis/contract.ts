@@ -1,106 +1,263 @@
 import { z } from "zod";
+import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
+import { clientAuthentications } from "#lib/core/provider.ts";
+import { Secret } from "#lib/core/secret.ts";
+import { endpointSchema } from "#lib/credentials/contract.ts";
+import { connectionModes, integrationKeySchema, integrationStatuses } from "#lib/integrations/contract.ts";
+import {
+  clientIdSchema,
+  clientSecretSchema,
+  isoTime,
+  lineSchema,
+  personSchema,
+} from "#lib/integrations/fields.ts";
+import {
+  apiDifferenceSchema,
+  apiOperationSchema,
+  apiSchemeSchema,
+  apiServerSchema,
+  documentFormats,
+  MAX_DOCUMENT_BYTES,
+} from "./document-fields.ts";
+import { hasOneSource, jsonPathSchema, pathSchema, scopesSchema, sourceFields } from "./fields.ts";
 
-/** The formats of documents that are read. */
-export const documentFormats = ["openapi-3.1", "openapi-3.0", "swagger-2"] as const;
+export type {
+  ApiDifference,
+  ApiOperation,
+  ApiScheme,
+  ApiServer,
+  OAuthFlow,
+  OperationParameter,
+} from "./document-fields.ts";
+export { MAX_DOCUMENT_BYTES };
 
-/** The largest document, in bytes of UTF-8. */
-export const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
+/** A body that holds a document: in JSON a text may take twice its length. */
+export const MAX_DOCUMENT_BODY_BYTES = 2 * MAX_DOCUMENT_BYTES + 1024 * 1024;
 
-export const operationParameterSchema = z.object({
-  name: z.string(),
-  in: z.enum(["path", "query", "header"]),
-  isRequired: z.boolean(),
-  type: z.string().meta({ description: "JSON Schema's word: `string`, `integer`, `array`, …" }),
-  description: z.string().nullable(),
-  example: z.string().nullable(),
-  choices: z.array(z.string()).nullable().meta({ description: "The only values that it takes" }),
-  separator: z.string().nullable().meta({
-    description: "What stands between several values; `null`: each is sent as a parameter of its own",
-  }),
-});
-export type OperationParameter = z.output<typeof operationParameterSchema>;
+export const previewApiInput = z
+  .strictObject(sourceFields)
+  .refine(hasOneSource, { path: ["document"], message: "Send a document, or the address of one." })
+  .meta({ id: "PreviewApi" });
+export type PreviewApiInput = z.input<typeof previewApiInput>;
 
-export const operationBodySchema = z.object({
-  contentType: z.string(),
-  isRequired: z.boolean(),
-  example: z.string().nullable(),
-});
-export type OperationBody = z.output<typeof operationBodySchema>;
-
-export const apiOperationSchema = z
+/** What was found in a document. Nothing of it is stored yet. */
+export const apiPreviewSchema = z
   .object({
-    key: z.string().meta({ description: "Method and path, such as `GET /files/{id}`" }),
-    method: z.string(),
-    path: z.string(),
-    summary: z.string().nullable(),
-    tag: z.string().nullable(),
-    isDeprecated: z.boolean(),
-    parameters: z.array(operationParameterSchema),
-    requestBody: operationBodySchema.nullable(),
+    format: z.enum(documentFormats),
+    title: z.string(),
+    description: z.string().nullable(),
+    version: z.string().nullable(),
+    hash: z.string().meta({ description: "SHA-256 of the document, in hex" }),
+    servers: z.array(apiServerSchema),
+    schemes: z.array(apiSchemeSchema),
+    operationCount: z.int(),
+    operations: z
+      .array(
+        z.object({ key: z.string(), method: z.string(), path: z.string(), summary: z.string().nullable() }),
+      )
+      .meta({ description: "The first hundred" }),
   })
-  .meta({ id: "ApiOperation" });
-export type ApiOperation = z.output<typeof apiOperationSchema>;
+  .meta({ id: "ApiPreview" });
+export type ApiPreview = z.output<typeof apiPreviewSchema>;
 
-export const apiServerSchema = z.object({
-  url: z.string().meta({ description: "With the document's variables filled in" }),
-  description: z.string().nullable(),
-});
-export type ApiServer = z.output<typeof apiServerSchema>;
+const settingsFields = {
+  baseUrl: endpointSchema,
+  authorizeUrl: endpointSchema,
+  tokenUrl: endpointSchema,
+  refreshUrl: endpointSchema.nullable(),
+  scopes: scopesSchema,
+  accountPath: pathSchema
+    .nullable()
+    .meta({ description: "A GET below the base URL that tells whose account it is" }),
+  accountIdPath: jsonPathSchema.nullable().meta({ description: "Where its answer holds the account's id" }),
+};
 
-export const oauthFlowNames = ["authorizationCode", "clientCredentials", "implicit", "password"] as const;
-
-const oauthFlowSchema = z.object({
-  flow: z.enum(oauthFlowNames),
-  authorizationUrl: z.string().nullable(),
-  tokenUrl: z.string().nullable(),
-  refreshUrl: z.string().nullable(),
-  scopes: z.array(z.object({ id: z.string(), description: z.string() })),
-});
-export type OAuthFlow = z.output<typeof oauthFlowSchema>;
-
-const named = { name: z.string(), description: z.string().nullable() };
-
-/** What a document says about how callers prove themselves, one entry a scheme. */
-export const apiSchemeSchema = z.discriminatedUnion("kind", [
-  z.object({ ...named, kind: z.literal("oauth2"), flows: z.array(oauthFlowSchema) }),
-  z.object({ ...named, kind: z.literal("openIdConnect"), discoveryUrl: z.string() }),
-  z.object({
-    ...named,
-    kind: z.literal("apiKey"),
-    in: z.enum(["header", "query", "cookie"]),
-    parameter: z.string(),
+const createFields = {
+  name: lineSchema(120).min(1, "Give the API a name."),
+  description: lineSchema(500).optional(),
+  ...sourceFields,
+  expectedHash: z.string().max(64).optional().meta({
+    description: "The `hash` of the preview: 409 when the address gives another document by now",
   }),
-  z.object({ ...named, kind: z.literal("basic") }),
-  z.object({ ...named, kind: z.literal("bearer") }),
-  z.object({ ...named, kind: z.literal("other"), type: z.string() }),
-]);
-export type ApiScheme = z.output<typeof apiSchemeSchema>;
+  baseUrl: settingsFields.baseUrl,
+  authorizeUrl: settingsFields.authorizeUrl,
+  tokenUrl: settingsFields.tokenUrl,
+  refreshUrl: settingsFields.refreshUrl.optional(),
+  scopes: settingsFields.scopes,
+  accountPath: settingsFields.accountPath.optional(),
+  accountIdPath: settingsFields.accountIdPath.optional(),
+  clientId: clientIdSchema.optional(),
+  clientSecret: clientSecretSchema.optional(),
+  clientAuthentication: z.enum(clientAuthentications).optional(),
+  connectionMode: z.enum(connectionModes).optional(),
+  integrationKey: integrationKeySchema.optional(),
+};
 
-const operationLineSchema = z.object({
-  key: z.string(),
-  method: z.string(),
-  path: z.string(),
-  summary: z.string().nullable(),
+const hasOneAtMost = (input: { document?: string | undefined; documentUrl?: string | undefined }) =>
+  input.document === undefined || input.documentUrl === undefined;
+const notBoth = { path: ["documentUrl"], message: "Send a document or the address of one, not both." };
+
+/** With a document, or by hand without one. */
+export const createApiInput = z.strictObject(createFields).refine(hasOneAtMost, notBoth);
+export type CreateApiInput = z.input<typeof createApiInput>;
+
+/** `createApiInput` as the route reads it: the secret is wrapped from the moment of entry. */
+export const createApiBody = z
+  .strictObject({
+    ...createFields,
+    clientSecret: clientSecretSchema.transform((text) => new Secret(text)).optional(),
+  })
+  .refine(hasOneAtMost, notBoth)
+  .meta({ id: "CreateApi" });
+export type CreateApi = z.output<typeof createApiBody>;
+
+const change = {
+  ...settingsFields,
+  acknowledgedConnections: z.int().min(0).meta({
+    description: "How many connections must reconnect, as shown to the person; needed when that is not 0",
+  }),
+};
+
+/** A change of an API; what is left out stays. A moved address wipes the client secret and suspends connections (P-04). */
+export const updateApiInput = z
+  .strictObject({
+    name: lineSchema(120).min(1, "Give the API a name."),
+    description: lineSchema(500).nullable(),
+    ...change,
+  })
+  .partial()
+  .meta({ id: "UpdateApi" });
+export type UpdateApiInput = z.input<typeof updateApiInput>;
+export type UpdateApi = z.output<typeof updateApiInput>;
+
+/** A new document for an API that is there. `isApplied: false` says what would change and writes nothing. */
+export const importApiInput = z
+  .strictObject({
+    ...sourceFields,
+    isApplied: z.boolean(),
+    expectedHash: z.string().max(64).optional(),
+    expectedRevision: z
+      .int()
+      .optional()
+      .meta({ description: "The `revision` that the difference was shown for" }),
+    baseUrl: change.baseUrl.optional(),
+    authorizeUrl: change.authorizeUrl.optional(),
+    tokenUrl: change.tokenUrl.optional(),
+    acknowledgedConnections: change.acknowledgedConnections.optional(),
+  })
+  .refine(hasOneSource, { path: ["document"], message: "Send a document, or the address of one." })
+  .meta({ id: "ImportApi" });
+export type ImportApiInput = z.input<typeof importApiInput>;
+export type ImportApi = z.output<typeof importApiInput>;
+
+export const apiSchema = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    baseUrl: z.string(),
+    authorizeUrl: z.string(),
+    tokenUrl: z.string(),
+    refreshUrl: z.string().nullable(),
+    scopes: z.array(z.string()),
+    accountPath: z.string().nullable(),
+    accountIdPath: z.string().nullable(),
+    offeringId: z.string(),
+    integration: z.object({
+      id: z.string(),
+      slug: z.string(),
+      name: z.string(),
+      status: z.enum(integrationStatuses),
+      isDisabled: z.boolean(),
+      connectionCount: z.int(),
+    }),
+    document: z
+      .object({
+        format: z.enum(documentFormats),
+        version: z.string().nullable(),
+        hash: z.string(),
+        url: z.string().nullable(),
+        importedAt: isoTime,
+        servers: z.array(apiServerSchema),
+        schemes: z.array(apiSchemeSchema),
+      })
+      .nullable()
+      .meta({ description: "`null`: made by hand" }),
+    revision: z.int(),
+    operationCount: z.int(),
+    createdBy: personSchema,
+    createdAt: isoTime,
+    updatedAt: isoTime,
+  })
+  .meta({ id: "Api" });
+export type Api = z.output<typeof apiSchema>;
+
+/** A line of the list. */
+export const apiLineSchema = apiSchema
+  .pick({
+    ...{ id: true, slug: true, name: true, description: true, integration: true, operationCount: true },
+    ...{ createdAt: true, updatedAt: true },
+  })
+  .extend({ documentFormat: z.enum(documentFormats).nullable() })
+  .meta({ id: "ApiLine" });
+export type ApiLine = z.output<typeof apiLineSchema>;
+
+export const apiPageSchema = pageSchema(apiLineSchema);
+
+export const listApisQuery = pageQuerySchema.extend({
+  q: lineSchema(120).optional().meta({ description: "Part of the name or slug" }),
+  integration: z.string().max(80).optional().meta({ description: "An integration's id" }),
+});
+export type ListApisQuery = z.output<typeof listApisQuery>;
+
+/** What a re-import would do, or has done. */
+export const apiImportSchema = z
+  .object({
+    preview: apiPreviewSchema,
+    difference: apiDifferenceSchema,
+    isApplied: z.boolean(),
+    api: apiSchema,
+  })
+  .meta({ id: "ApiImport" });
+export type ApiImport = z.output<typeof apiImportSchema>;
+
+export const listOperationsQuery = z.object({
+  q: lineSchema(120).optional().meta({ description: "Words of path, summary or tag" }),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: "The `nextAfter` of the page before" }),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type ListOperationsQuery = z.output<typeof listOperationsQuery>;
+
+export const operationPageSchema = z.object({
+  items: z.array(apiOperationSchema),
+  nextAfter: z.int().nullable(),
+  total: z.int().meta({ description: "How many match" }),
+});
+export type OperationPage = z.output<typeof operationPageSchema>;
+
+/** What goes with an API: its integration's connections. */
+export const apiImpactSchema = z
+  .object({
+    connections: z.int(),
+    people: z.int(),
+    operations: z.int(),
+    integration: z.object({ slug: z.string(), name: z.string() }),
+  })
+  .meta({ id: "ApiImpact" });
+export type ApiImpact = z.output<typeof apiImpactSchema>;
+
+/** The counts that the person saw and confirmed; 409 when they moved. */
+export const deleteApiQuery = z.strictObject({
+  connections: z.coerce.number().int().min(0),
+  people: z.coerce.number().int().min(0),
 });
 
-/** What a new document changes in an API. */
-export const apiDifferenceSchema = z
-  .object({
-    operations: z.object({
-      added: z.array(operationLineSchema),
-      removed: z.array(operationLineSchema),
-      changed: z.array(
-        operationLineSchema.extend({
-          parts: z.array(z.enum(["summary", "tag", "isDeprecated", "parameters", "requestBody"])),
-        }),
-      ),
-    }),
-    servers: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
-    schemes: z.object({
-      added: z.array(z.string()),
-      removed: z.array(z.string()),
-      changed: z.array(z.string()),
-    }),
-  })
-  .meta({ id: "ApiDifference" });
-export type ApiDifference = z.output<typeof apiDifferenceSchema>;
+export const apiParams = z.object({
+  id: z.string().min(1).max(80).meta({ description: "An API's id or slug" }),
+});

@@ -1,4 +1,4 @@
-import type { ApiOperation, ApiScheme, ApiServer, documentFormats } from "./contract.ts";
+import type { ApiOperation, ApiScheme, ApiServer, documentFormats } from "./document-fields.ts";
 import { isMapping, lineOf, own } from "./document-values.ts";
 import { type DocumentSource, readDocument } from "./read-document.ts";
 import { toOperations } from "./to-operations.ts";

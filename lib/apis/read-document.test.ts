@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isAppError } from "#lib/core/errors.ts";
-import { MAX_DOCUMENT_BYTES } from "./contract.ts";
+import { MAX_DOCUMENT_BYTES } from "./document-fields.ts";
 import { findJsonFault } from "./json-fault.ts";
 import { readDocument } from "./read-document.ts";
 

@@ -1,8 +1,8 @@
 import { CORE_SCHEMA, load, mergeTag } from "js-yaml";
 import { AppError } from "#lib/core/errors.ts";
 import { findUnfit, MAX_DEPTH } from "./check-tree.ts";
-import { type documentFormats, MAX_DOCUMENT_BYTES } from "./contract.ts";
 import { documentFault } from "./document-fault.ts";
+import { type documentFormats, MAX_DOCUMENT_BYTES } from "./document-fields.ts";
 import { isMapping, type Mapping, own } from "./document-values.ts";
 import { isFault, parseJson } from "./json-fault.ts";
 import { locatePointer, placeOf } from "./locate.ts";

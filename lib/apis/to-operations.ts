@@ -1,4 +1,4 @@
-import type { ApiOperation } from "./contract.ts";
+import type { ApiOperation } from "./document-fields.ts";
 import { escapeToken, isMapping, lineOf, type Mapping, own } from "./document-values.ts";
 import type { DocumentSource } from "./read-document.ts";
 import { type Place, resolve } from "./references.ts";

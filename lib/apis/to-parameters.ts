@@ -1,4 +1,4 @@
-import type { OperationParameter } from "./contract.ts";
+import type { OperationParameter } from "./document-fields.ts";
 import { isMapping, lineOf, nameOf, own, scalarText } from "./document-values.ts";
 import { givenExample, typeOf } from "./example-value.ts";
 import type { DocumentSource } from "./read-document.ts";

@@ -1,4 +1,4 @@
-import type { OperationBody } from "./contract.ts";
+import type { OperationBody } from "./document-fields.ts";
 import { isMapping, own } from "./document-values.ts";
 import { exampleOf, exampleText } from "./example-value.ts";
 import type { DocumentSource } from "./read-document.ts";

@@ -1,4 +1,4 @@
-import { type ApiScheme, type OAuthFlow, oauthFlowNames } from "./contract.ts";
+import { type ApiScheme, type OAuthFlow, oauthFlowNames } from "./document-fields.ts";
 import { escapeToken, isMapping, lineOf, nameOf, own } from "./document-values.ts";
 import type { DocumentSource } from "./read-document.ts";
 import { resolve } from "./references.ts";

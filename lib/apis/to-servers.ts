@@ -1,4 +1,4 @@
-import type { ApiServer } from "./contract.ts";
+import type { ApiServer } from "./document-fields.ts";
 import { isMapping, lineOf, own } from "./document-values.ts";
 import type { DocumentSource } from "./read-document.ts";
 
