@@ -147,7 +147,7 @@ describe("a document that means harm is refused", () => {
 
   it.each(["[", '{"a":'])("nested a hundred thousand times by %j", (open) => {
     const [many, close] = [100_000, open === "[" ? "]" : "}"];
-    const nested = open.repeat(many) + "1" + close.repeat(many);
+    const nested = `${open.repeat(many)}1${close.repeat(many)}`;
     expect(refusal(`{"openapi":"3.1.0","x":${nested}}`)?.detail).toContain("200 levels");
     expect(refusal(`openapi: 3.1.0\nx: ${nested}`)?.detail).toContain("200");
   });
