@@ -1,4 +1,5 @@
 import apiKeys from "#components/api-keys/en.json";
+import apis from "#components/apis/en.json";
 import audit from "#components/audit/en.json";
 import auth from "#components/auth/en.json";
 import connections from "#components/connections/en.json";
@@ -17,6 +18,7 @@ import workspaces from "#components/workspaces/en.json";
 export const messages = {
   auth,
   apiKeys,
+  apis,
   audit,
   connections,
   credentials,

@@ -37,6 +37,7 @@ function input(parts: Partial<CreateApi> = {}): CreateApi {
   const { clientId, clientSecret } = provider.secondClient;
   return {
     name: "Practice files",
+    kind: "oauth2",
     document: JSON.stringify(practiceDocument(provider.origin)),
     baseUrl: `${provider.origin}/api/`,
     authorizeUrl: `${provider.origin}/authorize`,
@@ -47,7 +48,7 @@ function input(parts: Partial<CreateApi> = {}): CreateApi {
     clientId,
     clientSecret,
     ...parts,
-  };
+  } as CreateApi;
 }
 
 const counts = async () => ({

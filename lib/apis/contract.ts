@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
-import { clientAuthentications } from "#lib/core/provider.ts";
+import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { endpointSchema } from "#lib/credentials/contract.ts";
 import { connectionModes, integrationKeySchema, integrationStatuses } from "#lib/integrations/contract.ts";
@@ -19,7 +19,14 @@ import {
   documentFormats,
   MAX_DOCUMENT_BYTES,
 } from "./document-fields.ts";
-import { hasOneSource, jsonPathSchema, pathSchema, scopesSchema, sourceFields } from "./fields.ts";
+import {
+  hasOneSource,
+  jsonPathSchema,
+  keyPlaceSchema,
+  pathSchema,
+  scopesSchema,
+  sourceFields,
+} from "./fields.ts";
 
 export type {
   ApiDifference,
@@ -66,6 +73,7 @@ const settingsFields = {
   tokenUrl: endpointSchema,
   refreshUrl: endpointSchema.nullable(),
   scopes: scopesSchema,
+  keyPlace: keyPlaceSchema.nullable().meta({ description: "Where an API key travels" }),
   accountPath: pathSchema
     .nullable()
     .meta({ description: "A GET below the base URL that tells whose account it is" }),
@@ -80,10 +88,17 @@ const createFields = {
     description: "The `hash` of the preview: 409 when the address gives another document by now",
   }),
   baseUrl: settingsFields.baseUrl,
-  authorizeUrl: settingsFields.authorizeUrl,
-  tokenUrl: settingsFields.tokenUrl,
+  kind: z
+    .enum(authorizationKinds)
+    .default("oauth2")
+    .meta({
+      description: "How accounts connect; `oauth2` needs both addresses, `client_credentials` the token's",
+    }),
+  authorizeUrl: settingsFields.authorizeUrl.optional(),
+  tokenUrl: settingsFields.tokenUrl.optional(),
   refreshUrl: settingsFields.refreshUrl.optional(),
-  scopes: settingsFields.scopes,
+  scopes: settingsFields.scopes.default([]),
+  keyPlace: settingsFields.keyPlace.optional(),
   accountPath: settingsFields.accountPath.optional(),
   accountIdPath: settingsFields.accountIdPath.optional(),
   clientId: clientIdSchema.optional(),
@@ -157,10 +172,12 @@ export const apiSchema = z
     name: z.string(),
     description: z.string().nullable(),
     baseUrl: z.string(),
-    authorizeUrl: z.string(),
-    tokenUrl: z.string(),
+    kind: z.enum(authorizationKinds),
+    authorizeUrl: z.string().nullable(),
+    tokenUrl: z.string().nullable(),
     refreshUrl: z.string().nullable(),
     scopes: z.array(z.string()),
+    keyPlace: keyPlaceSchema.nullable(),
     accountPath: z.string().nullable(),
     accountIdPath: z.string().nullable(),
     offeringId: z.string(),

@@ -67,10 +67,19 @@ export function documentColumns(ctx: Context, loaded: LoadedDocument | null) {
   };
 }
 
+// What belongs to another way to connect is left out.
 function endpointsOf(input: CreateApi): Endpoints {
-  const { baseUrl, authorizeUrl, tokenUrl, refreshUrl = null, scopes } = input;
+  const { kind, baseUrl, authorizeUrl = null, tokenUrl = null, refreshUrl = null, keyPlace = null } = input;
   const { accountPath = null, accountIdPath = null } = input;
-  return tidy({ baseUrl, authorizeUrl, tokenUrl, refreshUrl, scopes, accountPath, accountIdPath });
+  const hasTokens = kind === "oauth2" || kind === "client_credentials";
+  return tidy({
+    ...{ kind, baseUrl, accountPath, accountIdPath },
+    authorizeUrl: kind === "oauth2" ? authorizeUrl : null,
+    tokenUrl: hasTokens ? tokenUrl : null,
+    refreshUrl: kind === "oauth2" ? refreshUrl : null,
+    scopes: hasTokens ? input.scopes : [],
+    keyPlace: kind === "api_key" ? keyPlace : null,
+  });
 }
 
 function integrationOf(input: CreateApi, offeringId: string) {

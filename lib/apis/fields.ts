@@ -37,3 +37,18 @@ export const jsonPathSchema = z
   .trim()
   .max(200)
   .regex(/^[A-Za-z0-9_$.[\]]+$/, "Enter a dotted path into the answer, such as data.id.");
+
+/** Where an API key travels: in a header, behind a prefix such as `Token `, or in a parameter of the query. */
+export const keyPlaceSchema = z.object({
+  in: z.enum(["header", "query"]),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter the name of the header or parameter.")
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "A name has letters, digits and hyphens."),
+  prefix: z
+    .string()
+    .max(40)
+    .regex(/^[\x20-\x7E]*$/, "A prefix has plain letters, digits and signs.")
+    .refine((prefix) => !/[{}]/.test(prefix), "Leave braces out of it."),
+});

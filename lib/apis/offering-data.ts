@@ -5,8 +5,18 @@ import type { Api, ApiScheme } from "./contract.ts";
 /** Where an API is, and how it is signed in to: what its private offering is made of. */
 export type Endpoints = Pick<
   Api,
-  "baseUrl" | "authorizeUrl" | "tokenUrl" | "refreshUrl" | "scopes" | "accountPath" | "accountIdPath"
+  | "kind"
+  | "baseUrl"
+  | "authorizeUrl"
+  | "tokenUrl"
+  | "refreshUrl"
+  | "scopes"
+  | "keyPlace"
+  | "accountPath"
+  | "accountIdPath"
 >;
+
+type KeyPlace = NonNullable<Endpoints["keyPlace"]>;
 
 interface OfferingFacts {
   name: string;
@@ -20,15 +30,17 @@ interface OfferingFacts {
 /** The data of an API's private offering. What is not known of the provider is said to be unknown. */
 export function toOfferingData(facts: OfferingFacts): PrivateOfferingData {
   const { name, slug, endpoints, hasDocument, now } = facts;
-  const { authorizeUrl, tokenUrl, baseUrl } = endpoints;
+  const { kind, authorizeUrl, tokenUrl, baseUrl, keyPlace } = endpoints;
   const refreshUrl = endpoints.refreshUrl === tokenUrl ? null : endpoints.refreshUrl;
   return {
     ...unknowns,
     provider: slug,
     name,
     displayName: name,
-    authorize: { url: authorizeUrl, params: {}, offlineParams: {}, optionalParams: {} },
-    token: { ...plainToken, url: tokenUrl, refreshUrl },
+    accepts: [kind],
+    authorize:
+      authorizeUrl === null ? null : { url: authorizeUrl, params: {}, offlineParams: {}, optionalParams: {} },
+    token: tokenUrl === null ? null : { ...plainToken, url: tokenUrl, refreshUrl },
     account: toAccount(endpoints),
     api: {
       baseUrl,
@@ -36,6 +48,7 @@ export function toOfferingData(facts: OfferingFacts): PrivateOfferingData {
       originFrom: null,
       origins: [],
       auth: { header: "Authorization", template: "Bearer {access_token}" },
+      keyAuth: keyPlace && toAuth(keyPlace),
       headers: {},
       note: null,
     },
@@ -43,11 +56,10 @@ export function toOfferingData(facts: OfferingFacts): PrivateOfferingData {
     quirks: refreshUrl === null ? [] : ["separate_refresh_url"],
     setup: {
       consoleUrl: null,
-      steps: [
-        "Register an OAuth client at the API's provider, with the callback URL that is shown here.",
-        "Copy its client ID and client secret.",
-      ],
+      steps: setupSteps[kind],
       redirectUriRules: null,
+      keyLabel: null,
+      keySteps: [],
     },
     docsUrl: `${new URL(baseUrl).origin}/`,
     evidence: [hasDocument ? "official-spec" : "general-knowledge"],
@@ -56,29 +68,41 @@ export function toOfferingData(facts: OfferingFacts): PrivateOfferingData {
 }
 
 /** The same read back. */
-export function toEndpoints({ api, authorize, token, scopes, account }: CatalogueOffering): Endpoints {
+export function toEndpoints(offering: CatalogueOffering): Endpoints {
+  const { accepts, api, authorize, token, scopes, account } = offering;
   return {
     baseUrl: api.baseUrl,
-    authorizeUrl: authorize.url,
-    tokenUrl: token.url,
-    refreshUrl: token.refreshUrl,
+    kind: accepts[0] ?? "oauth2",
+    authorizeUrl: authorize?.url ?? null,
+    tokenUrl: token?.url ?? null,
+    refreshUrl: token?.refreshUrl ?? null,
     scopes: scopes.default,
+    keyPlace: api.keyAuth && toKeyPlace(api.keyAuth),
     accountPath: account.url?.startsWith(api.baseUrl) ? account.url.slice(api.baseUrl.length) : null,
     accountIdPath: account.idPath,
   };
 }
 
 function toAccount({ baseUrl, accountPath, accountIdPath }: Endpoints): PrivateOfferingData["account"] {
-  const isKnown = accountPath !== null && accountIdPath !== null;
+  const isKnown = accountPath !== null;
   return {
     ...{ method: "GET", headers: {}, body: null, requiresScopes: [], note: null },
     url: isKnown ? baseUrl + accountPath : null,
     idPath: isKnown ? accountIdPath : null,
     // Where most answers have them; one that has not is known by its id.
-    labelPath: isKnown ? "name" : null,
-    emailPath: isKnown ? "email" : null,
+    labelPath: isKnown && accountIdPath !== null ? "name" : null,
+    emailPath: isKnown && accountIdPath !== null ? "email" : null,
     picturePath: null,
   };
+}
+
+function toAuth({ in: place, name, prefix }: KeyPlace): NonNullable<PrivateOfferingData["api"]["keyAuth"]> {
+  return place === "query" ? { query: name } : { header: name, template: `${prefix}{access_token}` };
+}
+
+function toKeyPlace(auth: NonNullable<PrivateOfferingData["api"]["keyAuth"]>): KeyPlace {
+  if ("query" in auth) return { in: "query", name: auth.query, prefix: "" };
+  return { in: "header", name: auth.header, prefix: auth.template.replace(/\{access_token\}$/, "") };
 }
 
 /** What is asked for by default, and whatever else the document describes. */
@@ -100,6 +124,19 @@ function toScopes({ endpoints, schemes }: OfferingFacts): PrivateOfferingData["s
     })),
   };
 }
+
+const setupSteps: Record<Endpoints["kind"], string[]> = {
+  oauth2: [
+    "Register an OAuth client at the API's provider, with the callback URL that is shown here.",
+    "Copy its client ID and client secret.",
+  ],
+  client_credentials: [
+    "Register an OAuth client at the API's provider.",
+    "Copy its client ID and client secret.",
+  ],
+  api_key: ["Create an API key at the API's provider."],
+  basic: ["Have a user name and a password of the API's provider at hand."],
+};
 
 const plainToken = { bodyFormat: "form", params: {}, refreshParams: {}, headers: {} } as const;
 

@@ -4,11 +4,22 @@ import type { Endpoints } from "./offering-data.ts";
 
 const addresses = ["baseUrl", "authorizeUrl", "tokenUrl", "refreshUrl"] as const;
 
+/** What each way to connect cannot do without. */
+const needed: Record<Endpoints["kind"], readonly (keyof Endpoints)[]> = {
+  oauth2: ["authorizeUrl", "tokenUrl"],
+  client_credentials: ["tokenUrl"],
+  api_key: ["keyPlace", "accountPath"],
+  basic: ["accountPath"],
+};
+
 /**
- * What the addresses of an API must be beyond their form: https, and plain http only at the practice provider's own
- * origin; a base URL without a query; an account path together with the place of the id. 422 at the field.
+ * What the addresses of an API must be beyond their form: there, where the way to connect needs them; https, and plain
+ * http only at the practice provider's own origin; a base URL without a query; an account path together with the place
+ * of the id. 422 at the field.
  */
 export function checkEndpoints(settings: { sandboxOrigin: string | null }, endpoints: Endpoints): void {
+  const missing = needed[endpoints.kind].find((field) => endpoints[field] === null);
+  if (missing) throw invalidInput(`/${missing}`, missingWords[missing] ?? "This field is required.");
   for (const field of addresses) {
     const url = endpoints[field] === null ? null : new URL(endpoints[field]);
     if (url === null || url.protocol === "https:" || url.origin === settings.sandboxOrigin) continue;
@@ -16,12 +27,20 @@ export function checkEndpoints(settings: { sandboxOrigin: string | null }, endpo
   }
   if (endpoints.baseUrl.includes("?"))
     throw invalidInput("/baseUrl", "Leave the query out: paths are appended to a base URL.");
-  const { accountPath, accountIdPath } = endpoints;
-  if (accountPath !== null && accountIdPath === null)
+  const { kind, accountPath, accountIdPath } = endpoints;
+  const mayBeNameless = kind === "api_key" || kind === "basic";
+  if (accountPath !== null && accountIdPath === null && !mayBeNameless)
     throw invalidInput("/accountIdPath", "Enter where the answer holds the account's id, such as id.");
   if (accountPath === null && accountIdPath !== null)
     throw invalidInput("/accountPath", "Enter the path whose answer holds the account's id.");
 }
+
+const missingWords: Partial<Record<keyof Endpoints, string>> = {
+  authorizeUrl: "Enter the address.",
+  tokenUrl: "Enter the address.",
+  keyPlace: "Say where the key travels.",
+  accountPath: "Enter a path that answers a GET: a key or password is proven by it.",
+};
 
 /** The endpoints in the form in which they are kept: a base URL does not end with a slash. */
 export function tidy(endpoints: Endpoints): Endpoints {
