@@ -1,6 +1,7 @@
-import type { ApiPreview, ApiScheme, CreateApiInput, OAuthFlow } from "#lib/apis/contract.ts";
+import type { ApiPreview, ApiScheme, OAuthFlow } from "#lib/apis/contract.ts";
+import type { AuthorizationKind } from "#lib/core/provider.ts";
 
-export type Kind = NonNullable<CreateApiInput["kind"]>;
+export type Kind = AuthorizationKind;
 
 /** What choosing a way to connect fills in. */
 export interface AuthPrefill {

@@ -18,6 +18,7 @@ import { Steps } from "#components/ui/steps.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { useIsHydrated } from "#components/ui/use-clock.ts";
 import type { ApiPreview } from "#lib/apis/contract.ts";
+import { authorizationKinds } from "#lib/core/provider.ts";
 import { type AuthOption, authOptions, type Kind, unusableSchemes } from "./auth-options.ts";
 import { ApiPanel, AuthenticationPanel } from "./create-api-panels.tsx";
 import { createApiForm, emptyValues } from "./create-api-values.ts";
@@ -26,7 +27,7 @@ import { FoundPanel } from "./found-panel.tsx";
 import { useCreateApi } from "./queries.ts";
 
 /** How accounts of a custom API can connect, the usual way first. */
-const kinds: readonly Kind[] = ["oauth2"];
+const kinds: readonly Kind[] = authorizationKinds;
 
 /** `/apis/create`: a document or none, what was found in it, where the API is and how accounts connect. */
 export function CreateApiForm({ origin }: { origin: string }) {

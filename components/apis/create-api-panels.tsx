@@ -10,6 +10,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { ApiPreview } from "#lib/apis/contract.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { AuthOption } from "./auth-options.ts";
 import type { CreateApiValues } from "./create-api-values.ts";
 import { ScopeChoices } from "./scope-choices.tsx";
@@ -166,8 +167,9 @@ function KeyFields<O>({ form: { control } }: PanelProps<O>) {
 
 function AccountFields<O>({ form: { control } }: PanelProps<O>) {
   const t = useTranslations("apis.authentication");
-  const kind = useWatch({ control, name: "kind" });
-  const isProof = kind === "api_key" || kind === "basic";
+  const [kind, accountPath] = useWatch({ control, name: ["kind", "accountPath"] });
+  const needsId = issuesTokens(kind) && accountPath !== "";
+  const isProof = !issuesTokens(kind);
   return (
     <div className="grid items-start gap-4 border-t pt-4 sm:grid-cols-2">
       <TextField
@@ -185,7 +187,8 @@ function AccountFields<O>({ form: { control } }: PanelProps<O>) {
         name="accountIdPath"
         label={t("accountIdPath")}
         hint={t("accountIdPathHint")}
-        isOptional
+        isOptional={!needsId}
+        isRequired={needsId}
         isMono
         placeholder="id"
       />

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CreateApiInput, createApiInput } from "#lib/apis/contract.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { AuthPrefill } from "./auth-options.ts";
 
 export const sources = ["upload", "paste", "url", "hand"] as const;
@@ -36,7 +37,7 @@ export function createApiForm(unread: string) {
 /** Only what belongs to the chosen source and way to connect is sent; what is needed is sent empty, so that it is missed. */
 export function toInput(values: CreateApiValues): CreateApiInput {
   const { source, kind, name, baseUrl, integrationKey } = values;
-  const hasClient = kind === "oauth2" || kind === "client_credentials";
+  const hasClient = issuesTokens(kind);
   return {
     ...{ kind, name, baseUrl, integrationKey },
     ...(source === "url" && { documentUrl: values.documentUrl }),

@@ -41,7 +41,7 @@ export function DocumentFileField<V extends FieldValues, O>({
           onChange={(event) => void take(event.target.files?.[0])}
           className={cn(
             controlClass(),
-            "h-auto py-1.5 file:mr-3 file:rounded-sm file:border-0 file:bg-raised file:px-2.5 file:py-1 file:font-medium file:text-ink",
+            "h-auto bg-panel! py-1.5 file:mr-3 file:rounded-sm file:border-0 file:bg-raised file:px-2.5 file:py-1 file:font-medium file:text-ink",
           )}
         />
       )}

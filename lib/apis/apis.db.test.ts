@@ -118,6 +118,47 @@ describe("creating an API", () => {
     ).toBe("by-hand-2");
   });
 
+  it.each([
+    ["api_key", { keyPlace: { in: "header", name: "X-Key", prefix: "Token " } }, "configured"],
+    ["basic", {}, "configured"],
+    ["client_credentials", { clientId: undefined, clientSecret: undefined }, "draft"],
+  ] as [CreateApi["kind"], Partial<CreateApi>, string][])(
+    "lets accounts connect by %s, and leaves out what belongs to another way",
+    async (kind, parts, status) => {
+      const api = await createApi(ctx, input({ name: `By ${kind}`, kind, ...parts }));
+      expect(api).toMatchObject({
+        kind,
+        authorizeUrl: null,
+        keyPlace: parts.keyPlace ?? null,
+        integration: { status },
+      });
+      expect(api.tokenUrl === null).toBe(kind !== "client_credentials");
+      const integration = await database.db.integration.findUniqueOrThrow({
+        where: { id: api.integration.id },
+      });
+      expect(integration.kind).toBe(kind);
+      const id = await insertBareConnection(database.db, { integration: api.integration, owner });
+      const moved = await updateApi(ctx, {
+        id: api.id,
+        baseUrl: "https://elsewhere.example",
+        acknowledgedConnections: 1,
+      });
+      expect(moved.integration.status).toBe(status);
+      expect(await database.db.connection.findUniqueOrThrow({ where: { id } })).toMatchObject({
+        status: "suspended",
+      });
+    },
+  );
+
+  it.each([
+    ["/keyPlace", { kind: "api_key", keyPlace: undefined }],
+    ["/accountPath", { kind: "basic", accountPath: undefined, accountIdPath: undefined }],
+    ["/tokenUrl", { kind: "client_credentials", tokenUrl: undefined }],
+    ["/authorizeUrl", { authorizeUrl: undefined }],
+  ] as [string, Partial<CreateApi>][])("misses %s with %j", async (pointer, parts) => {
+    await expect(createApi(ctx, input(parts))).rejects.toMatchObject({ errors: [{ pointer }] });
+  });
+
   it("fetches a document by its address, and resolves what is relative in it", async () => {
     const { servers: _, ...relative } = practiceDocument(provider.origin);
     const { fetch, requests } = scriptedFetch(({ url }) =>

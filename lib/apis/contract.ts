@@ -88,12 +88,9 @@ const createFields = {
     description: "The `hash` of the preview: 409 when the address gives another document by now",
   }),
   baseUrl: settingsFields.baseUrl,
-  kind: z
-    .enum(authorizationKinds)
-    .default("oauth2")
-    .meta({
-      description: "How accounts connect; `oauth2` needs both addresses, `client_credentials` the token's",
-    }),
+  kind: z.enum(authorizationKinds).default("oauth2").meta({
+    description: "How accounts connect; `oauth2` needs both addresses, `client_credentials` the token's",
+  }),
   authorizeUrl: settingsFields.authorizeUrl.optional(),
   tokenUrl: settingsFields.tokenUrl.optional(),
   refreshUrl: settingsFields.refreshUrl.optional(),

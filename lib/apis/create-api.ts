@@ -3,7 +3,9 @@ import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { insertPrivateOffering, preparePrivateOffering } from "#lib/custom-offerings/private-offering.ts";
+import type { CreateIntegration } from "#lib/integrations/contract.ts";
 import { insertPrepared, prepareIntegration } from "#lib/integrations/create-integration.ts";
 import type { Api, CreateApi } from "./contract.ts";
 import { describeApi } from "./describe-api.ts";
@@ -71,23 +73,24 @@ export function documentColumns(ctx: Context, loaded: LoadedDocument | null) {
 function endpointsOf(input: CreateApi): Endpoints {
   const { kind, baseUrl, authorizeUrl = null, tokenUrl = null, refreshUrl = null, keyPlace = null } = input;
   const { accountPath = null, accountIdPath = null } = input;
-  const hasTokens = kind === "oauth2" || kind === "client_credentials";
   return tidy({
     ...{ kind, baseUrl, accountPath, accountIdPath },
     authorizeUrl: kind === "oauth2" ? authorizeUrl : null,
-    tokenUrl: hasTokens ? tokenUrl : null,
+    tokenUrl: issuesTokens(kind) ? tokenUrl : null,
     refreshUrl: kind === "oauth2" ? refreshUrl : null,
-    scopes: hasTokens ? input.scopes : [],
+    scopes: issuesTokens(kind) ? input.scopes : [],
     keyPlace: kind === "api_key" ? keyPlace : null,
   });
 }
 
-function integrationOf(input: CreateApi, offeringId: string) {
-  const { name, clientId, clientSecret, clientAuthentication, scopes, connectionMode, integrationKey } =
-    input;
+// An integration takes only what belongs to its way to connect.
+function integrationOf(input: CreateApi, offeringId: string): CreateIntegration {
+  const { kind, name, clientId, clientSecret, clientAuthentication, connectionMode, integrationKey } = input;
+  const client = { clientId, clientSecret, clientAuthentication };
   return {
-    ...{ name, clientId, clientSecret, clientAuthentication, scopes, connectionMode, integrationKey },
-    offeringId,
-    callback: "keyed" as const,
+    ...{ name, kind, offeringId, connectionMode, integrationKey },
+    scopes: issuesTokens(kind) ? input.scopes : [],
+    ...(issuesTokens(kind) && client),
+    ...(kind === "oauth2" && { callback: "keyed" as const }),
   };
 }

@@ -1,5 +1,6 @@
 import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
 import { toSlug } from "#lib/core/ids.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Endpoints } from "./offering-data.ts";
 
 const addresses = ["baseUrl", "authorizeUrl", "tokenUrl", "refreshUrl"] as const;
@@ -28,8 +29,7 @@ export function checkEndpoints(settings: { sandboxOrigin: string | null }, endpo
   if (endpoints.baseUrl.includes("?"))
     throw invalidInput("/baseUrl", "Leave the query out: paths are appended to a base URL.");
   const { kind, accountPath, accountIdPath } = endpoints;
-  const mayBeNameless = kind === "api_key" || kind === "basic";
-  if (accountPath !== null && accountIdPath === null && !mayBeNameless)
+  if (accountPath !== null && accountIdPath === null && issuesTokens(kind))
     throw invalidInput("/accountIdPath", "Enter where the answer holds the account's id, such as id.");
   if (accountPath === null && accountIdPath !== null)
     throw invalidInput("/accountPath", "Enter the path whose answer holds the account's id.");

@@ -4,7 +4,12 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
 import { invalidInput } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import type { Provider } from "#lib/core/provider.ts";
+import {
+  type AuthorizationKind,
+  type ClientAuthentication,
+  issuesTokens,
+  type Provider,
+} from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import {
   type DeploymentClient,
@@ -23,6 +28,7 @@ import {
 } from "./client-source.ts";
 import type { CreateIntegration, Integration } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
+import { checkFitsKind, chooseKind } from "./kind-rules.ts";
 import { recordCheck } from "./record-check.ts";
 import {
   insertIntegration,
@@ -44,7 +50,7 @@ import {
   withoutEmpty,
 } from "./rules.ts";
 
-type Row = Omit<NewIntegration, "id" | "status">;
+type Row = Omit<NewIntegration, "id" | "status" | "scopes"> & { scopes: string[] };
 
 interface Plan {
   row: Row;
@@ -63,8 +69,9 @@ export interface PreparedIntegration {
 
 /**
  * Creates an integration and, when its client is complete, asks the provider about it first: verified → `configured`,
- * anything else → `draft`. Errors: 422 with a pointer for what is wrong in the input, 403 at `/callback` for the shared
- * callback address, 409 for a slug or key that is taken. With any of them nothing is written.
+ * anything else → `draft`. One whose accounts connect by a key or a password has no client and is `configured` at once.
+ * Errors: 422 with a pointer for what is wrong in the input, 403 at `/callback` for the shared callback address, 409 for
+ * a slug or key that is taken. With any of them nothing is written.
  */
 export async function createIntegration(ctx: Context, input: CreateIntegration): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
@@ -92,11 +99,12 @@ export async function prepareIntegration(
 /** The second half, in the transaction of whoever calls it. Gives the integration's id. */
 export async function insertPrepared(ctx: Context, { plan, check }: PreparedIntegration): Promise<string> {
   const actor = authorize(ctx.actor, "integrations:write");
-  const { row, clientSecret, deployment } = plan;
+  const { row, provider, clientSecret, deployment } = plan;
   const id = newId("integration", ctx.now().getTime());
   if (deployment) await holdDeploymentClient(ctx, deployment);
   const written = { ...row, clientAuthentication: check?.authentication ?? row.clientAuthentication };
-  const status = check?.verdict === "verified" ? "configured" : "draft";
+  const isReady = check?.verdict === "verified" || !issuesTokens(provider.kind);
+  const status = isReady ? "configured" : "draft";
   await insertIntegration(ctx, { ...written, id, status });
   const place = { workspaceId: actor.workspaceId, integrationId: id };
   const secretId = clientSecret
@@ -121,7 +129,8 @@ async function checkWhenComplete(
   ctx: Context,
   { row, provider, clientSecret: own, deployment, mayAdopt }: Plan,
 ): Promise<ClientCheck | null> {
-  const { clientId: ownId = "", clientAuthentication = "client_secret_post", callbackPath } = row;
+  if (!issuesTokens(provider.kind)) return null;
+  const { clientId: ownId = "", clientAuthentication = "client_secret_post", callbackPath, scopes } = row;
   const { clientId, authentication } = clientFacts({ clientId: ownId, clientAuthentication }, deployment);
   const clientSecret = deployment ? await openDeploymentSecret(ctx, deployment) : own;
   if (!clientId || (!clientSecret && authentication !== "none")) return null;
@@ -132,6 +141,7 @@ async function checkWhenComplete(
     authentication,
     mayAdopt,
     callbackPath,
+    scopes,
   });
 }
 
@@ -144,19 +154,18 @@ async function planIntegration(
 ): Promise<Plan> {
   const successor = offering.status.replacedBy && (await findOffering(ctx, offering.status.replacedBy));
   checkOfferingIsOpen(offering, successor ? successor.displayName : null);
+  const kind = chooseKind(offering, input.kind);
+  checkFitsKind(kind, input);
   const { credentialSource = "own" } = input;
   const { deployment, clientId, clientSecret } = await chooseClient(ctx, offering, input);
   const clientAuthentication =
-    deployment?.clientAuthentication ??
-    input.clientAuthentication ??
-    offering.clientAuthentications[0] ??
-    "client_secret_post";
-  checkAuthentication(offering, clientAuthentication);
-  checkScopes(offering, input.scopes);
+    deployment?.clientAuthentication ?? input.clientAuthentication ?? usualAuthentication(offering, kind);
+  if (issuesTokens(kind)) checkAuthentication(offering, clientAuthentication);
+  checkScopes(offering, input.scopes, kind);
   if (deployment) checkDeploymentScopes(deployment, input.scopes);
   const variables = withoutEmpty(input.variables ?? {});
-  const provider = providerFor(offering, variables, deployment);
-  const callback = chooseCallback(actor, input.callback, credentialSource);
+  const provider = providerFor(offering, variables, deployment, kind);
+  const callback = kind === "oauth2" ? chooseCallback(actor, input.callback, credentialSource) : "keyed";
   const integrationKey = input.integrationKey ?? newIntegrationKey();
   if (await isIntegrationKeyTaken(ctx, integrationKey)) {
     throw invalidInput("/integrationKey", "This callback address is taken. Reload the page to get another.");
@@ -168,6 +177,7 @@ async function planIntegration(
     name: input.name,
     slug: chooseSlug(input.slug, input.name, offering.id, taken),
     offeringId: offering.id,
+    kind,
     credentialSource,
     oauthCredentialId: deployment?.id ?? null,
     clientId,
@@ -184,6 +194,16 @@ async function planIntegration(
     ? deployment.clientAuthentication === null
     : input.clientAuthentication === undefined;
   return { row, provider, clientSecret, deployment, mayAdopt };
+}
+
+// Where accounts connect by a key there is no client; one that connects by itself always has a secret.
+function usualAuthentication(
+  { clientAuthentications: ways }: CatalogueOffering,
+  kind: AuthorizationKind,
+): ClientAuthentication {
+  if (!issuesTokens(kind)) return "none";
+  const usual = kind === "oauth2" ? ways[0] : ways.find((way) => way !== "none");
+  return usual ?? "client_secret_post";
 }
 
 /** The deployment's client, the credentials as entered, or the practice provider's own, which the browser never sees. */

@@ -4,6 +4,7 @@ import { suspendConnections } from "#lib/connections/suspend-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { toProvider } from "#lib/offerings/provider.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
@@ -41,7 +42,9 @@ export async function movePrivateIntegrations(
 }
 
 async function stopIntegration(ctx: Context, row: IntegrationRow): Promise<void> {
-  await updateIntegrationRow(ctx, row, { status: "draft", configVersion: row.configVersion + 1 });
+  // Where accounts connect by a key there is no client to prove again.
+  const status = issuesTokens(row.kind) ? "draft" : row.status;
+  await updateIntegrationRow(ctx, row, { status, configVersion: row.configVersion + 1 });
   await deleteSecrets(ctx, row, ["active", "pending", "previous"]);
   await deleteOverrideSecrets(ctx, row);
   const suspended = await suspendConnections(ctx, { integrationId: row.id, cause: "integration_changed" });
@@ -50,7 +53,7 @@ async function stopIntegration(ctx: Context, row: IntegrationRow): Promise<void>
     target: { kind: "integration", id: row.id, label: row.name },
     cause: "offering-moved",
     changes: {
-      status: { before: row.status, after: "draft" },
+      status: { before: row.status, after: status },
       secret: { before: row.secrets.length > 0 ? "set" : null, after: null },
       suspendedConnections: suspended,
     },
