@@ -6,12 +6,23 @@ import { looks } from "./fixtures/pages.ts";
 import { connectAccount, setUp } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-const [light] = looks;
+const [light, , narrow] = looks;
 
 /** The second practice client's secret, as a person copies it from the practice provider's page. */
 async function findSecret(page: Page, mooring: Mooring): Promise<string> {
   await page.goto(mooring.sandboxOrigin);
   return page.locator("dt", { hasText: "Client secret" }).locator("+ dd").innerText();
+}
+
+/** The page as it is, in every look; it is loaded anew for each. */
+async function inspectAll(page: Page, name: string): Promise<void> {
+  for (const look of looks) {
+    await page.setViewportSize({ width: look.width, height: look.height });
+    await page.evaluate((theme) => localStorage.setItem("mooring-theme", theme), look.theme);
+    await page.reload();
+    await inspect(page, look, name);
+  }
+  await page.setViewportSize({ width: light.width, height: light.height });
 }
 
 const fileOf = (name: string, text: string) => ({
@@ -72,7 +83,10 @@ test("an OpenAPI document becomes an API, is connected, called, and imported aga
     await expect(page.getByRole("group", { name: "Callback URL" })).toContainText(
       new RegExp(`${mooring.origin}/oauth/callback/[a-z0-9]{24}`),
     );
-    await inspect(page, light, "create-api");
+    for (const look of [narrow, light]) {
+      await page.setViewportSize({ width: look.width, height: look.height });
+      await inspect(page, look, "create-api");
+    }
   });
 
   await test.step("what is wrong with an address stands at its field", async () => {
@@ -93,7 +107,7 @@ test("an OpenAPI document becomes an API, is connected, called, and imported aga
     await expect(page.getByText("/files/{id}/content")).toBeVisible();
     await page.getByRole("searchbox", { name: "Search path, summary or tag" }).fill("echo");
     await expect(page.getByText("/files/{id}/content")).toHaveCount(0);
-    await inspect(page, light, "api");
+    await inspectAll(page, "api");
     await page.getByRole("link", { name: "Open integration" }).click();
     await expect(page.getByText("accepts this client")).toBeVisible();
   });

@@ -227,6 +227,11 @@ describe("creating an API", () => {
   });
 });
 
+it.each(["Create", "Preview"])("never gives an API the address of a page of ours: %s", async (name) => {
+  const { slug } = await createApi(ctx, input({ name, document: undefined, clientSecret: undefined }));
+  expect(slug).toBe(`${name.toLowerCase()}-2`);
+});
+
 describe("reading APIs", () => {
   it("pages the list, newest first, and finds by name", async () => {
     const first = await listApis(ctx, { limit: 2 });

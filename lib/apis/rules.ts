@@ -52,12 +52,15 @@ export function slugBase(name: string): string {
   return (toSlug(name) || "api").slice(0, 50).replace(/-$/, "");
 }
 
-/** A free slug for a name; `create` is an address of our own. */
+/** Addresses of our own below `/apis` and `/api/apis`, which no slug may take. */
+const reserved: readonly string[] = ["create", "preview"];
+
+/** A free slug for a name. */
 export function chooseSlug(name: string, taken: ReadonlySet<string>): string {
   const base = slugBase(name);
   for (let number = 1; ; number++) {
     const slug = number === 1 ? base : `${base}-${number}`;
-    if (!taken.has(slug) && slug !== "create") return slug;
+    if (!taken.has(slug) && !reserved.includes(slug)) return slug;
   }
 }
 

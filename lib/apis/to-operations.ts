@@ -9,7 +9,8 @@ import { toRequestBody, toSwaggerBody } from "./to-request-body.ts";
 const methods = ["get", "post", "put", "patch", "delete", "head", "options"] as const;
 
 export const MAX_OPERATIONS = 20_000;
-const MAX_PATH = 1_000;
+// Four bytes a character at most, and the key of an index takes 2,700.
+const MAX_PATH = 600;
 
 /**
  * The operations of a document in its order, each known by method and path: what `operationId` says is not relied on,
