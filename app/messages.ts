@@ -1,4 +1,5 @@
 import apiKeys from "#components/api-keys/en.json";
+import apis from "#components/apis/en.json";
 import applications from "#components/applications/en.json";
 import audit from "#components/audit/en.json";
 import auth from "#components/auth/en.json";
@@ -20,6 +21,7 @@ import workspaces from "#components/workspaces/en.json";
 export const messages = {
   auth,
   apiKeys,
+  apis,
   applications,
   audit,
   connections,

@@ -64,6 +64,7 @@ test("keys belong to an application and to where it runs, and neither goes while
     await choose(page, "Runtime configuration", "Test");
     await dialogOf(page).getByRole("button", { name: "Create API key" }).click();
     await dialogOf(page).getByRole("button", { name: "I have copied it" }).click();
+    await expect(dialogOf(page)).toHaveCount(0);
     await expect(rowOf(page, /Night shift/)).toContainText("Nightly crawler");
     await expect(rowOf(page, /Night shift/)).toContainText("Test");
   });

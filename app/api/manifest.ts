@@ -2,6 +2,12 @@ import type { RouteDeclaration } from "#lib/http/declaration.ts";
 import { type ApiOperation, openApiMethods } from "#lib/http/openapi.ts";
 import * as apiKey from "./api-keys/[id]/route.ts";
 import * as apiKeys from "./api-keys/route.ts";
+import * as apiImpact from "./apis/[id]/impact/route.ts";
+import * as apiImport from "./apis/[id]/import/route.ts";
+import * as apiOperations from "./apis/[id]/operations/route.ts";
+import * as api from "./apis/[id]/route.ts";
+import * as apiPreview from "./apis/preview/route.ts";
+import * as apis from "./apis/route.ts";
 import * as applicationImpact from "./applications/[id]/impact/route.ts";
 import * as application from "./applications/[id]/route.ts";
 import * as applications from "./applications/route.ts";
@@ -70,6 +76,12 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,
   "/api/flows/{handle}": flow,
+  "/api/apis": apis,
+  "/api/apis/preview": apiPreview,
+  "/api/apis/{id}": api,
+  "/api/apis/{id}/impact": apiImpact,
+  "/api/apis/{id}/import": apiImport,
+  "/api/apis/{id}/operations": apiOperations,
   "/api/offerings": offerings,
   "/api/offerings/{id}": offering,
   "/api/custom-offerings": customOfferings,

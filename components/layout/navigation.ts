@@ -1,6 +1,7 @@
 import {
   BookOpenText,
   Boxes,
+  Braces,
   KeyRound,
   Link2,
   type LucideIcon,
@@ -13,6 +14,7 @@ import type { Route } from "next";
 export type PageKey =
   | "integrations"
   | "connections"
+  | "apis"
   | "settings"
   | "auditLog"
   | "reference"
@@ -43,6 +45,7 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { page: "integrations", href: "/oauth", icon: Plug },
       { page: "connections", href: "/connections", icon: Link2 },
+      { page: "apis", href: "/apis", icon: Braces },
     ],
   },
   {
