@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Prefetched } from "#app/prefetched.tsx";
-import { ConnectButton } from "#components/connections/connect-button.tsx";
+import { ConnectControl } from "#components/connections/connect-control.tsx";
 import { IntegrationHeader } from "#components/integrations/integration-header.tsx";
 import { integrationKeys } from "#components/integrations/keys.ts";
-import { loadIntegration } from "./load-integration.ts";
+import { keyTargetOf, loadIntegration } from "./load-integration.ts";
 
 interface IntegrationLayoutProps {
   params: Promise<{ integrationId: string }>;
@@ -23,12 +23,7 @@ export default async function IntegrationLayout({ params, children }: Integratio
     <Prefetched data={[[integrationKeys.one(integrationId), integration]]}>
       <IntegrationHeader
         id={integrationId}
-        connect={
-          <ConnectButton
-            target={{ integrationId: integration.id }}
-            provider={integration.offering.displayName}
-          />
-        }
+        connect={<ConnectControl kind={integration.kind} target={keyTargetOf(integration)} />}
       />
       {children}
     </Prefetched>
