@@ -30,7 +30,7 @@ export function KeyDialog({ target, kind, variant = "primary", size, children }:
         </Button>
       }
       title={t(isNew ? `add${word}` : `replace${word}`)}
-      description={isNew ? t("description") : t("replaceDetail")}
+      description={isNew ? undefined : t("replaceDetail")}
     >
       <Fields target={target} onDone={() => setIsOpen(false)} />
     </Dialog>

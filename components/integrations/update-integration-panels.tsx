@@ -124,7 +124,11 @@ export function UpdateScopesPanel({
   const { field, fieldState } = useController({ control: form.control, name: "scopes" });
   if (!offering) return null;
   return (
-    <Panel title={t("title")} description={t("editDescription")} isFlush>
+    <Panel
+      title={t("title")}
+      description={t(kind === "oauth2" ? "editDescription" : "clientEditDescription")}
+      isFlush
+    >
       <ScopeList
         id={fieldId(formId, "scopes")}
         offering={offering}

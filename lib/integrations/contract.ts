@@ -226,6 +226,7 @@ export const integrationSchema = z
       environment: z.string(),
       category: z.string(),
       keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
+      consoleUrl: z.string().nullable(),
       keySteps: z.array(z.string()).meta({ description: "How to come by a key or a password there" }),
     }),
     credentialSource: fields.credentialSource,

@@ -61,12 +61,13 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
 // An offering may leave the catalogue while its integrations live on.
 function describeOffering(id: string, offering: Surroundings["offering"]): Integration["offering"] {
   if (!offering) {
-    const unknown = { provider: id, environment: "", category: "", keyLabel: null, keySteps: [] };
-    return { id, displayName: id, ...unknown };
+    const unknown = { provider: id, environment: "", category: "" };
+    const keys = { consoleUrl: null, keyLabel: null, keySteps: [] };
+    return { id, displayName: id, ...unknown, ...keys };
   }
   const { displayName, provider, environment, category, setup } = offering;
-  const { keyLabel, keySteps } = setup;
-  return { id, displayName, provider, environment, category, keyLabel, keySteps };
+  const { consoleUrl, keyLabel, keySteps } = setup;
+  return { id, displayName, provider, environment, category, consoleUrl, keyLabel, keySteps };
 }
 
 function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Integration["clientSecret"] {

@@ -4,6 +4,7 @@ import { Prefetched } from "#app/prefetched.tsx";
 import { ConnectControl } from "#components/connections/connect-control.tsx";
 import { IntegrationHeader } from "#components/integrations/integration-header.tsx";
 import { integrationKeys } from "#components/integrations/keys.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { keyTargetOf, loadIntegration } from "./load-integration.ts";
 
 interface IntegrationLayoutProps {
@@ -23,7 +24,13 @@ export default async function IntegrationLayout({ params, children }: Integratio
     <Prefetched data={[[integrationKeys.one(integrationId), integration]]}>
       <IntegrationHeader
         id={integrationId}
-        connect={<ConnectControl kind={integration.kind} target={keyTargetOf(integration)} />}
+        connect={
+          <ConnectControl
+            kind={integration.kind}
+            target={keyTargetOf(integration)}
+            variant={issuesTokens(integration.kind) ? "primary" : "secondary"}
+          />
+        }
       />
       {children}
     </Prefetched>

@@ -18,7 +18,7 @@ export default async function IntegrationPage({ params }: { params: Promise<{ in
       id={integrationId}
       canEdit={isAllowed(ctx.actor, "integrations:write")}
       verifyBySignIn={<VerifyBySignInButton integrationId={id} provider={target.provider} />}
-      keyEntry={<KeyPanel target={target} kind={kind} steps={offering.keySteps} />}
+      keyEntry={<KeyPanel target={target} kind={kind} offering={offering} />}
       firstCall={
         <FirstCallPanel
           origin={ctx.settings.origin}
