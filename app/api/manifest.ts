@@ -2,6 +2,15 @@ import type { RouteDeclaration } from "#lib/http/declaration.ts";
 import { type ApiOperation, openApiMethods } from "#lib/http/openapi.ts";
 import * as apiKey from "./api-keys/[id]/route.ts";
 import * as apiKeys from "./api-keys/route.ts";
+import * as apiImpact from "./apis/[id]/impact/route.ts";
+import * as apiImport from "./apis/[id]/import/route.ts";
+import * as apiOperations from "./apis/[id]/operations/route.ts";
+import * as api from "./apis/[id]/route.ts";
+import * as apiPreview from "./apis/preview/route.ts";
+import * as apis from "./apis/route.ts";
+import * as applicationImpact from "./applications/[id]/impact/route.ts";
+import * as application from "./applications/[id]/route.ts";
+import * as applications from "./applications/route.ts";
 import * as auditEvents from "./audit-events/route.ts";
 import * as connectionEvents from "./connections/[id]/events/route.ts";
 import * as connectionImpact from "./connections/[id]/impact/route.ts";
@@ -29,6 +38,9 @@ import * as oauthCredentials from "./oauth-credentials/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
 import * as password from "./password/route.ts";
+import * as runtimeConfigurationImpact from "./runtime-configurations/[id]/impact/route.ts";
+import * as runtimeConfiguration from "./runtime-configurations/[id]/route.ts";
+import * as runtimeConfigurations from "./runtime-configurations/route.ts";
 import * as session from "./session/route.ts";
 import * as setup from "./setup/route.ts";
 import * as firstSteps from "./workspace/first-steps/route.ts";
@@ -56,6 +68,12 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,
   "/api/flows/{handle}": flow,
+  "/api/apis": apis,
+  "/api/apis/preview": apiPreview,
+  "/api/apis/{id}": api,
+  "/api/apis/{id}/impact": apiImpact,
+  "/api/apis/{id}/import": apiImport,
+  "/api/apis/{id}/operations": apiOperations,
   "/api/offerings": offerings,
   "/api/offerings/{id}": offering,
   "/api/oauth-credentials": oauthCredentials,
@@ -63,6 +81,12 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/oauth-credentials/{id}/impact": oauthCredentialImpact,
   "/api/api-keys": apiKeys,
   "/api/api-keys/{id}": apiKey,
+  "/api/applications": applications,
+  "/api/applications/{id}": application,
+  "/api/applications/{id}/impact": applicationImpact,
+  "/api/runtime-configurations": runtimeConfigurations,
+  "/api/runtime-configurations/{id}": runtimeConfiguration,
+  "/api/runtime-configurations/{id}/impact": runtimeConfigurationImpact,
   "/api/audit-events": auditEvents,
   "/api/workspace": workspace,
   "/api/workspace/first-steps": firstSteps,

@@ -1,9 +1,19 @@
-import { BookOpenText, KeyRound, Link2, type LucideIcon, Plug, ScrollText, Settings2 } from "lucide-react";
+import {
+  BookOpenText,
+  Braces,
+  KeyRound,
+  Link2,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings2,
+} from "lucide-react";
 import type { Route } from "next";
 
 export type PageKey =
   | "integrations"
   | "connections"
+  | "apis"
   | "settings"
   | "auditLog"
   | "reference"
@@ -33,6 +43,7 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { page: "integrations", href: "/oauth", icon: Plug },
       { page: "connections", href: "/connections", icon: Link2 },
+      { page: "apis", href: "/apis", icon: Braces },
     ],
   },
   {

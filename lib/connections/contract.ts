@@ -206,6 +206,10 @@ export type RevocationOutcome = (typeof revocationOutcomes)[number];
 /** How a flow can end badly. The browser has words for each; none carries anything that the provider sent. */
 export const flowFailureCodes = [
   "authorization-denied",
+  "login-required",
+  "consent-required",
+  "account-selection-required",
+  "interaction-required",
   "authorization-expired",
   "state-mismatch",
   "user-mismatch",

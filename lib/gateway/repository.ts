@@ -21,6 +21,8 @@ export interface GrantRow {
   workspaceId: string;
   userId: string;
   role: WorkspaceRole;
+  applicationId: string;
+  runtimeConfigurationId: string;
   offeringId: string;
   kind: AuthorizationKind;
   /** The published version of a custom offering; `null` for one of the catalogue. */
@@ -54,6 +56,7 @@ const findGrantsStatement = {
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
   array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
+  k."applicationId", k."runtimeConfigurationId",
   i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",

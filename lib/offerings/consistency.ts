@@ -5,7 +5,7 @@ import type { OfferingData } from "./schema.ts";
 import type { QuirkName } from "./vocabulary.ts";
 
 /** A quirk must be named exactly when its fact is there; otherwise one of the two is a mistake. `null`: no matter. */
-const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean | null>> = {
+export const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean | null>> = {
   pkce_required: ({ pkce }) => pkce.support === "required",
   rotating_refresh: ({ refresh }) => refresh.rotates === "always",
   token_body_json: ({ token }) => token?.bodyFormat === "json",
