@@ -71,6 +71,7 @@ export const connectionSchema = z
       offeringId: z.string(),
       provider: z.string(),
       displayName: z.string(),
+      keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
     }),
     hasRefreshToken: z.boolean(),
     lastRefreshedAt: time.nullable(),

@@ -231,6 +231,7 @@ export const integrationSchema = z
         .meta({ description: "What its provider says of it" }),
       successor: z.string().nullable().meta({ description: "The name of the offering to choose instead" }),
       keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
+      consoleUrl: z.string().nullable(),
       keySteps: z.array(z.string()).meta({ description: "How to come by a key or a password there" }),
     }),
     credentialSource: fields.credentialSource,

@@ -64,14 +64,16 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
 // An offering may leave the catalogue while its integrations live on.
 function describeOffering(id: string, { offering, settings }: Surroundings): Integration["offering"] {
   if (!offering) {
-    const unknown = { provider: id, environment: "", category: "", keyLabel: null, keySteps: [] };
-    return { id, displayName: id, ...unknown, isConfirmed: true, state: "active", successor: null };
+    const unknown = { provider: id, environment: "", category: "" };
+    const keys = { consoleUrl: null, keyLabel: null, keySteps: [] };
+    const standing = { isConfirmed: true, state: "active" as const, successor: null };
+    return { id, displayName: id, ...unknown, ...keys, ...standing };
   }
   const { displayName, provider, environment, category, setup, status, confidence } = offering;
-  const { keyLabel, keySteps } = setup;
+  const { consoleUrl, keyLabel, keySteps } = setup;
   const successor = status.replacedBy === null ? null : findOffering(settings, status.replacedBy);
   return {
-    ...{ id, displayName, provider, environment, category, keyLabel, keySteps },
+    ...{ id, displayName, provider, environment, category, consoleUrl, keyLabel, keySteps },
     isConfirmed: confidence !== "low",
     state: status.state,
     successor: successor?.displayName ?? null,
