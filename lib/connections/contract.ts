@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { Secret } from "#lib/core/secret.ts";
+import { tenantsSchema } from "./tenant-schemas.ts";
+
+export { updateConnectionInput } from "./tenant-schemas.ts";
 
 const time = z.iso.datetime({ offset: true });
 
@@ -40,6 +43,7 @@ export const connectionSchema = z
     lastAuthorizedAt: time,
     apiBaseUri: z.string(),
     data: z.record(z.string(), z.unknown()),
+    tenants: tenantsSchema.nullable(),
     createdAt: time,
     updatedAt: time,
     status: z.enum(connectionStatuses),
@@ -138,6 +142,7 @@ export const connectionEventTypes = [
   "refresh-failed",
   "status-changed",
   "tested",
+  "tenant-chosen",
 ] as const;
 export type ConnectionEventType = (typeof connectionEventTypes)[number];
 

@@ -82,6 +82,7 @@ export async function createIntegration(ctx: Context, input: CreateIntegration):
           state: "active",
           secret: clientSecret,
           createdById: actor.userId,
+          expiresOn: input.secretExpiresOn ? new Date(input.secretExpiresOn) : null,
         })
       : null;
     if (check)

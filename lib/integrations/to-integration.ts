@@ -1,4 +1,5 @@
 import type { Settings } from "#lib/context/settings.ts";
+import { toDay } from "#lib/core/day.ts";
 import { clientFacts } from "./client-source.ts";
 import { type Integration, prompts, type Verification, verificationObservedSchema } from "./contract.ts";
 import { explainCheck } from "./explanations.ts";
@@ -74,6 +75,7 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
     setBy: active && nameOf(active.createdById),
     setAt: active?.createdAt.toISOString() ?? null,
     verifiedAt: active?.verifiedAt?.toISOString() ?? null,
+    expiresOn: active?.expiresOn ? toDay(active.expiresOn) : null,
     pending: pending && {
       last4: pending.last4,
       setAt: pending.createdAt.toISOString(),
@@ -83,18 +85,21 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
   };
 }
 
-function describeVerification(
-  check: VerificationRow,
+/** A stored check in words. The way in which the credentials were sent is the one of that time, where it was seen. */
+export function describeVerification(
+  check: Omit<VerificationRow, "id">,
   { row, redirectUri, nameOf }: { row: IntegrationRow; redirectUri: string; nameOf: Surroundings["nameOf"] },
 ): Verification {
   const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
   const { verdict, method, cause } = check;
+  // The chosen way is tried first; what proved the client came last.
+  const sentAs = attempts.at(verdict === "verified" ? -1 : 0)?.authentication;
   const facts = {
     verdict,
     method,
     cause,
     redirectUri,
-    authentication: clientFacts(row, row.oauthCredential).authentication,
+    authentication: sentAs ?? clientFacts(row, row.oauthCredential).authentication,
     workingAuthentication,
   };
   return {

@@ -138,6 +138,8 @@ const followUpSchema = z.strictObject({
   params: texts,
   list: optionalPath,
   extract: z.record(z.string(), path).default({}),
+  /** What one of the list is called there, for people: "site", "organisation". */
+  called: text.optional(),
   everySeconds: seconds,
   note: optionalText,
 });
@@ -238,6 +240,8 @@ export const offeringDataSchema = z.strictObject({
     consoleUrl: pageUrl.nullable().default(null),
     steps: z.array(text).min(1),
     redirectUriRules: optionalText,
+    /** How long a client secret lives at most, where the provider limits it. */
+    secretLifetimeMonths: z.int().min(1).max(120).optional(),
   }),
   docsUrl: pageUrl,
   confidence: z.enum(["high", "medium", "low"]),
