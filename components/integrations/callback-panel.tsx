@@ -1,9 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { CompareUri } from "#components/ui/compare-uri.tsx";
 import { CopyField } from "#components/ui/copy-field.tsx";
 import { ExternalLink } from "#components/ui/external-link.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { RedirectUriCheck } from "#components/ui/redirect-uri-check.tsx";
 import { Steps } from "#components/ui/steps.tsx";
 import type { Offering } from "#lib/offerings/contract.ts";
 
@@ -26,7 +28,13 @@ export function CallbackPanel({ callbackUrl, offering, isRegistered }: CallbackP
     >
       <CopyField value={callbackUrl} label={t("label")} copyLabel={t("copy")} />
       {offering && setup ? (
-        <div className="mt-4 grid justify-items-start gap-4">
+        <div className="mt-4 grid gap-4">
+          <RedirectUriCheck
+            uri={callbackUrl}
+            provider={offering.displayName}
+            rules={setup.redirectUriRules}
+            isSingle={offering.quirks.includes("single_redirect_uri")}
+          />
           {setup.steps.length > 0 ? <Steps>{setup.steps}</Steps> : null}
           {setup.redirectUriRules ? (
             <p className="text-sm text-ink-3">
@@ -34,10 +42,15 @@ export function CallbackPanel({ callbackUrl, offering, isRegistered }: CallbackP
             </p>
           ) : null}
           {setup.consoleUrl ? (
-            <ExternalLink href={setup.consoleUrl} isButton>
+            <ExternalLink href={setup.consoleUrl} isButton className="justify-self-start">
               {t("openConsole", { provider: offering.displayName })}
             </ExternalLink>
           ) : null}
+        </div>
+      ) : null}
+      {isRegistered ? (
+        <div className="mt-4 border-t pt-4">
+          <CompareUri uri={callbackUrl} />
         </div>
       ) : null}
     </Panel>

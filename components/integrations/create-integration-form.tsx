@@ -40,7 +40,7 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
   const { data: offerings } = useOfferings();
   const create = useCreateIntegration();
   const [initial] = useState(() => emptyValues(canShareCallback ? "shared" : "keyed"));
-  const form = useZodForm(createIntegrationForm, { defaultValues: initial });
+  const form = useZodForm(createIntegrationForm(offerings.items), { defaultValues: initial });
   const clearDraft = useFormDraft(form, { key: "create-integration", except: ["clientSecret"] });
   const [offeringId, credentialSource, callback, integrationKey] = useWatch({
     control: form.control,

@@ -17,9 +17,14 @@ import {
   usualScopes,
 } from "./create-integration-values.ts";
 import { ScopeList } from "./scope-list.tsx";
+import { SecretExpiryField } from "./secret-expiry-field.tsx";
 import { VariableFields } from "./variable-fields.tsx";
 
-type CreateForm = UseFormReturn<CreateIntegrationValues, unknown, z.output<typeof createIntegrationForm>>;
+type CreateForm = UseFormReturn<
+  CreateIntegrationValues,
+  unknown,
+  z.output<ReturnType<typeof createIntegrationForm>>
+>;
 
 interface PanelProps {
   form: CreateForm;
@@ -29,9 +34,9 @@ interface PanelProps {
 /** Client id, secret, and what the offering asks for besides (a subdomain, a region). */
 export function CreateCredentialsPanel({ form, offering }: PanelProps) {
   const t = useTranslations("integrations.create");
-  const [useSandboxClient, source] = useWatch({
+  const [useSandboxClient, source, clientSecret] = useWatch({
     control: form.control,
-    name: ["useSandboxClient", "credentialSource"],
+    name: ["useSandboxClient", "credentialSource", "clientSecret"],
   });
   const provider = offering?.displayName ?? t("theProvider");
 
@@ -70,6 +75,9 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
               label={t("clientSecret")}
               hint={t("clientSecretHint")}
             />
+            {clientSecret ? (
+              <SecretExpiryField control={form.control} name="secretExpiresOn" offering={offering} />
+            ) : null}
           </>
         )}
       </div>

@@ -44,7 +44,7 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
       aside={
         integration.credentialSource === "own" ? (
           <>
-            <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+            <SecretPanel integration={integration} offering={offering} verifyBySignIn={verifyBySignIn} />
             <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />
           </>
         ) : (

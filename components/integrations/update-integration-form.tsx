@@ -13,7 +13,8 @@ import { toast } from "#components/ui/toast.tsx";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { useUpdateIntegration } from "./queries.ts";
-import { UpdateAccessPanel, UpdateClientPanel, UpdateScopesPanel } from "./update-integration-panels.tsx";
+import { UpdateAccessPanel, UserLoginPanel } from "./update-access-panels.tsx";
+import { UpdateClientPanel, UpdateScopesPanel } from "./update-integration-panels.tsx";
 import { areValuesEqual, updateForm, valuesOf } from "./update-integration-values.ts";
 
 interface UpdateIntegrationFormProps {
@@ -26,7 +27,7 @@ interface UpdateIntegrationFormProps {
 export function UpdateIntegrationForm({ integration, offering, onSaved }: UpdateIntegrationFormProps) {
   const t = useTranslations("integrations.settings");
   const update = useUpdateIntegration(integration.id);
-  const { base, form, fillFrom } = useFormOf(integration);
+  const { base, form, fillFrom } = useFormOf(integration, offering);
   return (
     <Form
       form={form}
@@ -54,7 +55,8 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
         </div>
       </Panel>
       <UpdateClientPanel form={form} integration={base} offering={offering} />
-      <UpdateScopesPanel form={form} offering={offering} />
+      <UpdateScopesPanel form={form} integration={base} offering={offering} />
+      <UserLoginPanel form={form} offering={offering} />
       <UpdateAccessPanel form={form} />
       <div className="flex flex-wrap justify-end gap-2">
         {form.formState.isDirty ? (
@@ -72,9 +74,9 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
  * The form, filled from the state of the integration that it was opened with. A newer state replaces that while nothing
  * is typed, or when it differs only outside the form; else the save answers 409, and Discard takes the newer one.
  */
-function useFormOf(integration: Integration) {
+function useFormOf(integration: Integration, offering: Offering | null) {
   const [base, setBase] = useState(integration);
-  const form = useZodForm(updateForm(base), { defaultValues: valuesOf(integration) });
+  const form = useZodForm(updateForm(base, offering), { defaultValues: valuesOf(integration) });
   const { isDirty } = form.formState;
 
   function fillFrom(state: Integration) {

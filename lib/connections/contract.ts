@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { Secret } from "#lib/core/secret.ts";
-import { tenantsSchema } from "./tenant-schemas.ts";
+import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
 
 export { updateConnectionInput } from "./tenant-schemas.ts";
 
@@ -223,6 +223,7 @@ export const flowFailureSchema = z.object({
   hint: z.string(),
   /** The exact address to register, where the failure is about it. */
   redirectUri: z.string().optional(),
+  callbackRules: callbackRulesSchema.optional(),
 });
 export type FlowFailure = z.output<typeof flowFailureSchema>;
 
@@ -239,6 +240,8 @@ export const flowSchema = z
     connectionId: z.string().nullable(),
     /** Asked for, but not granted; only after success. */
     missingScopes: z.array(z.string()),
+    /** The account reaches several sites, organisations or accounts: one is to be chosen. */
+    hasTenantChoice: z.boolean(),
     returnPath: z.string(),
     failure: flowFailureSchema.nullable(),
   })

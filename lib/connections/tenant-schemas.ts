@@ -17,3 +17,11 @@ export const updateConnectionInput = z
     tenant: z.union([z.string().min(1).max(300), z.int().min(0).max(1_000)]),
   })
   .meta({ id: "UpdateConnection" });
+
+/** What the provider says about callback URLs, for a failure that may be about one. */
+export const callbackRulesSchema = z.object({
+  provider: z.string(),
+  rules: z.string().nullable(),
+  isSingle: z.boolean(),
+  expected: z.string().meta({ description: "What the integration sends now" }),
+});
