@@ -1,6 +1,5 @@
 "use client";
 
-import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
@@ -13,11 +12,10 @@ import { useTenantWord } from "./use-tenant-word.ts";
 /** Beyond so many, a list to open is read more easily than all of them side by side. */
 const SIDE_BY_SIDE = 6;
 
-/** Which of the sites, organisations or accounts of a grant the calls go to. A choice counts at once. */
-export function TenantChoice({ connection }: { connection: Connection }) {
+/** Which of the sites, organisations or accounts of a grant the calls go to. A choice counts at once. `isTitled`: the question stands above already. */
+export function TenantChoice({ connection, isTitled }: { connection: Connection; isTitled?: boolean }) {
   const t = useTranslations("connections.tenant");
   const word = useTenantWord(connection.tenants);
-  const labelId = useId();
   const choose = useChooseTenant(connection.id);
   const items = connection.tenants?.items ?? [];
   const value = choose.isPending ? choose.variables : (connection.tenants?.chosen?.id ?? "");
@@ -36,9 +34,7 @@ export function TenantChoice({ connection }: { connection: Connection }) {
     <div className="grid gap-3">
       {options.length > SIDE_BY_SIDE ? (
         <div className="grid gap-1.5">
-          <div id={labelId} className="font-medium text-ink">
-            {label}
-          </div>
+          {isTitled ? null : <div className="font-medium text-ink">{label}</div>}
           <Select
             aria-label={label}
             options={options}
@@ -49,7 +45,7 @@ export function TenantChoice({ connection }: { connection: Connection }) {
         </div>
       ) : (
         <RadioGroup
-          label={label}
+          label={isTitled ? <span className="sr-only">{label}</span> : label}
           options={options}
           value={value}
           disabled={isDisabled}

@@ -13,7 +13,7 @@ export function TenantPanel({ connection }: { connection: Connection }) {
   if ((connection.tenants?.items.length ?? 0) < 2) return null;
   return (
     <Panel title={t("title", { word })} description={t("description", { word })}>
-      <TenantChoice connection={connection} />
+      <TenantChoice connection={connection} isTitled />
     </Panel>
   );
 }

@@ -53,6 +53,7 @@ export function useIntegrationColumns() {
 }
 
 function SecretEnding({ expiresOn }: { expiresOn: string | null }) {
+  const t = useTranslations("integrations.secretEnd");
   const end = useSecretEnd(expiresOn);
-  return end?.isNear ? <NearEnd end={end} /> : null;
+  return end?.isNear ? <NearEnd end={{ ...end, words: t("clientSecret", { words: end.words }) }} /> : null;
 }

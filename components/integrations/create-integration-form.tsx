@@ -42,9 +42,9 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
   const [initial] = useState(() => emptyValues(canShareCallback ? "shared" : "keyed"));
   const form = useZodForm(createIntegrationForm(offerings.items), { defaultValues: initial });
   const clearDraft = useFormDraft(form, { key: "create-integration", except: ["clientSecret"] });
-  const [offeringId, credentialSource, callback, integrationKey] = useWatch({
+  const [offeringId, credentialSource, callback, integrationKey, variables] = useWatch({
     control: form.control,
-    name: ["offeringId", "credentialSource", "callback", "integrationKey"],
+    name: ["offeringId", "credentialSource", "callback", "integrationKey", "variables"],
   });
   const offering = offerings.items.find(({ id }) => id === offeringId) ?? null;
   const isHydrated = useIsHydrated();
@@ -85,7 +85,7 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
         aside={
           <>
             {credentialSource === "own" ? (
-              <CallbackPanel callbackUrl={callbackUrl} offering={offering} />
+              <CallbackPanel callbackUrl={callbackUrl} offering={offering} variables={variables} />
             ) : null}
             <Panel title={t("nextTitle")}>
               <p className="text-ink-2">{t("nextDetail")}</p>

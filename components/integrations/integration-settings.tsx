@@ -32,7 +32,14 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
   if (!canEdit) {
     return (
       <Columns
-        aside={<CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />}
+        aside={
+          <CallbackPanel
+            callbackUrl={integration.callbackUrl}
+            offering={offering}
+            variables={integration.variables}
+            isRegistered
+          />
+        }
       >
         <Notice>{t("readOnly")}</Notice>
         <IntegrationFactsPanel integration={integration} />
@@ -45,7 +52,12 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
         integration.credentialSource === "own" ? (
           <>
             <SecretPanel integration={integration} offering={offering} verifyBySignIn={verifyBySignIn} />
-            <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />
+            <CallbackPanel
+              callbackUrl={integration.callbackUrl}
+              offering={offering}
+              variables={integration.variables}
+              isRegistered
+            />
           </>
         ) : (
           <Panel title={source("panelTitle")}>

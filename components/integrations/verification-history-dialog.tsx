@@ -74,7 +74,7 @@ function Entry({ record }: { record: VerificationRecord }) {
       ? null
       : t("secret.refused");
   return (
-    <div className="grid gap-0.5">
+    <div className="grid gap-0.5 wrap-anywhere">
       <p className="text-ink-2">{record.explanation}</p>
       <p>
         {record.by.name}, <RelativeTime value={record.at} />

@@ -26,7 +26,10 @@ interface RedirectUriCheckProps {
 /** What a provider's rules about callback URLs mean for ours, before anybody tries; nothing where nothing is known. */
 export function RedirectUriCheck({ uri, provider, rules, isSingle }: RedirectUriCheckProps) {
   const t = useTranslations("ui.redirectUri");
-  const findings = judgeRedirectUri(uri, readRedirectUriRules(rules, isSingle));
+  // That it must match to the letter is said wherever the address stands.
+  const findings = judgeRedirectUri(uri, readRedirectUriRules(rules, isSingle)).filter(
+    ({ code }) => code !== "exact",
+  );
   const refused = findings.find(({ verdict }) => verdict === "refused");
   const proofs = findings
     .filter(({ verdict }) => verdict !== "refused")

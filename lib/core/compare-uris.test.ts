@@ -24,6 +24,11 @@ describe("comparing a callback URL with the registered one", () => {
     expect(found?.theirs.map(({ text }) => text).join("")).toBe(theirs);
   });
 
+  it("marks the slash at the end alone, where only that differs", () => {
+    const marked = compareUris(ours, `${ours}/`)?.theirs.filter(({ isDifferent }) => isDifferent);
+    expect(marked).toEqual([{ text: "/", isDifferent: true }]);
+  });
+
   it("says when only capital letters differ, and mends nothing by itself", () => {
     expect(compareUris(ours, ours.replace("oauth", "OAuth"))).toMatchObject({
       isSame: false,

@@ -31,7 +31,14 @@ export function compareUris(ours: string, pasted: string): UriComparison | null 
     .filter((_, index) => isDifferent[index])
     .map((name): UriPart => (name === "path" && isOnlySlash ? "trailing-slash" : name));
   const mark = (parts: readonly string[]) =>
-    parts.map((text, index) => ({ text, isDifferent: isDifferent[index] === true }));
+    parts.flatMap((text, index): Segment[] => {
+      if (index !== path || !isOnlySlash) return [{ text, isDifferent: isDifferent[index] === true }];
+      const slash = text.endsWith("/") ? "/" : "";
+      return [
+        { text: withoutSlash(text), isDifferent: false },
+        { text: slash, isDifferent: true },
+      ];
+    });
   return {
     isSame: ours === theirs,
     differences,
