@@ -69,7 +69,7 @@ function RefreshAdds({ offering }: { offering: Offering | null }) {
   if (refresh.issued === "never") return t("neverIssued", { provider });
   const parts = [
     ...(scopes.offline ? [t("addsScope", { scope: scopes.offline })] : []),
-    ...Object.entries(authorize.offlineParams).map(([name, value]) => `${name}=${value}`),
+    ...Object.entries(authorize?.offlineParams ?? {}).map(([name, value]) => `${name}=${value}`),
   ];
   if (parts.length === 0) return refresh.issued === "always" ? t("alwaysIssued", { provider }) : null;
   return (

@@ -1,4 +1,10 @@
-import type { ConnectionData, Parameters, Provider, TokenParameters } from "./provider.ts";
+import type {
+  AuthorizeProvider,
+  ConnectionData,
+  Parameters,
+  TokenParameters,
+  TokenProvider,
+} from "./provider.ts";
 import type { Secret } from "./secret.ts";
 
 /** What one authorization request asks for. */
@@ -18,9 +24,11 @@ export interface TokenRequest {
   params: TokenParameters;
 }
 
+type GrantType = "authorization_code" | "refresh_token" | "client_credentials";
+
 /** What a token request is for, as far as steps may know. */
 export interface TokenRequestAsk {
-  grantType: "authorization_code" | "refresh_token";
+  grantType: GrantType;
   redirectUri: string;
   scopes: readonly string[];
 }
@@ -30,26 +38,34 @@ export type TokenAnswer = Record<string, unknown>;
 
 /** When the request was sent and what for, for steps that reckon with time. */
 export interface TokenAnswerAsk {
-  grantType: "authorization_code" | "refresh_token";
+  grantType: GrantType;
   sentAt: Date;
 }
 
-export type AuthorizeStep = (params: Parameters, ask: AuthorizationAsk, provider: Provider) => Parameters;
+export type AuthorizeStep = (
+  params: Parameters,
+  ask: AuthorizationAsk,
+  provider: AuthorizeProvider,
+) => Parameters;
 /** Why an authorization response must not be used; `null` when there is nothing against it. */
 export type CallbackCheck = (
   params: Parameters,
-  provider: Provider,
+  provider: TokenProvider,
   clientSecret: Secret<string> | null,
 ) => string | null;
-export type CallbackStep = (params: Parameters, provider: Provider) => Parameters;
+export type CallbackStep = (params: Parameters, provider: TokenProvider) => Parameters;
 export type TokenRequestStep = (
   request: TokenRequest,
   ask: TokenRequestAsk,
-  provider: Provider,
+  provider: TokenProvider,
 ) => TokenRequest;
 /** Where the endpoints are for one grant, by what is known of it. */
-export type EndpointStep = (url: string, data: ConnectionData, provider: Provider) => string;
-export type TokenAnswerStep = (answer: TokenAnswer, ask: TokenAnswerAsk, provider: Provider) => TokenAnswer;
+export type EndpointStep = (url: string, data: ConnectionData, provider: TokenProvider) => string;
+export type TokenAnswerStep = (
+  answer: TokenAnswer,
+  ask: TokenAnswerAsk,
+  provider: TokenProvider,
+) => TokenAnswer;
 
 /** Where the protocol lets a provider bend it. Each step takes plain data and gives plain data. */
 export interface ProviderSteps {

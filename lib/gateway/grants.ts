@@ -78,6 +78,7 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
 
 function toActor(row: GrantRow): ApiKeyActor {
   const { apiKeyId, keyName, keyScopes, workspaceId, userId, role } = row;
+  const { applicationId, runtimeConfigurationId } = row;
   return {
     kind: "api-key",
     apiKeyId,
@@ -86,6 +87,8 @@ function toActor(row: GrantRow): ApiKeyActor {
     userId,
     role,
     scopes: keyScopes.split(" "),
+    applicationId,
+    runtimeConfigurationId,
   };
 }
 

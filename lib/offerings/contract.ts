@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clientAuthentications } from "#lib/core/provider.ts";
+import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
 
 /** A value to ask before anybody can sign in, e.g. a tenant's name. `pattern` is enforced before it touches a URL. */
 const offeringVariableSchema = z.object({
@@ -50,19 +50,25 @@ export const offeringSchema = z.object({
       .int()
       .optional()
       .meta({ description: "How long a client secret lives at most, where the provider limits it" }),
+    keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
+    keySteps: z.array(z.string()),
   }),
-  authorize: z.object({
-    offlineParams: z
-      .record(z.string(), z.string())
-      .meta({ description: "Parameters that make it give a refresh token" }),
-  }),
+  authorize: z
+    .object({
+      offlineParams: z
+        .record(z.string(), z.string())
+        .meta({ description: "Parameters that make it give a refresh token" }),
+    })
+    .nullable(),
   refresh: z.object({ issued: z.enum(["always", "conditional", "never", "unknown"]) }),
   quirks: z.array(z.string()).meta({ description: "Where the provider departs from the plain protocol" }),
   docsUrl: z.string(),
   clientAuthentications: z
     .array(z.enum(clientAuthentications))
     .meta({ description: "The preferred one first" }),
-  accepts: z.array(z.enum(["oauth2"])),
+  accepts: z
+    .array(z.enum(authorizationKinds))
+    .meta({ description: "How accounts can connect, the usual way first" }),
   deploymentClient: z
     .object({ scopes: z.array(z.string()) })
     .optional()

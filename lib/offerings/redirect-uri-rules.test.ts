@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadCatalogue } from "./registry.ts";
 import { judgeRedirectUri, readRedirectUriRules } from "#lib/core/redirect-uri-rules.ts";
+import { loadCatalogue } from "./registry.ts";
 
 const local = "http://localhost:3000/oauth/callback";
 const loopback = "http://127.0.0.1:3000/oauth/callback";

@@ -47,6 +47,7 @@ export function sandboxOffering(origin: string): OfferingData {
       originFrom: null,
       origins: [],
       auth: { header: "Authorization", template: "Bearer {access_token}" },
+      keyAuth: { header: "X-Api-Key", template: "{access_token}" },
       headers: {},
       note: "GET /me, /files, /files/{id}/content; POST /files; any method on /echo.",
     },
@@ -57,6 +58,11 @@ export function sandboxOffering(origin: string): OfferingData {
         "Or open the Sandbox start page and copy the ID and the secret of the second client by hand, as at a real provider.",
       ],
       redirectUriRules: "Every callback address of this Mooring is registered.",
+      keyLabel: null,
+      keySteps: [
+        "Open the Sandbox start page and copy the API key of one of the people there.",
+        "Where a user name and a password are asked for, take a person's e-mail address and password.",
+      ],
     },
     docsUrl: `${origin}/`,
   };
@@ -100,6 +106,7 @@ const identity = {
   displayName: "Sandbox (practice provider)",
   category: "practice",
   protocol: "oidc",
+  accepts: ["oauth2", "client_credentials", "api_key", "basic"],
   issParameterSupported: true,
   status: { state: "active", sunsetDate: null, replacedBy: null, note: null },
   variables: [],
