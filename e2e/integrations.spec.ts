@@ -64,16 +64,17 @@ test("an admin sets an integration up, and knows what ends, what was proven and 
     await expect(row).toContainText("Needs attention");
     await expect(row).toContainText("ends in 12 days");
     await row.getByRole("link").first().click();
+    await expect(page.getByRole("heading", { name: "Harbour", level: 1 })).toBeVisible();
   });
 
   await test.step("a refused new secret is not stored, and stands in the history beside the proof", async () => {
-    await page.getByRole("link", { name: "Settings", exact: true }).last().click();
+    await page.goto(`${mooring.origin}/oauth/harbour/settings`);
     await page.getByRole("button", { name: "Rotate secret" }).click();
     await dialogOf(page).getByLabel("New client secret").fill("not-the-secret-at-all");
     await dialogOf(page).getByRole("button", { name: "Verify and activate" }).click();
     await expect(dialogOf(page).getByText("The secret that was there stays in force").first()).toBeVisible();
     await page.keyboard.press("Escape");
-    await page.getByRole("link", { name: "Overview" }).click();
+    await page.goto(`${mooring.origin}/oauth/harbour`);
     await page.getByRole("button", { name: "History of proofs" }).click();
     const entries = dialogOf(page).getByRole("listitem");
     await expect(entries.first()).toContainText("Rejected by a check of the client");
@@ -85,19 +86,20 @@ test("an admin sets an integration up, and knows what ends, what was proven and 
   });
 
   await test.step("another day is noted by itself, and nothing needs attention any more", async () => {
-    await page.getByRole("link", { name: "Settings", exact: true }).last().click();
+    await page.goto(`${mooring.origin}/oauth/harbour/settings`);
     await page.getByRole("button", { name: "Change the day" }).click();
     await dialogOf(page).getByLabel("Secret ends on").fill(inDays(300));
     await dialogOf(page).getByRole("button", { name: "Save" }).click();
     await expect(dialogOf(page)).toHaveCount(0);
-    await page.getByRole("link", { name: "Overview" }).click();
+    await page.goto(`${mooring.origin}/oauth/harbour`);
+    await expect(page.getByText("Configured").first()).toBeVisible();
     await expect(page.getByText("Needs attention")).toHaveCount(0);
   });
 
   await test.step("other scopes say before saving who reconnects to gain them", async () => {
     await connectAccount(page);
     await expect(page.getByRole("row", { name: /Ada Marlow/ })).toContainText("Active");
-    await page.getByRole("link", { name: "Settings", exact: true }).last().click();
+    await page.goto(`${mooring.origin}/oauth/harbour/settings`);
     const more = page.getByRole("group", { name: "OAuth Scopes" }).getByRole("checkbox", { checked: false });
     await more.first().click();
     await expect(page.getByText("One connection lacks what you add")).toBeVisible();
