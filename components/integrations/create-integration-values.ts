@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issuesTokens } from "#lib/core/provider.ts";
 import {
   type CreateIntegrationInput,
   createIntegrationInput,
@@ -11,6 +12,7 @@ import { checkVariables } from "./variable-rules.ts";
 export interface CreateIntegrationValues {
   name: string;
   offeringId: string;
+  kind: Integration["kind"];
   credentialSource: Integration["credentialSource"];
   clientId: string;
   clientSecret: string;
@@ -39,8 +41,11 @@ export function createIntegrationForm(offerings: readonly Offering[]) {
 }
 
 function toInput(values: CreateIntegrationValues): CreateIntegrationInput {
-  const { clientId, clientSecret, secretExpiresOn, useSandboxClient, variables, callback, ...rest } = values;
+  const { clientId, clientSecret, secretExpiresOn, useSandboxClient, variables, ...more } = values;
+  const { callback, scopes, ...rest } = more;
   const filled = Object.entries(variables).filter(([, value]) => value !== "");
+  const hasClient = issuesTokens(rest.kind);
+  const hasOwn = rest.credentialSource === "own";
   const own = {
     clientId: clientId || undefined,
     clientSecret: clientSecret || undefined,
@@ -49,7 +54,9 @@ function toInput(values: CreateIntegrationValues): CreateIntegrationInput {
   return {
     ...rest,
     variables: Object.fromEntries(filled),
-    ...(rest.credentialSource === "own" && { callback, ...(useSandboxClient ? { useSandboxClient } : own) }),
+    scopes: hasClient ? scopes : [],
+    ...(rest.kind === "oauth2" && hasOwn && { callback }),
+    ...(hasClient && hasOwn && (useSandboxClient ? { useSandboxClient } : own)),
   };
 }
 
@@ -57,6 +64,7 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
   return {
     name: "",
     offeringId: "",
+    kind: "oauth2",
     credentialSource: "own",
     clientId: "",
     clientSecret: "",
@@ -73,10 +81,12 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
 /** What choosing an offering sets: its usual scopes and the variables it asks for. */
 export function valuesOf(
   offering: Offering,
-): Pick<CreateIntegrationValues, "scopes" | "variables" | "useSandboxClient" | "credentialSource"> {
+): Pick<CreateIntegrationValues, "kind" | "scopes" | "variables" | "useSandboxClient" | "credentialSource"> {
+  const kind = offering.accepts[0] ?? "oauth2";
   const asked = offering.variables.map(({ name, default: value }) => [name, value ?? ""]);
   return {
-    scopes: usualScopes(offering, "own"),
+    kind,
+    scopes: kind === "oauth2" ? usualScopes(offering, "own") : [],
     credentialSource: "own",
     variables: Object.fromEntries(asked),
     useSandboxClient: false,

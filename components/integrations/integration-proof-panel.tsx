@@ -34,7 +34,9 @@ export function IntegrationProofPanel({ integration, canEdit, verifyBySignIn }: 
           <VerificationHistoryDialog integrationId={integration.id} />
           {canEdit && isComplete ? (
             <>
-              {verification?.verdict === "inconclusive" ? verifyBySignIn : null}
+              {verification?.verdict === "inconclusive" && integration.kind === "oauth2"
+                ? verifyBySignIn
+                : null}
               <Button isPending={verify.isPending} onClick={() => verify.mutate(undefined)}>
                 {verification ? t("again") : t("verify")}
               </Button>

@@ -6,12 +6,13 @@ import { SelectField } from "#components/form/select-field.tsx";
 import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import type { PanelProps } from "./update-integration-panels.tsx";
 import { promptChoices } from "./update-integration-values.ts";
 
 /** Who holds the connections. */
-export function UpdateAccessPanel({ form }: PanelProps) {
+export function UpdateAccessPanel({ form, kind }: PanelProps & { kind: Integration["kind"] }) {
   const t = useTranslations("integrations.access");
   const mode = useController({ control: form.control, name: "connectionMode" });
   return (
@@ -21,8 +22,8 @@ export function UpdateAccessPanel({ form }: PanelProps) {
         value={mode.field.value}
         onValueChange={mode.field.onChange}
         options={[
-          { value: "per_user", label: t("perUser"), description: t("perUserHint") },
-          { value: "shared", label: t("shared"), description: t("sharedHint") },
+          { value: "per_user", label: t("perUser"), description: t(`perUserHint.${kind}`) },
+          { value: "shared", label: t("shared"), description: t(`sharedHint.${kind}`) },
         ]}
       />
     </Panel>

@@ -10,6 +10,7 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { ScopeImpact } from "./scope-impact.tsx";
@@ -29,8 +30,13 @@ interface ClientPanelProps extends PanelProps {
 /** Client id, how it authenticates, and what the offering asks for besides. */
 export function UpdateClientPanel({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.settings");
+  const hasClient = issuesTokens(integration.kind);
+  if (!hasClient && !offering?.variables.length) return null;
   return (
-    <Panel title={t("client")} description={t("clientDetail")}>
+    <Panel
+      title={hasClient ? t("client") : t("provider")}
+      description={hasClient ? t("clientDetail") : t("providerDetail")}
+    >
       <div className="grid gap-4">
         <ClientSourceField form={form} integration={integration} offering={offering} />
         <OwnClientFields form={form} integration={integration} offering={offering} />
@@ -45,7 +51,7 @@ export function UpdateClientPanel({ form, integration, offering }: ClientPanelPr
 function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.source");
   const { field } = useController({ control: form.control, name: "credentialSource" });
-  if (!offering?.deploymentClient) return null;
+  if (!offering?.deploymentClient || integration.kind !== "oauth2") return null;
   return (
     <RadioGroup
       label={t("title")}
@@ -67,8 +73,9 @@ function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
 function OwnClientFields({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.settings");
   const source = useWatch({ control: form.control, name: "credentialSource" });
-  const ways = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
-  if (source === "deployment") return null;
+  const all = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
+  const ways = integration.kind === "oauth2" ? all : all.filter((way) => way !== "none");
+  if (source === "deployment" || !issuesTokens(integration.kind)) return null;
   return (
     <>
       <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
@@ -109,14 +116,20 @@ function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offerin
 /** What connected accounts let Mooring do from the next sign-in on. */
 export function UpdateScopesPanel({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.scopes");
+  const { kind } = integration;
   const { formId } = useFormFrame();
   const { field, fieldState } = useController({ control: form.control, name: "scopes" });
   if (!offering) return null;
   return (
-    <Panel title={t("title")} description={t("editDescription")} isFlush>
+    <Panel
+      title={t("title")}
+      description={t(kind === "oauth2" ? "editDescription" : "clientEditDescription")}
+      isFlush
+    >
       <ScopeList
         id={fieldId(formId, "scopes")}
         offering={offering}
+        isForPeople={kind === "oauth2"}
         value={field.value}
         onValueChange={field.onChange}
         error={fieldState.error?.message}

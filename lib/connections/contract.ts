@@ -75,6 +75,7 @@ export const connectionSchema = z
       offeringId: z.string(),
       provider: z.string(),
       displayName: z.string(),
+      keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
     }),
     hasRefreshToken: z.boolean(),
     lastRefreshedAt: time.nullable(),
@@ -210,6 +211,10 @@ export type RevocationOutcome = (typeof revocationOutcomes)[number];
 /** How a flow can end badly. The browser has words for each; none carries anything that the provider sent. */
 export const flowFailureCodes = [
   "authorization-denied",
+  "login-required",
+  "consent-required",
+  "account-selection-required",
+  "interaction-required",
   "authorization-expired",
   "state-mismatch",
   "user-mismatch",

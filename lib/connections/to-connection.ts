@@ -104,5 +104,6 @@ function describeIntegration(
     offeringId,
     provider: offering?.provider ?? offeringId,
     displayName: offering?.displayName ?? offeringId,
+    keyLabel: offering?.setup.keyLabel ?? null,
   };
 }

@@ -254,7 +254,13 @@ export const integrationSchema = z
       provider: z.string(),
       environment: z.string(),
       category: z.string(),
+      isConfirmed: z.boolean().meta({ description: "`false`: somebody has yet to see that its facts hold" }),
+      state: z
+        .enum(["active", "deprecated", "retired"])
+        .meta({ description: "What its provider says of it" }),
+      successor: z.string().nullable().meta({ description: "The name of the offering to choose instead" }),
       keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
+      consoleUrl: z.string().nullable(),
       keySteps: z.array(z.string()).meta({ description: "How to come by a key or a password there" }),
     }),
     credentialSource: fields.credentialSource,

@@ -4,6 +4,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { findOffering, findVisibleOffering } from "#lib/custom-offerings/find-offering.ts";
 import type { Integration } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
@@ -53,9 +54,11 @@ export async function createIntegrationCopy(ctx: Context, { id }: { id: string }
     createdById: actor.userId,
     callbackPath: toCallbackPath(callback, integrationKey),
   };
+  // Where accounts connect by a key there is no client to prove.
+  const status = issuesTokens(kind) ? "draft" : "configured";
   const copyId = newId("integration", ctx.now().getTime());
   await inTransaction(ctx, async (ctx) => {
-    await insertIntegration(ctx, { ...row, id: copyId, status: "draft" });
+    await insertIntegration(ctx, { ...row, id: copyId, status });
     await createAuditEvent(ctx, {
       action: "integration.create",
       target: { kind: "integration", id: copyId, label: name },

@@ -1,6 +1,7 @@
 import type { Settings } from "#lib/context/settings.ts";
 import { toDay } from "#lib/core/day.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { findOffering } from "#lib/offerings/registry.ts";
 import { clientFacts } from "./client-source.ts";
 import { type Integration, prompts, type Verification, verificationObservedSchema } from "./contract.ts";
 import { explainCheck } from "./explanations.ts";
@@ -19,7 +20,9 @@ import {
 interface Surroundings {
   settings: Settings;
   now: Date;
-  offering: (OfferingFacts & Pick<Offering, "provider" | "environment" | "category" | "setup">) | null;
+  offering:
+    | (OfferingFacts & Pick<Offering, "provider" | "environment" | "category" | "setup" | "confidence">)
+    | null;
   nameOf: (userId: string) => { id: string; name: string };
   myConnectionCount: number;
 }
@@ -37,7 +40,7 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     status: row.status,
     isDisabled: row.disabledAt !== null,
     kind: row.kind,
-    offering: describeOffering(row.offeringId, offering),
+    offering: describeOffering(row.offeringId, around),
     credentialSource: row.credentialSource,
     clientId,
     clientSecret: describeSecret(row, around),
@@ -60,14 +63,22 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
 }
 
 // An offering may leave the catalogue while its integrations live on.
-function describeOffering(id: string, offering: Surroundings["offering"]): Integration["offering"] {
+function describeOffering(id: string, { offering, settings }: Surroundings): Integration["offering"] {
   if (!offering) {
-    const unknown = { provider: id, environment: "", category: "", keyLabel: null, keySteps: [] };
-    return { id, displayName: id, ...unknown };
+    const unknown = { provider: id, environment: "", category: "" };
+    const keys = { consoleUrl: null, keyLabel: null, keySteps: [] };
+    const standing = { isConfirmed: true, state: "active" as const, successor: null };
+    return { id, displayName: id, ...unknown, ...keys, ...standing };
   }
-  const { displayName, provider, environment, category, setup } = offering;
-  const { keyLabel, keySteps } = setup;
-  return { id, displayName, provider, environment, category, keyLabel, keySteps };
+  const { displayName, provider, environment, category, setup, status, confidence } = offering;
+  const { consoleUrl, keyLabel, keySteps } = setup;
+  const successor = status.replacedBy === null ? null : findOffering(settings, status.replacedBy);
+  return {
+    ...{ id, displayName, provider, environment, category, consoleUrl, keyLabel, keySteps },
+    isConfirmed: confidence !== "low",
+    state: status.state,
+    successor: successor?.displayName ?? null,
+  };
 }
 
 function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Integration["clientSecret"] {
