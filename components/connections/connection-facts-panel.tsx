@@ -5,10 +5,12 @@ import { KeyValueList } from "#components/ui/key-value-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
+import { useTenantWord } from "./use-tenant-word.ts";
 
 /** Account, owner, scopes granted, times; everything but the tokens. */
 export function ConnectionFactsPanel({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.facts");
+  const word = useTenantWord(connection.tenants);
   const { account, missingScopes, scopes } = connection;
   const { kind } = connection.integration;
   const isEntered = kind === "api_key" || kind === "basic";
@@ -23,6 +25,14 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
           ...(account?.email ? [{ key: t("email"), value: account.email }] : []),
           { key: t("owner"), value: connection.owner.name },
           { key: t("access"), value: connection.isShared ? t("shared") : t("personal") },
+          ...(connection.tenants?.chosen
+            ? [
+                {
+                  key: capitalize(word),
+                  value: connection.tenants.chosen.label ?? connection.tenants.chosen.id,
+                },
+              ]
+            : []),
           ...(isEntered
             ? []
             : [{ key: t("scopes"), value: <code className="text-sm">{scopes.join(" ")}</code> }]),
@@ -50,6 +60,10 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
       { key: t("refreshed"), value: <RelativeTime value={lastRefreshedAt} fallback={t("notYet")} /> },
     ];
   }
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function TokenExpiry({ connection }: { connection: Connection }) {
