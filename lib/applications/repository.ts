@@ -17,3 +17,11 @@ export async function holdRow({ db }: Store, workspaceId: string, id: string): P
     SELECT 1 FROM "Application" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR SHARE`;
   return rows.length > 0;
 }
+
+/** One application of the workspace by id or slug; `null` for unknown and foreign alike. */
+export function findNamed({ db }: Store, workspaceId: string, idOrSlug: string) {
+  return db.application.findFirst({
+    where: { workspaceId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
+    select: { id: true, slug: true, name: true, isDefault: true },
+  });
+}

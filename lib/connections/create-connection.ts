@@ -3,6 +3,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { conflict } from "#lib/core/errors.ts";
 import { getIntegrationClient } from "#lib/integrations/get-integration-client.ts";
+import { underOf } from "#lib/overrides/find-under.ts";
 import type { ConnectInput, Connection } from "./contract.ts";
 import { loadConnection } from "./get-connection.ts";
 import { obtainGrant } from "./obtain-grant.ts";
@@ -18,7 +19,7 @@ interface Input {
 
 /**
  * Creates the caller's connection (or the shared one, as the integration's mode says) from authentication data that software
- * holds already, once the provider has confirmed it. The same account again renews its connection in place. 403 for a
+ * holds already, once the provider has confirmed it; under the key's own runtime configuration and application. The same account again renews its connection in place. 403 for a
  * shared one by a member, 404, 409 draft or disabled, 422 at the refused field, 502 or 504 from the provider.
  */
 export async function createConnection(
@@ -26,14 +27,15 @@ export async function createConnection(
   { integration: idOrSlug, input }: Input,
 ): Promise<Connection> {
   const actor = authorize(ctx.actor, "connections:write");
-  const target = await getIntegrationClient(ctx, idOrSlug, { mustBeConfigured: true });
+  const under = await underOf(ctx, actor);
+  const target = await getIntegrationClient(ctx, idOrSlug, { mustBeConfigured: true, under });
   const { name, isDisabled, connectionMode, scopes: scopesAsked } = target.integration;
   if (isDisabled) throw conflict(`“${name}” is disabled. An admin of the workspace can enable it.`);
   const isShared = connectionMode === "shared";
   if (isShared) assertMayShare(actor);
   const sentAt = ctx.now();
   const { grant, account } = await obtainGrant(ctx, target, input);
-  const place = { ownerId: actor.userId, isShared, connectionId: null, allowSwitch: false };
+  const place = { ownerId: actor.userId, isShared, connectionId: null, under, allowSwitch: false };
   const id = await inTransaction(ctx, (tx) =>
     storeGrant(tx, { ...place, target, grant, account, scopesAsked, sentAt }),
   );

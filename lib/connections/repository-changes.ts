@@ -1,6 +1,8 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import type { ClientOf } from "./client-of.ts";
 import type { ConnectionStatus } from "./contract.ts";
+import { madeWith } from "./repository-clients.ts";
 import { insertConnectionEvents } from "./repository-events.ts";
 
 type Data = { data?: Record<string, unknown> };
@@ -60,12 +62,20 @@ export async function stampConnectionUse(
     WHERE "id" = ${connectionId} AND "workspaceId" = ${workspaceId}`;
 }
 
-/** Suspends an integration's working connections, with a line in each history. Gives their number. */
+/** Suspends an integration's working connections, all or those of one client, with a line in each history. Gives their number. */
 export async function suspendConnectionRows(
   ctx: Context,
-  { integrationId, workspaceId, cause }: { integrationId: string; workspaceId: string; cause: string },
+  {
+    integrationId,
+    workspaceId,
+    cause,
+    client,
+  }: { integrationId: string; workspaceId: string; cause: string; client?: ClientOf },
 ): Promise<number> {
-  const where = { integrationId, workspaceId, status: { notIn: ["suspended" as const, "revoked" as const] } };
+  const where = {
+    ...{ integrationId, workspaceId, ...(client && madeWith(client)) },
+    status: { notIn: ["suspended" as const, "revoked" as const] },
+  };
   const rows = await ctx.db.connection.findMany({ where, select: { id: true, status: true } });
   const ids = rows.map(({ id }) => id);
   const now = ctx.now();

@@ -20,6 +20,8 @@ interface Surroundings {
   offering: (OfferingFacts & Omit<Integration["offering"], "id" | "displayName">) | null;
   nameOf: (userId: string) => { id: string; name: string };
   myConnectionCount: number;
+  /** How many of its connections were made with the client of an override. */
+  overrideConnections: number;
 }
 
 /** An integration as its routes answer it: everything but a secret is readable. */
@@ -50,8 +52,9 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     missing: listMissing(row, offering),
-    verification: verification && describeVerification(verification, { row, redirectUri, nameOf }),
+    verification: verification && describeVerification(verification, { authentication, redirectUri, nameOf }),
     connectionCount: row._count.connections,
+    ownClientConnectionCount: row._count.connections - around.overrideConnections,
     myConnectionCount: around.myConnectionCount,
   };
 }
@@ -83,20 +86,19 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
   };
 }
 
-function describeVerification(
+interface VerificationSurroundings extends Pick<Surroundings, "nameOf"> {
+  redirectUri: string;
+  authentication: Integration["clientAuthentication"];
+}
+
+/** A check of a client as routes answer it. */
+export function describeVerification(
   check: VerificationRow,
-  { row, redirectUri, nameOf }: { row: IntegrationRow; redirectUri: string; nameOf: Surroundings["nameOf"] },
+  { authentication, redirectUri, nameOf }: VerificationSurroundings,
 ): Verification {
   const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
   const { verdict, method, cause } = check;
-  const facts = {
-    verdict,
-    method,
-    cause,
-    redirectUri,
-    authentication: clientFacts(row, row.oauthCredential).authentication,
-    workingAuthentication,
-  };
+  const facts = { verdict, method, cause, redirectUri, authentication, workingAuthentication };
   return {
     verdict,
     method,

@@ -17,3 +17,12 @@ export async function holdRow({ db }: Store, workspaceId: string, id: string): P
     SELECT 1 FROM "RuntimeConfiguration" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR SHARE`;
   return rows.length > 0;
 }
+
+/** One configuration of the workspace by id or slug, the default one for `null`; `null` for unknown and foreign alike. */
+export function findNamed({ db }: Store, workspaceId: string, idOrSlug: string | null) {
+  const which = idOrSlug === null ? { isDefault: true } : { OR: [{ id: idOrSlug }, { slug: idOrSlug }] };
+  return db.runtimeConfiguration.findFirst({
+    where: { workspaceId, ...which },
+    select: { id: true, slug: true, name: true, isDefault: true },
+  });
+}
