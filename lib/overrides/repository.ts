@@ -35,8 +35,8 @@ export function listOverrideRows(ctx: Context, integration: Integration): Promis
   return ctx.db.override.findMany({
     where: inIntegration(integration),
     orderBy: [
-      { application: { name: "asc" } },
       { runtimeConfiguration: { name: "asc" } },
+      { application: { name: "asc" } },
       { createdAt: "asc" },
     ],
     ...shown,

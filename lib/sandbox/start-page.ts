@@ -13,6 +13,7 @@ interface StartPage {
   drills: Drills;
   store: SandboxStore;
   secondClient: PracticeClient;
+  thirdClient: PracticeClient;
 }
 
 /** The page at `/`, and a page instead of bare words where there is nothing. */

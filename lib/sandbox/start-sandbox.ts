@@ -11,7 +11,12 @@ import { drillsApi } from "./drills-api.ts";
 import { refuseForeign, securityHeaders } from "./http.ts";
 import { interactions } from "./interactions.ts";
 import { memoryStore } from "./memory-store.ts";
-import { practiceClient, sandboxCookieKey, secondPracticeClient } from "./practice-client.ts";
+import {
+  practiceClient,
+  sandboxCookieKey,
+  secondPracticeClient,
+  thirdPracticeClient,
+} from "./practice-client.ts";
 import { resourceApi } from "./resource-api.ts";
 import { loadSigningKeys } from "./signing-keys.ts";
 import { startPage } from "./start-page.ts";
@@ -69,7 +74,9 @@ async function createHandler(
 ) {
   const store = db === "memory" ? memoryStore() : databaseStore(db);
   const drills = createDrills(options.drills);
-  const clients = [practiceClient(sessionKey), secondPracticeClient(sessionKey)] as const;
+  const secondClient = secondPracticeClient(sessionKey);
+  const thirdClient = thirdPracticeClient(sessionKey);
+  const clients = [practiceClient(sessionKey), secondClient, thirdClient];
   const signingKeys = await loadSigningKeys(store);
   const cookieKey = sandboxCookieKey(sessionKey).reveal();
   const provider = createProvider({
@@ -88,7 +95,7 @@ async function createHandler(
     assets(),
     resourceApi(provider, origin),
     drillsApi(drills, store),
-    startPage({ origin, consoleOrigin, drills, store, secondClient: clients[1] }),
+    startPage({ origin, consoleOrigin, drills, store, secondClient, thirdClient }),
     interactions({ provider, consoleOrigin }),
     authorizeEndpoint(provider),
     tokenEndpoint(drills, closing),
