@@ -4,6 +4,7 @@ import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
 type Store = Pick<Context, "db">;
+type PlaceField = "applicationId" | "runtimeConfigurationId";
 
 const shown = {
   omit: { secretHash: true },
@@ -114,4 +115,17 @@ export async function revokeKey(
     data: { revokedAt: now },
   });
   return count === 1;
+}
+
+/** Moves keys that are revoked or have expired from one application or runtime configuration to another; how many. */
+export async function moveEndedKeys(
+  { db }: Store,
+  { workspaceId, field, from, to }: { workspaceId: string; field: PlaceField; from: string; to: string },
+  now: Date,
+): Promise<number> {
+  const { count } = await db.apiKey.updateMany({
+    where: { workspaceId, [field]: from, OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: now } }] },
+    data: { [field]: to },
+  });
+  return count;
 }

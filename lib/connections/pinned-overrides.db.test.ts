@@ -14,7 +14,13 @@ import { updateOverride } from "#lib/overrides/update-override.ts";
 import { authorizeAs } from "#lib/testing/authorize-as.ts";
 import { beginFlow, comeBack, connectAs, expireToken } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { apiKeyActor, createApplication, createOwner, createRuntimeConfiguration, systemActor } from "#lib/testing/factories.ts";
+import {
+  apiKeyActor,
+  createApplication,
+  createOwner,
+  createRuntimeConfiguration,
+  systemActor,
+} from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { jsonAnswer } from "#lib/testing/scripted-fetch.ts";
@@ -46,7 +52,10 @@ beforeEach(async () => {
   integration = await createPractice(ctx);
 });
 
-const override = (scope: { runtimeConfiguration: string } | { application: string }, client = provider.secondClient) =>
+const override = (
+  scope: { runtimeConfiguration: string } | { application: string },
+  client = provider.secondClient,
+) =>
   createOverride(ctx, {
     ...{ id: integration.id, ...scope, settings: { clientId: client.clientId } },
     clientSecret: client.clientSecret,
@@ -108,7 +117,10 @@ describe("a connection remembers under which it was made", () => {
     const staged = await connect({ runtime });
     const made = await override({ runtimeConfiguration: runtime });
     expect(await connect({ connectionId: staged })).toBe(staged);
-    expect(await rowOf(staged)).toMatchObject({ runtimeConfigurationId: runtime, runtimeOverrideId: made.id });
+    expect(await rowOf(staged)).toMatchObject({
+      runtimeConfigurationId: runtime,
+      runtimeOverrideId: made.id,
+    });
     expect(await refreshedWith(staged)).toBe(provider.secondClient.clientId);
   });
 
@@ -136,7 +148,10 @@ describe("a connection remembers under which it was made", () => {
 describe("a flow that is under way", () => {
   it.each<[string, (made: Override) => Promise<unknown>]>([
     ["is changed", (made) => change(made, { clientSecret: provider.secondClient.clientSecret })],
-    ["is deleted", (made) => deleteOverride(ctx, { id: integration.id, overrideId: made.id, connections: 0, people: 0 })],
+    [
+      "is deleted",
+      (made) => deleteOverride(ctx, { id: integration.id, overrideId: made.id, connections: 0, people: 0 }),
+    ],
     ["is added", () => override({ application }, provider.thirdClient)],
   ])("ends when an override of it %s", async (_, act) => {
     const made = await override({ runtimeConfiguration: runtime });
@@ -161,7 +176,9 @@ describe("P-04: a change suspends the connections of that client, and no others"
     };
   });
   const suspended = async () => {
-    const states = await Promise.all(Object.entries(ids).map(async ([name, id]) => [name, await statusOf(id)]));
+    const states = await Promise.all(
+      Object.entries(ids).map(async ([name, id]) => [name, await statusOf(id)]),
+    );
     return states.flatMap(([name, status]) => (status === "suspended" ? [name] : []));
   };
 
@@ -192,7 +209,10 @@ describe("P-04: a change suspends the connections of that client, and no others"
     const impact = await getOverrideImpact(ctx, at);
     expect(impact).toMatchObject({ connections: 2, people: 1 });
     const stale = deleteOverride(ctx, { ...at, connections: 1, people: 1 });
-    await expect(stale).rejects.toMatchObject({ code: "conflict", extensions: { impact: { connections: 2 } } });
+    await expect(stale).rejects.toMatchObject({
+      code: "conflict",
+      extensions: { impact: { connections: 2 } },
+    });
     await deleteOverride(ctx, { ...at, connections: 2, people: 1 });
     expect(await suspended()).toEqual(["crawled", "most"]);
     expect(await rowOf(ids.most)).toMatchObject({ applicationOverrideId: null });
@@ -219,7 +239,8 @@ describe("P-04: a change suspends the connections of that client, and no others"
   it("a grant that was ended is told to the client that it was made with", async () => {
     const told: (string | null)[] = [];
     const fetch: Context["fetch"] = async (input, init) => {
-      if (new URL(input).pathname === "/revoke") told.push(new URLSearchParams(String(init?.body)).get("client_id"));
+      if (new URL(input).pathname === "/revoke")
+        told.push(new URLSearchParams(String(init?.body)).get("client_id"));
       return globalThis.fetch(input, init);
     };
     expect(await disconnectConnection({ ...ctx, fetch }, { id: ids.crawled })).toBe("revoked");

@@ -21,7 +21,7 @@ export function selectHeaders(
   const nominated = all
     .filter(([name]) => name.toLowerCase() === "connection")
     .flatMap(([, value]) => fieldNames(value));
-  const own = api.auth.header.toLowerCase();
+  const own = "header" in api.auth ? api.auth.header.toLowerCase() : null;
   const kept: HeaderList = [];
   const dropped: string[] = [];
   for (const [name, value] of all) {
@@ -42,7 +42,10 @@ export interface Signature {
   contentType: string | null;
 }
 
-/** The headers as they leave: the caller's, then the provider's own and ours where the caller sent none, then the token. */
+/**
+ * The headers as they leave: the caller's, then the provider's own and ours where the caller sent none, then the token
+ * where that goes into a header.
+ */
 export function signHeaders(
   kept: HeaderList,
   { api, accessToken, hasBody, contentType }: Signature,
@@ -56,18 +59,24 @@ export function signHeaders(
     names.add(field);
     return isWanted;
   });
-  return [...kept, ...added, [api.auth.header, authorization(api.auth.template, accessToken)]];
+  const { auth } = api;
+  const shown: HeaderList =
+    "header" in auth
+      ? [[auth.header, auth.template.replace("{access_token}", () => sendable(accessToken))]]
+      : [];
+  return [...kept, ...added, ...shown];
 }
 
-function authorization(template: string, accessToken: Secret<string>): string {
+/** The token as a text that any place of a request carries. */
+export function sendable(accessToken: Secret<string>): string {
   const token = accessToken.reveal();
   // D-21: anything else in a token would fail further down, in an error that quotes it.
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new AppError("provider-misbehaved", "the access token holds characters that no header carries", {
+    throw new AppError("provider-misbehaved", "the access token holds characters that no request carries", {
       detail: "The provider issued a token that cannot be sent. Reconnect the account.",
     });
   }
-  return template.replace("{access_token}", () => token);
+  return token;
 }
 
 function fieldNames(value: string): string[] {

@@ -3,6 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { type HeaderList, signHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
+import { signPath } from "./sign-path.ts";
 import type { ForwardBody, SendUpstream, UpstreamAnswer } from "./upstream.ts";
 
 export interface SignedCall {
@@ -56,7 +57,7 @@ async function attempt(
   const startedMs = performance.now();
   const answer = await send({
     origin,
-    path,
+    path: signPath(path, api.auth, accessToken),
     method,
     headers,
     signal,

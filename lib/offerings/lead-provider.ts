@@ -1,4 +1,5 @@
 import type { Provider } from "#lib/core/provider.ts";
+import { requireAuthorize, requireToken } from "#lib/core/provider-endpoints.ts";
 
 /** The two addresses that a client may have instead of its offering's; `null` leaves one as it is. */
 export interface ReplacedEndpoints {
@@ -11,7 +12,7 @@ export interface ReplacedEndpoints {
  * server there is no refresh address and no revocation, and at another authorization server no known issuer.
  */
 export function leadProvider(provider: Provider, { authorizeUrl, tokenUrl }: ReplacedEndpoints): Provider {
-  const { authorize, token, revocation } = provider;
+  const { authorize, token, revocation } = requireAuthorize(requireToken(provider));
   const people = authorizeUrl ?? authorize.url;
   const codes = tokenUrl ?? token.url;
   const isSameServer = originOf(token.url) === originOf(codes);

@@ -1,4 +1,5 @@
 import { findApplication } from "#lib/applications/find-application.ts";
+import { holdApplication } from "#lib/applications/hold-application.ts";
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -7,12 +8,13 @@ import { newId } from "#lib/core/ids.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { loadIntegration } from "#lib/integrations/get-integration-facts.ts";
 import { findRuntimeConfiguration } from "#lib/runtime-configurations/find-runtime-configuration.ts";
+import { holdRuntimeConfiguration } from "#lib/runtime-configurations/hold-runtime-configuration.ts";
 import { auditTarget, changeOverrides } from "./change-overrides.ts";
 import { checkOverride, recordOverrideCheck } from "./check-override.ts";
 import type { CreateOverride, Override } from "./contract.ts";
 import { describeOverride } from "./describe-override.ts";
 import { checkSecret, planOverride } from "./plan-override.ts";
-import { insertOverride } from "./repository.ts";
+import { changedMeanwhile, insertOverride } from "./repository.ts";
 import { settledSettings, statusOf, toDifference } from "./rules.ts";
 
 /**
@@ -36,6 +38,7 @@ export async function createOverride(
   const settings = settledSettings(plan, check);
   const isVerified = check?.verdict === "verified";
   await changeOverrides(ctx, integration, async (ctx) => {
+    if (!(await holdScope(ctx, actor.workspaceId, scope))) throw changedMeanwhile();
     await insertOverride(ctx, {
       ...{ id: overrideId, workspaceId: integration.workspaceId, integrationId: integration.id },
       ...{ runtimeConfigurationId: scope.runtimeConfigurationId, applicationId: scope.applicationId },
@@ -57,6 +60,16 @@ export async function createOverride(
     });
   });
   return describeOverride(ctx, integration.id, overrideId);
+}
+
+// Held until the override is written, so that what it is for is not deleted in the same moment.
+function holdScope(
+  ctx: Context,
+  workspaceId: string,
+  { id, kind }: { id: string; kind: string },
+): Promise<boolean> {
+  const place = { id, workspaceId };
+  return kind === "application" ? holdApplication(ctx, place) : holdRuntimeConfiguration(ctx, place);
 }
 
 async function findScope(

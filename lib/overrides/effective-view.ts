@@ -66,11 +66,11 @@ function secretLine({ integration, overrides, settings, effective }: View): Line
 function addressLine(field: "authorizeUrl" | "tokenUrl", view: View): Line {
   const { offering, integration, effective, settings } = view;
   const replaced: Effective<string> | null = settings[field];
-  const own = (field === "authorizeUrl" ? offering.authorize : offering.token).url;
+  const own = (field === "authorizeUrl" ? offering.authorize : offering.token)?.url ?? "";
   if (replaced) return { field, ...replaced, hides: [...replaced.hides, { value: own, source: "offering" }] };
   const { authorize, token } = effective.provider;
   const isPinned = integration.oauthCredential !== null && effective.holder === null;
-  const value = field === "authorizeUrl" ? authorize.url : token.url;
+  const value = (field === "authorizeUrl" ? authorize : token)?.url ?? null;
   return { field, value, source: isPinned ? "integration" : "offering", hides: [] };
 }
 

@@ -121,10 +121,18 @@ describe("a new override", () => {
   const refused: [string, Partial<CreateOverride>, string][] = [
     ["nothing", {}, "/settings"],
     ["no required scope", { settings: { scopes: ["profile"] } }, "/settings/scopes"],
-    ["a variable that the offering has not", { settings: { variables: { x: "1" } } }, "/settings/variables/x"],
+    [
+      "a variable that the offering has not",
+      { settings: { variables: { x: "1" } } },
+      "/settings/variables/x",
+    ],
     ["both scopes at once", { application: "x", settings: { prompt: "login" } }, "/application"],
     ["neither", { runtimeConfiguration: undefined, settings: { prompt: "login" } }, "/runtimeConfiguration"],
-    ["an unknown scope", { runtimeConfiguration: "x", settings: { prompt: "login" } }, "/runtimeConfiguration"],
+    [
+      "an unknown scope",
+      { runtimeConfiguration: "x", settings: { prompt: "login" } },
+      "/runtimeConfiguration",
+    ],
     ["P-04: a client without its secret", { settings: { clientId: "x" } }, "/clientSecret"],
     [
       "P-04: an address that leads elsewhere without a client",
@@ -176,7 +184,11 @@ describe("a new override", () => {
     ])
       await expect(attempt()).rejects.toMatchObject({ code: "not-found" });
     const foreign = await createApplication(database.db, { workspaceId: other.id });
-    const across = make({ runtimeConfiguration: undefined, application: foreign, settings: { prompt: "login" } });
+    const across = make({
+      runtimeConfiguration: undefined,
+      application: foreign,
+      settings: { prompt: "login" },
+    });
     await expect(across).rejects.toMatchObject({ errors: [{ pointer: "/application" }] });
     const another = await createPractice(ctx);
     await expect(getOverride(ctx, { ...at, id: another.id })).rejects.toMatchObject({ code: "not-found" });
@@ -185,7 +197,9 @@ describe("a new override", () => {
   it("is not for members", async () => {
     const member = await createMember(database.db, { workspaceId: owner.workspaceId });
     const theirs = providerContext(database.db, member, provider);
-    await expect(make({ settings: { prompt: "login" } }, theirs)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(make({ settings: { prompt: "login" } }, theirs)).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });
 
@@ -193,7 +207,12 @@ describe("the secret of an override", () => {
   it("K-01: opens in its own row and version alone", async () => {
     const one = await make(ofSecond());
     const { clientId, clientSecret } = provider.thirdClient;
-    const two = await make({ runtimeConfiguration: undefined, application, settings: { clientId }, clientSecret });
+    const two = await make({
+      runtimeConfiguration: undefined,
+      application,
+      settings: { clientId },
+      clientSecret,
+    });
     const [first, second] = [await sealedOf(one.id), await sealedOf(two.id)];
     expect(Buffer.from(first ?? []).includes(provider.secondClient.clientSecret.reveal())).toBe(false);
     await database.db.override.update({ where: { id: one.id }, data: { clientSecretSealed: second } });
@@ -230,7 +249,9 @@ describe("the secret of an override", () => {
     const { clientId } = provider.secondClient;
     const tokenUrl = `${provider.origin}/token?again`;
     for (const settings of [{ clientId: provider.thirdClient.clientId }, { clientId, tokenUrl }])
-      await expect(change(id, { settings })).rejects.toMatchObject({ errors: [{ pointer: "/clientSecret" }] });
+      await expect(change(id, { settings })).rejects.toMatchObject({
+        errors: [{ pointer: "/clientSecret" }],
+      });
     const { clientSecret } = provider.thirdClient;
     const saved = await change(id, { settings: { clientId: provider.thirdClient.clientId }, clientSecret });
     expect(saved).toMatchObject({ status: "configured", verification: { verdict: "verified" } });
@@ -284,7 +305,9 @@ it("shows the settings that count, where they come from and what they hide", asy
   const fields = async (query: { runtime?: string; application?: string }) => {
     const { items, isProven } = await getEffectiveSettings(ctx, { id: integration.id, ...query });
     expect(isProven).toBe(true);
-    return Object.fromEntries(items.map(({ field, value, source, hides }) => [field, { value, source, hides }]));
+    return Object.fromEntries(
+      items.map(({ field, value, source, hides }) => [field, { value, source, hides }]),
+    );
   };
   const own = { value: provider.client.clientId, source: "integration" };
   expect((await fields({})).clientId).toEqual({ ...own, hides: [] });
@@ -301,7 +324,9 @@ it("shows the settings that count, where they come from and what they hide", asy
     hides: [{ value: integration.callbackUrl }],
   });
   expect(both.clientSecret?.value).toBe(provider.secondClient.clientSecret.reveal().slice(-4));
-  await expect(getEffectiveSettings(ctx, { id: integration.id, runtime: newId("request") })).rejects.toMatchObject({
+  await expect(
+    getEffectiveSettings(ctx, { id: integration.id, runtime: newId("request") }),
+  ).rejects.toMatchObject({
     errors: [{ pointer: "/runtime" }],
   });
 });

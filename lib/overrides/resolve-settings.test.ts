@@ -161,7 +161,7 @@ describe("P-04: no layer leads a client away from where it was entered for", () 
       application: { clientId: "x", variables: { tenant: "organizations" } },
     };
     const settings = resolveSettings(layers);
-    expect(effectiveProvider(ground, settings).token.url).toContain("/organizations/");
+    expect(effectiveProvider(ground, settings).token?.url).toContain("/organizations/");
     expect(homeOf(layers, settings.clientSource)).toEqual(layers);
   });
 });

@@ -67,7 +67,10 @@ export function checkAddresses(
   settings: OverrideSettings,
 ): void {
   const isPrivate = offering.custom !== null && offering.custom.workspaceId !== null;
-  const own = { authorizeUrl: [originOf(provider.authorize.url)], tokenUrl: provider.token.origins };
+  const own = {
+    authorizeUrl: provider.authorize ? [originOf(provider.authorize.url)] : [],
+    tokenUrl: provider.token?.origins ?? [],
+  };
   for (const field of ["authorizeUrl", "tokenUrl"] as const) {
     const url = settings[field];
     if (url === undefined) continue;
