@@ -5,6 +5,7 @@ import { KeyValueList } from "#components/ui/key-value-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
+import { UnderNames } from "./under-names.tsx";
 
 /** Account, owner, scopes granted, times; everything but the tokens. */
 export function ConnectionFactsPanel({ connection }: { connection: Connection }) {
@@ -21,6 +22,8 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
           ...(account?.email ? [{ key: t("email"), value: account.email }] : []),
           { key: t("owner"), value: connection.owner.name },
           { key: t("access"), value: connection.isShared ? t("shared") : t("personal") },
+          { key: t("madeUnder"), value: <UnderNames connection={connection} /> },
+          { key: t("client"), value: <ClientOf connection={connection} /> },
           { key: t("scopes"), value: <code className="text-sm">{connection.scopes.join(" ")}</code> },
           ...(missingScopes.length > 0
             ? [
@@ -41,6 +44,16 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
         ]}
       />
     </Panel>
+  );
+}
+
+function ClientOf({ connection: { client } }: { connection: Connection }) {
+  const t = useTranslations("connections.facts");
+  return (
+    <>
+      <code className="text-sm">{client.clientId || t("untold")}</code>
+      <span className="block text-sm text-ink-3">{t(`clientSource.${client.source}`)}</span>
+    </>
   );
 }
 

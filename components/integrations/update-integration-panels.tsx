@@ -14,7 +14,12 @@ import { RadioGroup } from "#components/ui/radio-group.tsx";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { ScopeList } from "./scope-list.tsx";
-import { promptChoices, type UpdateIntegrationValues, type updateForm } from "./update-integration-values.ts";
+import {
+  promptChoices,
+  reconnectsOf,
+  type UpdateIntegrationValues,
+  type updateForm,
+} from "./update-integration-values.ts";
 import { VariableFields } from "./variable-fields.tsx";
 
 interface PanelProps {
@@ -90,7 +95,7 @@ function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offerin
     control: form.control,
     name: ["clientId", "credentialSource", "variables"],
   });
-  const count = integration.connectionCount;
+  const count = reconnectsOf(integration, { variables });
   const isSame =
     clientId === integration.clientId &&
     source === integration.credentialSource &&

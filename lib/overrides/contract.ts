@@ -125,7 +125,10 @@ export const overrideSchema = z
   .meta({ id: "Override" });
 export type Override = z.output<typeof overrideSchema>;
 
-export const overrideListSchema = z.object({ items: z.array(overrideSchema) });
+export const overrideListSchema = z.object({
+  items: z.array(overrideSchema),
+  ownCallbackUrl: z.string().meta({ description: "What to register for a client of an override's own" }),
+});
 export type OverrideList = z.output<typeof overrideListSchema>;
 
 /** What must reconnect when the override goes, or its client changes. */

@@ -5,6 +5,7 @@ import { ConnectButton } from "#components/connections/connect-button.tsx";
 import { IntegrationHeader } from "#components/integrations/integration-header.tsx";
 import { integrationKeys } from "#components/integrations/keys.ts";
 import { loadIntegration } from "./load-integration.ts";
+import { loadSurroundings } from "./load-surroundings.ts";
 
 interface IntegrationLayoutProps {
   params: Promise<{ integrationId: string }>;
@@ -27,6 +28,7 @@ export default async function IntegrationLayout({ params, children }: Integratio
           <ConnectButton
             target={{ integrationId: integration.id }}
             provider={integration.offering.displayName}
+            surroundings={await loadSurroundings()}
           />
         }
       />
