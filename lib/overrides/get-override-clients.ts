@@ -1,3 +1,4 @@
+import type { ClientOf } from "#lib/connections/client-of.ts";
 import type { Context } from "#lib/context/context.ts";
 import { holdersOf } from "./load-override.ts";
 import { countOverrideConnections, listOverrideRows } from "./repository.ts";
@@ -10,6 +11,14 @@ export async function getOverrideClients(
   const holders = holdersOf(await listOverrideRows(ctx, integration));
   const counts = holders.length > 0 ? await countOverrideConnections(ctx, [integration.id]) : null;
   return { holders, overrideConnections: counts?.get(integration.id) ?? 0 };
+}
+
+/** The integration's own client, as what its connections were made with: those of its overrides' clients are not among them. */
+export async function ownClientOf(
+  ctx: Context,
+  integration: { id: string; workspaceId: string },
+): Promise<ClientOf> {
+  return { override: null, holders: holdersOf(await listOverrideRows(ctx, integration)) };
 }
 
 /** The number for each of several integrations, in one query. It decides about no permission. */

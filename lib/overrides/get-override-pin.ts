@@ -9,7 +9,7 @@ export async function getOverridePin(ctx: Context, integration: string, override
   return pinOf(row);
 }
 
-export function pinOf(row: Awaited<ReturnType<typeof loadOverride>>): Pinned {
+function pinOf(row: Awaited<ReturnType<typeof loadOverride>>): Pinned {
   const isApplications = kindOf(row) === "application";
   return {
     runtimeOverrideId: isApplications ? null : row.id,

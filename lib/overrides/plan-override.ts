@@ -39,6 +39,8 @@ export function planOverride({ offering, integration, settings: entered }: Input
   const settings = withoutNothing(entered);
   if (!offering)
     throw invalidInput("/settings", "This integration's offering is not available here (any more).");
+  if (integration.kind !== "oauth2")
+    throw invalidInput("/settings", "Only an integration whose accounts sign in with OAuth has overrides.");
   checkReplacesSomething(settings);
   atSettings(() => checkFields(offering, integration, settings));
   const isOwn = hasOwnClient(settings);
