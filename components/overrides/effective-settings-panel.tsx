@@ -86,9 +86,9 @@ function SettingLine({ setting }: { setting: EffectiveSetting }) {
     <div className="grid gap-x-5 gap-y-0.5 px-5 py-2.5 sm:grid-cols-[11rem_1fr]">
       <dt className="text-ink-2">{setting.label ?? t(`fields.${setting.field}`)}</dt>
       <dd className="grid min-w-0 gap-1">
-        <span className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <span className="flex items-baseline justify-between gap-x-4">
           <code className="min-w-0 text-sm wrap-anywhere text-ink">{show(setting.value)}</code>
-          <Badge tone={isOverride(setting.source) ? "accent" : "neutral"}>
+          <Badge tone={isOverride(setting.source) ? "accent" : "neutral"} className="shrink-0">
             {t(`effective.source.${setting.source}`)}
           </Badge>
         </span>

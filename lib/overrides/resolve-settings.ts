@@ -115,7 +115,7 @@ function pick<T>(
   });
   const winner = set.findLast(({ isCounted }) => isCounted);
   if (!winner) return null;
-  const hides = set.filter((one) => one !== winner && !isSameAsOffering(one, winner)).reverse();
+  const hides = set.filter((one) => one !== winner && !isRepeated(one, set)).reverse();
   return {
     value: winner.value,
     source: winner.source,
@@ -123,9 +123,11 @@ function pick<T>(
   };
 }
 
-// What the offering proposes is worth a line only where something else was chosen.
-function isSameAsOffering<T>(one: { value: T; source: SettingSource }, winner: { value: T }): boolean {
-  return one.source === "offering" && JSON.stringify(one.value) === JSON.stringify(winner.value);
+// What the offering proposes is worth a line only where nobody chose the same.
+function isRepeated<T>(one: { value: T; source: SettingSource }, all: readonly { value: T }[]): boolean {
+  if (one.source !== "offering") return false;
+  const text = JSON.stringify(one.value);
+  return all.some((other) => other !== one && JSON.stringify(other.value) === text);
 }
 
 function rankOf(source: SettingSource): number {
