@@ -54,6 +54,9 @@ test.describe("with an account connected", () => {
     pages = {
       ...consolePages({ ...world, slug: "practice", draftSlug: "half-done" }),
       "flow-succeeded": `/oauth/flows/${world.flowHandle}`,
+      "integration-by-key": "/oauth/by-key",
+      "integration-by-password-settings": "/oauth/by-password/settings",
+      "connection-by-password": `/connections/${world.passwordConnectionId}`,
     };
     await page.close();
   });
@@ -114,10 +117,20 @@ const dialogs = [
   { name: "delete-integration", page: "integration-settings", button: /^Delete integration$/ },
   { name: "create-api-key", page: "settings-api-keys", button: /^Create API key$/ },
   { name: "revoke-api-key", page: "settings-api-keys", button: /^Revoke / },
+  { name: "add-application", page: "settings-applications", button: /^Add application$/ },
+  { name: "delete-application", page: "settings-applications", button: /^Delete Crawler$/ },
+  { name: "edit-runtime-configuration", page: "settings-runtime-configurations", button: /^Edit Test$/ },
+  { name: "default-runtime-configuration", page: "settings-runtime-configurations", button: /^Make Test / },
   { name: "audit-event", page: "settings-audit-log", button: /^Details of/ },
 ];
 
-async function live(page: Page, mooring: Mooring): Promise<{ connectionId: string; flowHandle: string }> {
+interface World {
+  connectionId: string;
+  flowHandle: string;
+  passwordConnectionId: string;
+}
+
+async function live(page: Page, mooring: Mooring): Promise<World> {
   const { origin } = mooring;
   await signIn(page, origin);
   await createPracticeIntegration(page, mooring, "Practice");
@@ -133,7 +146,17 @@ async function live(page: Page, mooring: Mooring): Promise<{ connectionId: strin
   const headers = { origin };
   await page.request.post(`${origin}/api/integrations`, { headers, data: draft });
   await page.request.post(`${origin}/api/api-keys`, { headers, data: key });
-  return { connectionId: new URL(page.url()).pathname.split("/").at(-1) ?? "", flowHandle };
+  await page.request.post(`${origin}/api/applications`, { headers, data: { name: "Crawler" } });
+  await page.request.post(`${origin}/api/runtime-configurations`, { headers, data: { name: "Test" } });
+  const byKey = { name: "By key", offeringId: "sandbox", kind: "api_key" };
+  const byPassword = { name: "By password", offeringId: "sandbox", kind: "basic" };
+  await page.request.post(`${origin}/api/integrations`, { headers, data: byKey });
+  await page.request.post(`${origin}/api/integrations`, { headers, data: byPassword });
+  const entered = { username: practicePerson.email, password: practicePerson.password };
+  const address = `${origin}/api/integrations/by-password/connect`;
+  const connected = await (await page.request.post(address, { headers, data: entered })).json();
+  const connectionId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  return { connectionId, flowHandle, passwordConnectionId: connected.id };
 }
 
 async function lookAtNewKey(tab: Page, look: Look): Promise<void> {

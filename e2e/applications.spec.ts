@@ -30,6 +30,7 @@ test("keys belong to an application and to where it runs, and neither goes while
 
   await test.step("a runtime configuration is added; its slug is unique", async () => {
     await page.getByRole("link", { name: "Runtime configurations" }).click();
+    await expect(page.getByRole("heading", { name: "Runtime configurations" })).toBeVisible();
     await expect(rowOf(page, /Production/)).toContainText("Default");
     await page.getByRole("button", { name: "Add runtime configuration" }).click();
     await dialogOf(page).getByRole("button", { name: "Add runtime configuration" }).click();
@@ -45,6 +46,7 @@ test("keys belong to an application and to where it runs, and neither goes while
 
   await test.step("an application is added and renamed", async () => {
     await page.getByRole("link", { name: "Applications" }).click();
+    await expect(page.getByRole("heading", { name: "Applications" })).toBeVisible();
     await page.getByRole("button", { name: "Add application" }).click();
     await dialogOf(page).getByLabel("Name").fill("Crawler");
     await dialogOf(page).getByRole("button", { name: "Add application" }).click();
@@ -62,6 +64,7 @@ test("keys belong to an application and to where it runs, and neither goes while
     await choose(page, "Runtime configuration", "Test");
     await dialogOf(page).getByRole("button", { name: "Create API key" }).click();
     await dialogOf(page).getByRole("button", { name: "I have copied it" }).click();
+    await expect(dialogOf(page)).toHaveCount(0);
     await expect(rowOf(page, /Night shift/)).toContainText("Nightly crawler");
     await expect(rowOf(page, /Night shift/)).toContainText("Test");
   });

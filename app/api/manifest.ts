@@ -2,6 +2,12 @@ import type { RouteDeclaration } from "#lib/http/declaration.ts";
 import { type ApiOperation, openApiMethods } from "#lib/http/openapi.ts";
 import * as apiKey from "./api-keys/[id]/route.ts";
 import * as apiKeys from "./api-keys/route.ts";
+import * as apiImpact from "./apis/[id]/impact/route.ts";
+import * as apiImport from "./apis/[id]/import/route.ts";
+import * as apiOperations from "./apis/[id]/operations/route.ts";
+import * as api from "./apis/[id]/route.ts";
+import * as apiPreview from "./apis/preview/route.ts";
+import * as apis from "./apis/route.ts";
 import * as applicationImpact from "./applications/[id]/impact/route.ts";
 import * as application from "./applications/[id]/route.ts";
 import * as applications from "./applications/route.ts";
@@ -12,6 +18,13 @@ import * as refresh from "./connections/[id]/refresh/route.ts";
 import * as connection from "./connections/[id]/route.ts";
 import * as test from "./connections/[id]/test/route.ts";
 import * as connections from "./connections/route.ts";
+import * as customOfferingChanges from "./custom-offerings/[id]/changes/route.ts";
+import * as customOfferingExport from "./custom-offerings/[id]/export/route.ts";
+import * as customOfferingImpact from "./custom-offerings/[id]/impact/route.ts";
+import * as customOfferingPublication from "./custom-offerings/[id]/publication/route.ts";
+import * as customOffering from "./custom-offerings/[id]/route.ts";
+import * as customOfferingVersions from "./custom-offerings/[id]/versions/route.ts";
+import * as customOfferings from "./custom-offerings/route.ts";
 import * as flow from "./flows/[handle]/route.ts";
 import { gatewayOperations } from "./gateway-operations.ts";
 import * as ownConnections from "./integration-connections/route.ts";
@@ -34,6 +47,7 @@ import * as integrations from "./integrations/route.ts";
 import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
 import * as oauthCredential from "./oauth-credentials/[id]/route.ts";
 import * as oauthCredentials from "./oauth-credentials/route.ts";
+import * as offeringDiscovery from "./offering-discovery/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
 import * as password from "./password/route.ts";
@@ -72,8 +86,22 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,
   "/api/flows/{handle}": flow,
+  "/api/apis": apis,
+  "/api/apis/preview": apiPreview,
+  "/api/apis/{id}": api,
+  "/api/apis/{id}/impact": apiImpact,
+  "/api/apis/{id}/import": apiImport,
+  "/api/apis/{id}/operations": apiOperations,
   "/api/offerings": offerings,
   "/api/offerings/{id}": offering,
+  "/api/custom-offerings": customOfferings,
+  "/api/custom-offerings/{id}": customOffering,
+  "/api/custom-offerings/{id}/versions": customOfferingVersions,
+  "/api/custom-offerings/{id}/changes": customOfferingChanges,
+  "/api/custom-offerings/{id}/impact": customOfferingImpact,
+  "/api/custom-offerings/{id}/publication": customOfferingPublication,
+  "/api/custom-offerings/{id}/export": customOfferingExport,
+  "/api/offering-discovery": offeringDiscovery,
   "/api/oauth-credentials": oauthCredentials,
   "/api/oauth-credentials/{id}": oauthCredential,
   "/api/oauth-credentials/{id}/impact": oauthCredentialImpact,

@@ -41,7 +41,7 @@ export function useApiKeyColumns() {
         column.display({
           id: "place",
           header: t("application"),
-          meta: { className: "max-w-56" },
+          meta: { className: "sm:max-w-56" },
           cell: ({ row: { original } }) => (
             <span className="block">
               <span className="block wrap-anywhere">{original.application.name}</span>

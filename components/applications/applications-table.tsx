@@ -7,7 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { useApplicationColumns } from "./columns.tsx";
 import { useApplications } from "./queries.ts";
 
-/** Settings → Runtime configurations. */
+/** Settings → Applications. */
 export function ApplicationsTable({ canManage }: { canManage: boolean }) {
   const t = useTranslations("applications");
   return (

@@ -9,7 +9,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 import { useAccountName } from "./account-name.tsx";
-import { ConnectButton } from "./connect-button.tsx";
+import { ConnectControl } from "./connect-control.tsx";
 import { ConnectionEventsPanel } from "./connection-events-panel.tsx";
 import { ConnectionFactsPanel } from "./connection-facts-panel.tsx";
 import { ConnectionHealthPanel } from "./connection-health-panel.tsx";
@@ -80,13 +80,19 @@ function ReconnectButton({
   variant: "primary" | "secondary";
 }) {
   const t = useTranslations("connections");
+  const { integration } = connection;
   return (
-    <ConnectButton
+    <ConnectControl
+      kind={integration.kind}
       variant={variant}
-      target={{ integrationId: connection.integrationId, connectionId: connection.id }}
-      provider={connection.integration.displayName}
+      target={{
+        integrationId: integration.id,
+        connectionId: connection.id,
+        provider: integration.displayName,
+        keyLabel: integration.keyLabel,
+      }}
     >
       {t("reconnect")}
-    </ConnectButton>
+    </ConnectControl>
   );
 }

@@ -10,7 +10,9 @@ import { UnderNames } from "./under-names.tsx";
 /** Account, owner, scopes granted, times; everything but the tokens. */
 export function ConnectionFactsPanel({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.facts");
-  const { account, missingScopes } = connection;
+  const { account, missingScopes, scopes } = connection;
+  const { kind } = connection.integration;
+  const isEntered = kind === "api_key" || kind === "basic";
   return (
     <Panel title={t("title")}>
       <KeyValueList
@@ -23,8 +25,12 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
           { key: t("owner"), value: connection.owner.name },
           { key: t("access"), value: connection.isShared ? t("shared") : t("personal") },
           { key: t("madeUnder"), value: <UnderNames connection={connection} /> },
-          { key: t("client"), value: <ClientOf connection={connection} /> },
-          { key: t("scopes"), value: <code className="text-sm">{connection.scopes.join(" ")}</code> },
+          ...(isEntered
+            ? []
+            : [
+                { key: t("client"), value: <ClientOf connection={connection} /> },
+                { key: t("scopes"), value: <code className="text-sm">{scopes.join(" ")}</code> },
+              ]),
           ...(missingScopes.length > 0
             ? [
                 {
@@ -34,17 +40,21 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
               ]
             : []),
           { key: t("apiBase"), value: <code className="text-sm">{connection.apiBaseUri}</code> },
-          { key: t("expires"), value: <TokenExpiry connection={connection} /> },
-          {
-            key: t("refreshed"),
-            value: <RelativeTime value={connection.lastRefreshedAt} fallback={t("notYet")} />,
-          },
+          ...(isEntered ? [] : tokenFacts()),
           { key: t("used"), value: <RelativeTime value={connection.lastUsedAt} fallback={t("notYet")} /> },
-          { key: t("authorized"), value: <ExactTime value={connection.lastAuthorizedAt} /> },
+          { key: t(`authorized.${kind}`), value: <ExactTime value={connection.lastAuthorizedAt} /> },
         ]}
       />
     </Panel>
   );
+
+  function tokenFacts() {
+    const { lastRefreshedAt } = connection;
+    return [
+      { key: t("expires"), value: <TokenExpiry connection={connection} /> },
+      { key: t("refreshed"), value: <RelativeTime value={lastRefreshedAt} fallback={t("notYet")} /> },
+    ];
+  }
 }
 
 function ClientOf({ connection: { client } }: { connection: Connection }) {
@@ -64,7 +74,9 @@ function TokenExpiry({ connection }: { connection: Connection }) {
     <>
       <RelativeTime value={connection.tokenExpiresAt} />
       <span className="block text-sm text-ink-3">
-        {connection.hasRefreshToken ? t("renewed") : t("notRenewed")}
+        {connection.hasRefreshToken || connection.integration.kind === "client_credentials"
+          ? t("renewed")
+          : t("notRenewed")}
       </span>
     </>
   );

@@ -7,6 +7,7 @@ import {
   useQueryClient,
   useSuspenseQuery,
 } from "@tanstack/react-query";
+import type { z } from "zod";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { toSearch } from "#lib/browser/to-search.ts";
 import {
@@ -15,6 +16,8 @@ import {
   connectionSchema,
   connectionTestSchema,
   disconnectImpactSchema,
+  type keyInputSchema,
+  type passwordInputSchema,
 } from "#lib/connections/contract.ts";
 import { connectionKeys } from "./keys.ts";
 
@@ -54,6 +57,40 @@ export function useDisconnectImpact(id: string, isOpen: boolean) {
     enabled: isOpen,
     staleTime: 0,
     gcTime: 0,
+  });
+}
+
+/** What somebody enters to connect, or the client's own way. */
+export type EnteredCredential =
+  | z.output<typeof keyInputSchema>
+  | z.output<typeof passwordInputSchema>
+  | { clientCredentials: true };
+
+/** Connects an account by what was entered, or renews the connection that is named; the provider confirms it first. */
+export function useConnect({
+  integrationId,
+  connectionId,
+}: {
+  integrationId: string;
+  connectionId?: string;
+}) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ entered, allowSwitch }: { entered: EnteredCredential; allowSwitch: boolean }) => {
+      const search = toSearch({
+        connectionId: connectionId ?? null,
+        allowSwitch: allowSwitch ? "true" : null,
+      });
+      return apiFetch(`/api/integrations/${integrationId}/connect?${search}`, {
+        method: "POST",
+        body: entered,
+        schema: connectionSchema,
+      });
+    },
+    onSuccess: (connection) => {
+      client.setQueryData(connectionKeys.one(connection.id), connection);
+      void client.invalidateQueries();
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issuesTokens } from "#lib/core/provider.ts";
 import {
   type CreateIntegrationInput,
   createIntegrationInput,
@@ -10,6 +11,7 @@ import type { Offering } from "#lib/offerings/contract.ts";
 export interface CreateIntegrationValues {
   name: string;
   offeringId: string;
+  kind: Integration["kind"];
   credentialSource: Integration["credentialSource"];
   clientId: string;
   clientSecret: string;
@@ -25,17 +27,19 @@ export interface CreateIntegrationValues {
 export const createIntegrationForm = z
   .custom<CreateIntegrationValues>()
   .transform((values): CreateIntegrationInput => {
-    const { clientId, clientSecret, useSandboxClient, variables, callback, ...rest } = values;
+    const { clientId, clientSecret, useSandboxClient, variables, callback, scopes, ...rest } = values;
     const filled = Object.entries(variables).filter(([, value]) => value !== "");
+    const hasClient = issuesTokens(rest.kind);
     return {
       ...rest,
       variables: Object.fromEntries(filled),
-      ...(rest.credentialSource === "own" && {
-        callback,
-        ...(useSandboxClient
+      scopes: hasClient ? scopes : [],
+      ...(rest.kind === "oauth2" && rest.credentialSource === "own" && { callback }),
+      ...(hasClient &&
+        rest.credentialSource === "own" &&
+        (useSandboxClient
           ? { useSandboxClient }
-          : { clientId: clientId || undefined, clientSecret: clientSecret || undefined }),
-      }),
+          : { clientId: clientId || undefined, clientSecret: clientSecret || undefined })),
     };
   })
   .pipe(createIntegrationInput);
@@ -44,6 +48,7 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
   return {
     name: "",
     offeringId: "",
+    kind: "oauth2",
     credentialSource: "own",
     clientId: "",
     clientSecret: "",
@@ -59,10 +64,12 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
 /** What choosing an offering sets: its usual scopes and the variables it asks for. */
 export function valuesOf(
   offering: Offering,
-): Pick<CreateIntegrationValues, "scopes" | "variables" | "useSandboxClient" | "credentialSource"> {
+): Pick<CreateIntegrationValues, "kind" | "scopes" | "variables" | "useSandboxClient" | "credentialSource"> {
+  const kind = offering.accepts[0] ?? "oauth2";
   const asked = offering.variables.map(({ name, default: value }) => [name, value ?? ""]);
   return {
-    scopes: usualScopes(offering, "own"),
+    kind,
+    scopes: kind === "oauth2" ? usualScopes(offering, "own") : [],
     credentialSource: "own",
     variables: Object.fromEntries(asked),
     useSandboxClient: false,

@@ -35,7 +35,9 @@ export function IntegrationProofPanel({ integration, canEdit, verifyBySignIn }: 
       footer={
         canEdit && isComplete ? (
           <>
-            {verification?.verdict === "inconclusive" ? verifyBySignIn : null}
+            {verification?.verdict === "inconclusive" && integration.kind === "oauth2"
+              ? verifyBySignIn
+              : null}
             <Button isPending={verify.isPending} onClick={() => verify.mutate(undefined)}>
               {verification ? t("again") : t("verify")}
             </Button>
@@ -82,17 +84,15 @@ export function IntegrationProofPanel({ integration, canEdit, verifyBySignIn }: 
 
 function Answers({ verification }: { verification: Verification }) {
   const t = useTranslations("integrations.proof");
-  const { attempts } = verification.observed;
+  // In the order in which they were made; the same question may have been asked twice.
+  const attempts = verification.observed.attempts.map((attempt, index) => ({ ...attempt, nth: index + 1 }));
   if (attempts.length === 0) return null;
   return (
     <details className="mt-3 text-sm text-ink-2">
       <summary className="w-fit cursor-pointer rounded-sm py-0.5 hover:text-ink">{t("answers")}</summary>
       <ul className="mt-1.5 grid gap-1">
         {attempts.map((attempt) => (
-          <li
-            key={`${attempt.authentication}-${attempt.secret}`}
-            className="flex flex-wrap justify-between gap-x-3"
-          >
+          <li key={attempt.nth} className="flex flex-wrap justify-between gap-x-3">
             <span>{t(`attempt.${attempt.secret}`, { way: t(`way.${attempt.authentication}`) })}</span>
             <code className="text-ink">
               {[attempt.status ?? t("noStatus"), attempt.error].filter(Boolean).join(" ")}

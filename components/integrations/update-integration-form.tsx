@@ -10,6 +10,7 @@ import { useZodForm } from "#components/form/use-zod-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { useUpdateIntegration } from "./queries.ts";
@@ -54,8 +55,10 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
         </div>
       </Panel>
       <UpdateClientPanel form={form} integration={base} offering={offering} />
-      <UpdateScopesPanel form={form} offering={offering} />
-      <UpdateAccessPanel form={form} />
+      {issuesTokens(base.kind) ? (
+        <UpdateScopesPanel form={form} offering={offering} kind={base.kind} />
+      ) : null}
+      <UpdateAccessPanel form={form} kind={base.kind} />
       <div className="flex flex-wrap justify-end gap-2">
         {form.formState.isDirty ? (
           <Button variant="quiet" onClick={() => fillFrom(integration)}>

@@ -11,6 +11,7 @@ import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { ScopeList } from "./scope-list.tsx";
@@ -34,8 +35,13 @@ interface ClientPanelProps extends PanelProps {
 /** Client id, how it authenticates, and what the offering asks for besides. */
 export function UpdateClientPanel({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.settings");
+  const hasClient = issuesTokens(integration.kind);
+  if (!hasClient && !offering?.variables.length) return null;
   return (
-    <Panel title={t("client")} description={t("clientDetail")}>
+    <Panel
+      title={hasClient ? t("client") : t("provider")}
+      description={hasClient ? t("clientDetail") : t("providerDetail")}
+    >
       <div className="grid gap-4">
         <ClientSourceField form={form} integration={integration} offering={offering} />
         <OwnClientFields form={form} integration={integration} offering={offering} />
@@ -50,7 +56,7 @@ export function UpdateClientPanel({ form, integration, offering }: ClientPanelPr
 function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.source");
   const { field } = useController({ control: form.control, name: "credentialSource" });
-  if (!offering?.deploymentClient) return null;
+  if (!offering?.deploymentClient || integration.kind !== "oauth2") return null;
   return (
     <RadioGroup
       label={t("title")}
@@ -72,8 +78,9 @@ function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
 function OwnClientFields({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.settings");
   const source = useWatch({ control: form.control, name: "credentialSource" });
-  const ways = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
-  if (source === "deployment") return null;
+  const all = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
+  const ways = integration.kind === "oauth2" ? all : all.filter((way) => way !== "none");
+  if (source === "deployment" || !issuesTokens(integration.kind)) return null;
   return (
     <>
       <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
@@ -112,16 +119,25 @@ function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offerin
 }
 
 /** What connected accounts let Mooring do from the next sign-in on. */
-export function UpdateScopesPanel({ form, offering }: PanelProps & { offering: Offering | null }) {
+export function UpdateScopesPanel({
+  form,
+  offering,
+  kind,
+}: PanelProps & { offering: Offering | null; kind: Integration["kind"] }) {
   const t = useTranslations("integrations.scopes");
   const { formId } = useFormFrame();
   const { field, fieldState } = useController({ control: form.control, name: "scopes" });
   if (!offering) return null;
   return (
-    <Panel title={t("title")} description={t("editDescription")} isFlush>
+    <Panel
+      title={t("title")}
+      description={t(kind === "oauth2" ? "editDescription" : "clientEditDescription")}
+      isFlush
+    >
       <ScopeList
         id={fieldId(formId, "scopes")}
         offering={offering}
+        isForPeople={kind === "oauth2"}
         value={field.value}
         onValueChange={field.onChange}
         error={fieldState.error?.message}
@@ -131,10 +147,9 @@ export function UpdateScopesPanel({ form, offering }: PanelProps & { offering: O
 }
 
 /** Who holds the connections, and what the provider is asked to show at sign-in. */
-export function UpdateAccessPanel({ form }: PanelProps) {
+export function UpdateAccessPanel({ form, kind }: PanelProps & { kind: Integration["kind"] }) {
   const t = useTranslations("integrations.access");
   const mode = useController({ control: form.control, name: "connectionMode" });
-  const refresh = useController({ control: form.control, name: "requestRefreshToken" });
   return (
     <Panel title={t("title")}>
       <div className="grid gap-5">
@@ -143,26 +158,36 @@ export function UpdateAccessPanel({ form }: PanelProps) {
           value={mode.field.value}
           onValueChange={mode.field.onChange}
           options={[
-            { value: "per_user", label: t("perUser"), description: t("perUserHint") },
-            { value: "shared", label: t("shared"), description: t("sharedHint") },
+            { value: "per_user", label: t("perUser"), description: t(`perUserHint.${kind}`) },
+            { value: "shared", label: t("shared"), description: t(`sharedHint.${kind}`) },
           ]}
         />
-        <SelectField
-          control={form.control}
-          name="prompt"
-          label={t("prompt")}
-          hint={t("promptHint")}
-          options={promptChoices.map((value) => ({ value, label: t(`prompts.${value}`) }))}
-        />
-        <div className="rounded-lg border border-line-strong">
-          <CheckboxRow
-            label={t("refresh")}
-            description={t("refreshHint")}
-            checked={refresh.field.value}
-            onCheckedChange={refresh.field.onChange}
-          />
-        </div>
+        {kind === "oauth2" ? <SignInFields form={form} /> : null}
       </div>
     </Panel>
+  );
+}
+
+function SignInFields({ form }: PanelProps) {
+  const t = useTranslations("integrations.access");
+  const refresh = useController({ control: form.control, name: "requestRefreshToken" });
+  return (
+    <>
+      <SelectField
+        control={form.control}
+        name="prompt"
+        label={t("prompt")}
+        hint={t("promptHint")}
+        options={promptChoices.map((value) => ({ value, label: t(`prompts.${value}`) }))}
+      />
+      <div className="rounded-lg border border-line-strong">
+        <CheckboxRow
+          label={t("refresh")}
+          description={t("refreshHint")}
+          checked={refresh.field.value}
+          onCheckedChange={refresh.field.onChange}
+        />
+      </div>
+    </>
   );
 }

@@ -62,26 +62,33 @@ export async function stampConnectionUse(
     WHERE "id" = ${connectionId} AND "workspaceId" = ${workspaceId}`;
 }
 
-/** Suspends an integration's working connections, all or those of one client, with a line in each history. Gives their number. */
+interface SuspendedIntegrations {
+  integrationIds: string[];
+  /** Left out only by what a platform admin does to all workspaces. */
+  workspaceId?: string;
+  cause: string;
+  /** Only what was made with this client of an integration. */
+  client?: ClientOf;
+}
+
+/** Suspends the working connections of integrations, with a line in each history. Gives their number. */
 export async function suspendConnectionRows(
   ctx: Context,
-  {
-    integrationId,
-    workspaceId,
-    cause,
-    client,
-  }: { integrationId: string; workspaceId: string; cause: string; client?: ClientOf },
+  { integrationIds, workspaceId, cause, client }: SuspendedIntegrations,
 ): Promise<number> {
   const where = {
-    ...{ integrationId, workspaceId, ...(client && madeWith(client)) },
+    ...{ integrationId: { in: integrationIds }, workspaceId, ...(client && madeWith(client)) },
     status: { notIn: ["suspended" as const, "revoked" as const] },
   };
-  const rows = await ctx.db.connection.findMany({ where, select: { id: true, status: true } });
+  const rows = await ctx.db.connection.findMany({
+    where,
+    select: { id: true, status: true, workspaceId: true },
+  });
   const ids = rows.map(({ id }) => id);
   const now = ctx.now();
   const change = { status: "suspended" as const, statusCause: cause, statusChangedAt: now, updatedAt: now };
   await ctx.db.connection.updateMany({ where: { id: { in: ids }, workspaceId }, data: change });
-  const events = rows.map(({ id, status }) => ({
+  const events = rows.map(({ id, status, workspaceId }) => ({
     ...{ workspaceId, connectionId: id, type: "status-changed" as const, cause },
     detail: { before: status, after: "suspended" },
   }));

@@ -100,16 +100,23 @@ export async function finishRevocation(
 }
 
 /**
- * Ends what an integration, or one client of it, still has to revoke, because the place to tell is no longer the one that
- * granted (P-04).
+ * Ends what integrations, or one client of theirs, still have to revoke, because the place to tell is no longer the one
+ * that granted (P-04).
  */
 export async function abandonRevocations(
   ctx: Context,
-  { integrationId, workspaceId, client }: { integrationId: string; workspaceId: string; client?: ClientOf },
+  {
+    integrationIds,
+    workspaceId,
+    client,
+  }: { integrationIds: string[]; workspaceId?: string; client?: ClientOf },
   cause: string,
 ): Promise<void> {
   await ctx.db.revocation.updateMany({
-    where: { integrationId, workspaceId, ...(client && madeWith(client)), status: "pending" },
+    where: {
+      ...{ integrationId: { in: integrationIds }, workspaceId, ...(client && madeWith(client)) },
+      status: "pending",
+    },
     data: { status: "unavailable", cause, finishedAt: ctx.now(), ...erased },
   });
 }

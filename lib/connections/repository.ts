@@ -8,7 +8,7 @@ export const related = {
   owner: { select: { id: true, name: true } },
   integration: {
     select: {
-      ...{ id: true, slug: true, name: true, offeringId: true, scopes: true, clientId: true },
+      ...{ id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true, clientId: true },
       oauthCredential: { select: { clientId: true } },
     },
   },

@@ -28,3 +28,6 @@ export const startFlowQuerySchema = z.object({
   returnTo: z.string().max(2_000).optional(),
 });
 export type StartFlowQuery = z.output<typeof startFlowQuerySchema>;
+
+/** The query of `POST /api/integrations/{id}/connect`. */
+export const connectQuerySchema = startFlowQuerySchema.pick({ connectionId: true, allowSwitch: true });

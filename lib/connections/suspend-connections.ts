@@ -32,9 +32,25 @@ interface Target {
   client?: ClientOf;
 }
 
-function suspend(ctx: Context, target: Target): Promise<number> {
+/** The same for integrations of all workspaces, when another version of their offering was published. */
+export async function suspendOfferingConnections(
+  ctx: Context,
+  { integrationIds, cause }: { integrationIds: string[]; cause: string },
+): Promise<number> {
+  authorize(ctx.actor, "platform:manage");
+  return suspendAll(ctx, { integrationIds, cause });
+}
+
+function suspend(ctx: Context, { integrationId, ...rest }: Target): Promise<number> {
+  return suspendAll(ctx, { integrationIds: [integrationId], ...rest });
+}
+
+function suspendAll(
+  ctx: Context,
+  { cause, ...where }: { integrationIds: string[]; workspaceId?: string; cause: string; client?: ClientOf },
+): Promise<number> {
   return inTransaction(ctx, async (tx) => {
-    await abandonRevocations(tx, target, target.cause);
-    return suspendConnectionRows(tx, target);
+    await abandonRevocations(tx, where, cause);
+    return suspendConnectionRows(tx, { ...where, cause });
   });
 }

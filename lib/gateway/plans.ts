@@ -14,6 +14,7 @@ type Facts = Pick<
   GrantRow,
   | "offeringId"
   | "offeringVersion"
+  | "kind"
   | "clientId"
   | "authorizeUrl"
   | "tokenUrl"
@@ -55,18 +56,18 @@ export function createPlans(findOffering: FindOffering): Plans {
 
 // Everything that a plan is made from.
 function nameOf(facts: Facts): string {
-  const { offeringId, offeringVersion, clientId, authorizeUrl, tokenUrl, variables, apiBaseUri, data } =
-    facts;
-  const client = `${clientId}\n${authorizeUrl}\n${tokenUrl}`;
+  const { offeringId, offeringVersion, kind, clientId, authorizeUrl, tokenUrl } = facts;
+  const { variables, apiBaseUri, data } = facts;
+  const client = `${kind} ${clientId}\n${authorizeUrl}\n${tokenUrl}`;
   const overrides = `${facts.runtimeSettings}\n${facts.applicationSettings}`;
   return `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${overrides}\n${apiBaseUri}\n${data}`;
 }
 
 function makePlan(offering: CatalogueOffering, facts: Facts): Plan | null {
-  const { authorizeUrl, tokenUrl, apiBaseUri } = facts;
+  const { kind, authorizeUrl, tokenUrl, apiBaseUri } = facts;
   const layers = toLayers(facts);
   const settings = resolveSettings(layers);
-  const ground = { offering, deployment: authorizeUrl && tokenUrl ? { authorizeUrl, tokenUrl } : null };
+  const ground = { offering, kind, deployment: authorizeUrl && tokenUrl ? { authorizeUrl, tokenUrl } : null };
   if (isClientLedAway(ground, layers, settings)) return null;
   const provider = effectiveProvider(ground, settings);
   const data = toData(JSON.parse(facts.data));

@@ -1,5 +1,6 @@
 import { AppError } from "#lib/core/errors.ts";
 import type { WorkspaceRole } from "#lib/core/permissions.ts";
+import type { AuthorizationKind } from "#lib/core/provider.ts";
 import type { Query } from "#lib/db/client.ts";
 
 /** What an API key asks for; `integration` is an id or a slug. */
@@ -23,6 +24,7 @@ export interface GrantRow {
   applicationId: string;
   runtimeConfigurationId: string;
   offeringId: string;
+  kind: AuthorizationKind;
   /** The published version of a custom offering; `null` for one of the catalogue. */
   offeringVersion: number | null;
   /** JSON, as are the overrides' settings and `data`. */
@@ -61,7 +63,7 @@ const findGrantsStatement = {
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
   array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
   k."applicationId", k."runtimeConfigurationId",
-  i."offeringId", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
+  i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
   ro."settings"::text AS "runtimeSettings", ao."settings"::text AS "applicationSettings",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
@@ -92,7 +94,7 @@ JOIN "ConnectionTokens" t ON t."connectionId" = c."id" AND t."workspaceId" = k."
 LEFT JOIN "Override" ro ON ro."id" = c."runtimeOverrideId"
 LEFT JOIN "Override" ao ON ao."id" = c."applicationOverrideId"
 WHERE ro."settings" ? 'clientId' OR ao."settings" ? 'clientId'
-  OR i."status" = 'configured' AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL)`,
+  OR i."status" = 'configured' AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL OR i."kind" IN ('api_key', 'basic'))`,
 };
 
 /**

@@ -19,6 +19,8 @@ type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
  */
 export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<string>): HeaderList {
   const token = accessToken.reveal();
+  // As it stands in an address, where a key goes into the query (P-13).
+  const inAddress = encodeURIComponent(token);
   const nominated = first(upstream.connection)
     .split(",")
     .map((name) => name.trim().toLowerCase());
@@ -27,7 +29,8 @@ export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<strin
     if (value === undefined || isHiddenAnswer(name) || nominated.includes(name)) continue;
     if (name === "content-disposition" || name === "vary") continue;
     for (const item of typeof value === "string" ? [value] : value) {
-      if (isSafe(name, item)) passed.push([name, item.replaceAll(token, "[redacted]")]);
+      if (isSafe(name, item))
+        passed.push([name, item.replaceAll(token, "[redacted]").replaceAll(inAddress, "[redacted]")]);
     }
   }
   passed.push(...answerGuards, ["Vary", vary(first(upstream.vary))], ...disposition(upstream));

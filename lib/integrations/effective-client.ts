@@ -66,7 +66,7 @@ export function resolveClient(
 ): EffectiveClient {
   const parts = toLayersOf(row, overrides);
   const settings = resolveSettings(parts);
-  const ground = { offering, deployment: row.oauthCredential };
+  const ground = { offering, kind: row.kind, deployment: row.oauthCredential };
   const { runtime, application } = overrides;
   if (isClientLedAway(ground, parts, settings)) throw overrideNotProven(row, application ?? runtime);
   const holder = { application, "runtime-configuration": runtime, integration: null, offering: null }[

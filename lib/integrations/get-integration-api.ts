@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { AppError } from "#lib/core/errors.ts";
-import type { Provider } from "#lib/core/provider.ts";
+import { issuesTokens, type Provider } from "#lib/core/provider.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { findPinnedLayers, noLayers, type OverrideLayers, type Pinned } from "#lib/overrides/find-layers.ts";
 import {
@@ -43,7 +43,7 @@ export async function toApi(
 ): Promise<IntegrationApi & { effective: EffectiveClient }> {
   const offering = await findOffering(ctx, row.offeringId);
   const effective = offering && resolveClient(offering, row, overrides);
-  if (!effective?.settings.clientId.value) throw notConfigured(row);
+  if (!effective || (!effective.settings.clientId.value && issuesTokens(row.kind))) throw notConfigured(row);
   const { settings, provider, layers, holder } = effective;
   return {
     integration: toFacts(ctx.settings, row, effective),

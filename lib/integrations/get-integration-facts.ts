@@ -14,6 +14,7 @@ export interface IntegrationFacts
     | "slug"
     | "name"
     | "offeringId"
+    | "kind"
     | "status"
     | "configVersion"
     | "scopes"
@@ -48,13 +49,13 @@ export function toFacts(
   row: IntegrationRow,
   effective: Pick<EffectiveClient, "settings" | "callbackPath"> | null = null,
 ): IntegrationFacts {
-  const { id, workspaceId, slug, name, offeringId, status, configVersion } = row;
+  const { id, workspaceId, slug, name, offeringId, kind, status, configVersion } = row;
   const { requestRefreshToken, connectionMode } = row;
   const scopes = effective?.settings.scopes.value ?? row.scopes;
   const prompt = effective ? effective.settings.prompt.value : row.prompt;
   const callbackPath = effective?.callbackPath ?? row.callbackPath;
   return {
-    ...{ id, workspaceId, slug, name, offeringId, status, configVersion, scopes, prompt },
+    ...{ id, workspaceId, slug, name, offeringId, kind, status, configVersion, scopes, prompt },
     ...{ requestRefreshToken, connectionMode, callbackPath },
     redirectUri: toRedirectUri(settings, callbackPath),
     isDisabled: row.disabledAt !== null,

@@ -12,7 +12,7 @@ import type { ListIntegrationsQuery } from "./contract.ts";
 const newestFirst = [{ createdAt: "desc" as const }, { id: "desc" as const }];
 
 // The sealed column stays in the database unless `openSecret` asks for it.
-const rowInclude = {
+export const rowInclude = {
   secrets: {
     omit: { clientSecretSealed: true },
     include: { verifications: { orderBy: newestFirst, take: 1 } },

@@ -1,4 +1,6 @@
 import type { Settings } from "#lib/context/settings.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
+import { findOffering } from "#lib/offerings/registry.ts";
 import { clientFacts } from "./client-source.ts";
 import { type Integration, prompts, type Verification, verificationObservedSchema } from "./contract.ts";
 import { explainCheck } from "./explanations.ts";
@@ -17,7 +19,9 @@ import {
 interface Surroundings {
   settings: Settings;
   now: Date;
-  offering: (OfferingFacts & Omit<Integration["offering"], "id" | "displayName">) | null;
+  offering:
+    | (OfferingFacts & Pick<Offering, "provider" | "environment" | "category" | "setup" | "confidence">)
+    | null;
   nameOf: (userId: string) => { id: string; name: string };
   myConnectionCount: number;
   /** How many of its connections were made with the client of an override. */
@@ -36,7 +40,8 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     name: row.name,
     status: row.status,
     isDisabled: row.disabledAt !== null,
-    offering: describeOffering(row.offeringId, offering),
+    kind: row.kind,
+    offering: describeOffering(row.offeringId, around),
     credentialSource: row.credentialSource,
     clientId,
     clientSecret: describeSecret(row, around),
@@ -52,7 +57,9 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     missing: listMissing(row, offering),
-    verification: verification && describeVerification(verification, { authentication, redirectUri, nameOf }),
+    verification:
+      verification &&
+      describeVerification(verification, { kind: row.kind, authentication, redirectUri, nameOf }),
     connectionCount: row._count.connections,
     ownClientConnectionCount: row._count.connections - around.overrideConnections,
     myConnectionCount: around.myConnectionCount,
@@ -60,10 +67,22 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
 }
 
 // An offering may leave the catalogue while its integrations live on.
-function describeOffering(id: string, offering: Surroundings["offering"]): Integration["offering"] {
-  if (!offering) return { id, displayName: id, provider: id, environment: "", category: "" };
-  const { displayName, provider, environment, category } = offering;
-  return { id, displayName, provider, environment, category };
+function describeOffering(id: string, { offering, settings }: Surroundings): Integration["offering"] {
+  if (!offering) {
+    const unknown = { provider: id, environment: "", category: "" };
+    const keys = { consoleUrl: null, keyLabel: null, keySteps: [] };
+    const standing = { isConfirmed: true, state: "active" as const, successor: null };
+    return { id, displayName: id, ...unknown, ...keys, ...standing };
+  }
+  const { displayName, provider, environment, category, setup, status, confidence } = offering;
+  const { consoleUrl, keyLabel, keySteps } = setup;
+  const successor = status.replacedBy === null ? null : findOffering(settings, status.replacedBy);
+  return {
+    ...{ id, displayName, provider, environment, category, consoleUrl, keyLabel, keySteps },
+    isConfirmed: confidence !== "low",
+    state: status.state,
+    successor: successor?.displayName ?? null,
+  };
 }
 
 function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Integration["clientSecret"] {
@@ -88,17 +107,18 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
 
 interface VerificationSurroundings extends Pick<Surroundings, "nameOf"> {
   redirectUri: string;
+  kind: Integration["kind"];
   authentication: Integration["clientAuthentication"];
 }
 
 /** A check of a client as routes answer it. */
 export function describeVerification(
   check: VerificationRow,
-  { authentication, redirectUri, nameOf }: VerificationSurroundings,
+  { kind, authentication, redirectUri, nameOf }: VerificationSurroundings,
 ): Verification {
   const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
   const { verdict, method, cause } = check;
-  const facts = { verdict, method, cause, redirectUri, authentication, workingAuthentication };
+  const facts = { verdict, method, cause, redirectUri, kind, authentication, workingAuthentication };
   return {
     verdict,
     method,

@@ -3,11 +3,15 @@ import { Secret } from "#lib/core/secret.ts";
 import { basicHeadersDiffer } from "./client-authentication.ts";
 import {
   type ClientAnswer,
+  type ClientAnswers,
   type ClientCheckCause,
-  isConfirmationNeeded,
+  type ClientJudgement,
+  confirmJudgement,
   judgeClientAnswers,
+  judgeTokenAnswers,
   looksLikeClientFailure,
 } from "./client-check-rules.ts";
+import { askForDiscardedToken } from "./discarded-token.ts";
 import { askWithMadeUpCode } from "./made-up-code.ts";
 import { madeUpSecret } from "./made-up-secret.ts";
 import type { ProtocolFetch } from "./token-request.ts";
@@ -32,20 +36,39 @@ interface ClientCheckInput {
   client: OAuthClient;
   /** The registered one: many providers look at it before they look at the secret. */
   redirectUri: string;
+  /** What a client that connects by itself asks for. */
+  scopes?: readonly string[];
   fetch: ProtocolFetch;
 }
 
+/** The question that is put to the token endpoint, and how its answers are judged. */
+interface Question {
+  ask: (client: OAuthClient) => Promise<ClientAnswer>;
+  judge: (answers: ClientAnswers) => ClientJudgement;
+}
+
+function questionOf({ provider, redirectUri, scopes = [], fetch }: ClientCheckInput): Question {
+  if (provider.kind === "client_credentials") {
+    return {
+      ask: (client) => askForDiscardedToken({ provider, client, scopes, fetch }),
+      judge: judgeTokenAnswers,
+    };
+  }
+  return {
+    ask: (client) => askWithMadeUpCode({ provider, client, redirectUri, fetch }),
+    judge: judgeClientAnswers,
+  };
+}
+
 /**
- * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret, then the
- * negative control with a made-up secret. Only answers that differ prove anything; two that are the same never do.
+ * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret (or, where
+ * the client connects by itself, a token that is given back), then the negative control with a made-up secret. Only
+ * answers that differ prove anything, and only when they differ twice.
  * When both look like a refused client, the other ways of sending the credentials are tried. Throws `egress-blocked`.
  */
-export async function checkClient({
-  provider,
-  client,
-  redirectUri,
-  fetch,
-}: ClientCheckInput): Promise<ClientCheckResult> {
+export async function checkClient(input: ClientCheckInput): Promise<ClientCheckResult> {
+  const { client } = input;
+  const { ask, judge } = questionOf(input);
   const attempts: ClientCheckAttempt[] = [];
   const { clientSecret, authentication } = client;
   const end = (
@@ -58,24 +81,25 @@ export async function checkClient({
   });
   if (clientSecret === null || authentication === "none") return end("inconclusive", "no-secret");
 
-  const stored = await attempt("stored", authentication);
-  const control = await attempt("made-up", authentication);
-  const again = isConfirmationNeeded(stored, control) ? await attempt("stored", authentication) : null;
-  const judgement = judgeClientAnswers(stored, control, again);
+  const judgement = await compare(await attempt("stored", authentication), authentication);
   if (judgement.cause !== "client-refused") {
     return end(judgement.verdict, judgement.cause, judgement.verdict === "verified" ? authentication : null);
   }
   const other = await findOther();
   return other === null ? end("rejected", "client-refused") : end("rejected", "other-authentication", other);
 
+  // A second round in the other order, so that two servers that take turns do not answer alike twice.
+  async function compare(stored: ClientAnswer, method: ClientAuthentication): Promise<ClientJudgement> {
+    const first = { stored, control: await attempt("made-up", method) };
+    const judgement = judge(first);
+    if (judgement.verdict !== "verified") return judgement;
+    const control = await attempt("made-up", method);
+    return confirmJudgement(first, { control, stored: await attempt("stored", method) }, judge);
+  }
+
   async function attempt(secret: "stored" | "made-up", method: ClientAuthentication): Promise<ClientAnswer> {
     const used = secret === "stored" ? clientSecret : madeUpSecret(clientSecret ?? new Secret(""));
-    const answer = await askWithMadeUpCode({
-      provider,
-      client: { ...client, clientSecret: used, authentication: method },
-      redirectUri,
-      fetch,
-    });
+    const answer = await ask({ ...client, clientSecret: used, authentication: method });
     attempts.push({ authentication: method, secret, status: answer.status, error: answer.error });
     return answer;
   }
@@ -84,9 +108,7 @@ export async function checkClient({
     for (const method of otherMethods(client)) {
       const withStored = await attempt("stored", method);
       if (looksLikeClientFailure(withStored)) continue;
-      const withMadeUp = await attempt("made-up", method);
-      const isStable = isConfirmationNeeded(withStored, withMadeUp) ? await attempt("stored", method) : null;
-      if (judgeClientAnswers(withStored, withMadeUp, isStable).verdict === "verified") return method;
+      if ((await compare(withStored, method)).verdict === "verified") return method;
     }
     return null;
   }

@@ -1,4 +1,4 @@
-import type { AuthorizationKind } from "#lib/core/provider.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { placeholdersOf } from "#lib/core/template.ts";
 import type { OfferingData } from "./schema.ts";
 
@@ -29,21 +29,41 @@ const placeholdersAreKnown: FactRule = (offering) => {
     ...tokenResponse.capture,
     ...followUps.flatMap(({ extract }) => Object.keys(extract)),
   ];
-  const urls: [string, string | null][] = [
+  const templates: [string, string | null][] = [
+    ["issuer", offering.issuer],
     ["authorize.url", authorize?.url ?? null],
+    ...below("authorize.params", authorize?.params ?? {}),
+    ...below("authorize.offlineParams", authorize?.offlineParams ?? {}),
+    // Not `authorize.optionalParams`: what no variable fills is left out of the request.
     ["token.url", token?.url ?? null],
     ["token.refreshUrl", token?.refreshUrl ?? null],
+    ...below("token.headers", token?.headers ?? {}),
+    ["discoveryUrl", offering.discoveryUrl],
+    ["introspectionUrl", offering.introspectionUrl],
     ["revocation.url", revocation.url],
+    ...below("revocation.headers", revocation.headers),
+    ...below("revocation.params", revocation.params),
     ["account.url", account.url],
+    ...below("account.headers", account.headers),
     ["api.baseUrl", api.baseUrl],
-    ...followUps.map(({ url }, index): [string, string] => [`followUps.${index}.url`, url]),
+    ...below("api.origins", api.origins),
+    ...below("api.headers", api.headers),
+    ...followUps.flatMap(({ url, headers, params }, index): [string, string][] => [
+      [`followUps.${index}.url`, url],
+      ...below(`followUps.${index}.headers`, headers),
+      ...below(`followUps.${index}.params`, params),
+    ]),
+    ...below("callback.expected", callback.expected),
   ];
-  return urls.flatMap(([path, url]) =>
-    placeholdersOf(url ?? "")
+  return templates.flatMap(([path, template]) =>
+    placeholdersOf(template ?? "")
       .filter((name) => !facts.includes(name))
       .map((name) => ({ path, message: `holds {${name}}, which nothing fills` })),
   );
 };
+
+const below = (path: string, values: Readonly<Record<string, string>> | readonly string[]) =>
+  Object.entries(values).map(([key, value]): [string, string] => [`${path}.${key}`, value]);
 
 const scopesCanBeTold: FactRule = ({ scopes: { catalog, separator } }) =>
   catalog.flatMap(({ id }, index) =>
@@ -79,7 +99,7 @@ const tokenOriginsAreListed: FactRule = ({ callback, token, variables }) => {
   );
 };
 
-const kindsHaveTheirPlaces: FactRule = ({ accepts, authorize, token, account }) => [
+const kindsHaveTheirPlaces: FactRule = ({ accepts, authorize, token, account, api }) => [
   ...problem(
     "authorize",
     "is missing, but accounts may sign in by oauth2",
@@ -100,6 +120,11 @@ const kindsHaveTheirPlaces: FactRule = ({ accepts, authorize, token, account }) 
     "is missing, and only a key or a password is proven without it",
     account.url !== null && account.idPath === null && accepts.every(issuesTokens),
   ),
+  ...problem(
+    "api.baseUrlSource",
+    "needs a token answer or a callback, and a key or a password has neither",
+    accepts.some((kind) => !issuesTokens(kind)) && !["static", "variable"].includes(api.baseUrlSource),
+  ),
 ];
 
 /** What must hold in every offering beside what its quirks say. */
@@ -112,11 +137,6 @@ export const factRules: readonly FactRule[] = [
   tokenOriginsAreListed,
   kindsHaveTheirPlaces,
 ];
-
-/** Whether accounts of this kind hold tokens that the provider issues; the others hold what somebody entered. */
-export function issuesTokens(kind: AuthorizationKind): boolean {
-  return kind === "oauth2" || kind === "client_credentials";
-}
 
 function isOffered(kind: OfferingData["revocation"]["kind"]): boolean {
   return kind === "rfc7009" || kind === "custom";

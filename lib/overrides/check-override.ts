@@ -35,6 +35,7 @@ export async function checkOverride(
     authentication,
     mayAdopt,
     callbackPath,
+    scopes: plan.settings.scopes ?? integration.scopes,
   });
 }
 

@@ -66,7 +66,12 @@ function describe(
     callbackUrl,
     verification:
       latest && isAbout
-        ? describeVerification(latest, { authentication, redirectUri: callbackUrl, nameOf })
+        ? describeVerification(latest, {
+            kind: integration.kind,
+            authentication,
+            redirectUri: callbackUrl,
+            nameOf,
+          })
         : null,
     createdBy: nameOf(row.createdById),
     createdAt: row.createdAt.toISOString(),

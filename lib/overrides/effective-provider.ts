@@ -1,4 +1,4 @@
-import type { Provider } from "#lib/core/provider.ts";
+import type { AuthorizationKind, Provider } from "#lib/core/provider.ts";
 import { areEndpointsMoved } from "#lib/integrations/endpoints.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { leadProvider } from "#lib/offerings/lead-provider.ts";
@@ -15,17 +15,22 @@ import {
 /** What the settings stand on. */
 export interface Ground {
   offering: CatalogueOffering;
+  /** The integration's. */
+  kind: AuthorizationKind;
   /** The addresses of the deployment's client, where the integration itself uses that one. */
   deployment: PinnedEndpoints | null;
 }
 
 /** The provider as the effective client meets it. 422 at `/variables/<name>` for a value that does not fit. */
-export function effectiveProvider({ offering, deployment }: Ground, settings: ResolvedSettings): Provider {
+export function effectiveProvider(
+  { offering, kind, deployment }: Ground,
+  settings: ResolvedSettings,
+): Provider {
   const variables = variablesOf(settings);
   const isDeployments = deployment !== null && settings.clientSource === "integration";
   const provider = isDeployments
     ? pinProvider(offering, variables, deployment)
-    : toProvider(offering, variables);
+    : toProvider(offering, variables, kind);
   const { authorizeUrl, tokenUrl } = settings;
   if (!authorizeUrl && !tokenUrl) return provider;
   return leadProvider(provider, {

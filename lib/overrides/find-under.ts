@@ -34,3 +34,8 @@ export async function underOf(ctx: Context, actor: WorkspaceActor): Promise<Unde
     applicationId: own.applicationId,
   };
 }
+
+/** Under what a connection was made, where it stays. */
+export function toUnder({ runtimeConfigurationId, applicationId }: Under): Under {
+  return { runtimeConfigurationId, applicationId };
+}

@@ -73,6 +73,6 @@ function leadsElsewhere(
   before: OverrideSettings,
   plan: OverridePlan,
 ): boolean {
-  const ground = { offering, deployment: integration.oauthCredential };
+  const ground = { offering, kind: integration.kind, deployment: integration.oauthCredential };
   return areEndpointsMoved(effectiveProvider(ground, resolveAlone(integration, before)), plan.provider);
 }

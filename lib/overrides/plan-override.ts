@@ -45,7 +45,7 @@ export function planOverride({ offering, integration, settings: entered }: Input
   atSettings(() => checkFields(offering, integration, settings));
   const isOwn = hasOwnClient(settings);
   const resolved = resolveAlone(integration, settings);
-  const ground = { offering, deployment: integration.oauthCredential };
+  const ground = { offering, kind: integration.kind, deployment: integration.oauthCredential };
   checkAddresses(
     offering,
     atSettings(() => toProvider(offering, variablesOf(resolved))),

@@ -131,7 +131,7 @@ describe("P-04: no layer leads a client away from where it was entered for", () 
   const offering = findOffering(testSettings, "microsoft-tenant");
   if (!offering) throw new Error("the catalogue has no offering with a tenant in its addresses");
   const own = { ...integration, variables: { tenant: "common" } };
-  const ground = { offering, deployment: null };
+  const ground = { offering, kind: "oauth2" as const, deployment: null };
 
   it.each<[string, OverrideSettings | null, OverrideSettings | null, boolean]>([
     ["no override", null, null, false],

@@ -108,7 +108,14 @@ async function refuse(ctx: Context, { integration, row, actor }: Update, check: 
   });
   const { verdict, cause, workingAuthentication, authentication } = check;
   const redirectUri = toRedirectUri(ctx.settings, callbackPathOf(integration, true));
-  const facts = { verdict, cause, workingAuthentication, authentication, redirectUri };
+  const facts = {
+    verdict,
+    cause,
+    workingAuthentication,
+    authentication,
+    redirectUri,
+    kind: integration.kind,
+  };
   const explanation = explainCheck({ ...facts, method: "client_check" });
   throw invalidInput("/clientSecret", `${explanation} The secret that was there stays in force.`);
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Middleware } from "oidc-provider";
 import type { Logger } from "#lib/log/logger.ts";
+import { createApiKeys } from "./api-keys.ts";
 import { assets } from "./assets.ts";
 import { authorizeEndpoint } from "./authorize-endpoint.ts";
 import { createProvider } from "./create-provider.ts";
@@ -77,6 +78,7 @@ async function createHandler(
   const secondClient = secondPracticeClient(sessionKey);
   const thirdClient = thirdPracticeClient(sessionKey);
   const clients = [practiceClient(sessionKey), secondClient, thirdClient];
+  const apiKeys = createApiKeys(sessionKey);
   const signingKeys = await loadSigningKeys(store);
   const cookieKey = sandboxCookieKey(sessionKey).reveal();
   const provider = createProvider({
@@ -93,12 +95,12 @@ async function createHandler(
     securityHeaders(consoleOrigin),
     refuseForeign(origin),
     assets(),
-    resourceApi(provider, origin),
+    resourceApi(provider, apiKeys, origin),
     drillsApi(drills, store),
-    startPage({ origin, consoleOrigin, drills, store, secondClient, thirdClient }),
+    startPage({ origin, consoleOrigin, drills, store, secondClient, thirdClient, apiKeys }),
     interactions({ provider, consoleOrigin }),
     authorizeEndpoint(provider),
-    tokenEndpoint(drills, closing),
+    tokenEndpoint(provider, drills, closing),
   ];
   for (const middleware of inOrder) provider.use(middleware);
   return provider.callback();

@@ -70,7 +70,8 @@ async function reach(key: string, headers: Record<string, string> = {}) {
   const [seen] = gateway.upstream.seen;
   if ("code" in slow) return { status: response.status, slow: slow.code };
   const sent = seen?.headers.authorization;
-  if (seen && slow.connectionId !== gateway.connectionId) expect(sent).toBe(`Bearer token-of-${slow.connectionId}`);
+  if (seen && slow.connectionId !== gateway.connectionId)
+    expect(sent).toBe(`Bearer token-of-${slow.connectionId}`);
   const clientId = seen?.headers["client-id"];
   const slowClient = slow.api.headers["client-id"] ?? slow.api.headers["Client-Id"];
   return { status: response.status, connectionId: slow.connectionId, clientId, slowClient };

@@ -49,17 +49,20 @@ interface GatewayOptions {
   owner: MemberActor;
   /** Below the upstream's origin. */
   basePath?: string;
+  /** What the egress guard lets it reach; loopback when left out. */
+  allowCidrs?: readonly string[];
 }
 
-/** Starts one behind the real front door, with an upstream on 127.0.0.1. The egress guard lets it reach loopback addresses, and no other. */
+/** Starts one behind the real front door, with an upstream on 127.0.0.1. The egress guard lets it reach loopback addresses only. */
 export async function startTestGateway({
   database,
   owner,
   basePath = "/v1",
+  allowCidrs = ["127.0.0.0/8", "::1/128"],
 }: GatewayOptions): Promise<TestGateway> {
   const { db } = database;
   const upstream = await startUpstream();
-  const egress = createEgress({ allowCidrs: ["127.0.0.0/8", "::1/128"] });
+  const egress = createEgress({ allowCidrs });
   const lines: LoggedLine[] = [];
   const parts = testRuntime(database, lines);
   const runtime = {

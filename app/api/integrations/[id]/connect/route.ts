@@ -1,6 +1,6 @@
 import { connectInputSchema, connectionSchema } from "#lib/connections/contract.ts";
 import { createConnection } from "#lib/connections/create-connection.ts";
-import { startFlowQuerySchema } from "#lib/connections/start-flow-query.ts";
+import { connectQuerySchema, startFlowQuerySchema } from "#lib/connections/start-flow-query.ts";
 import { declare } from "#lib/http/declaration.ts";
 import { route, withHeaders } from "#lib/http/route.ts";
 import { integrationParams } from "#lib/integrations/contract.ts";
@@ -19,19 +19,16 @@ export const POST = route({
   access: "connections:write",
   summary: "Connect an account with authentication data at hand",
   description:
-    "The provider confirms it before anything is stored. The same account again renews its connection.",
-  input: { params: integrationParams, body: connectInputSchema },
+    "The provider confirms it before anything is stored. The same account again renews its connection; `connectionId` names the one to renew.",
+  input: { params: integrationParams, query: connectQuerySchema, body: connectInputSchema },
   output: connectionSchema,
   status: 201,
   problems: ["conflict", "integration-not-configured", "provider-rejected", "provider-unreachable"],
-  run: async (ctx, { params, body }) => {
-    const connection = await createConnection(ctx, { integration: params.id, input: body });
+  run: async (ctx, { params, query, body }) => {
+    const connection = await createConnection(ctx, { ...query, integration: params.id, input: body });
     return withHeaders(connection, { location: `/api/connections/${connection.id}` });
   },
 });
 
-export const HEAD = declare(refuseHead, {
-  access: "public",
-  summary: "Answer that a HEAD starts nothing",
-  status: 405,
-});
+const headFacts = { summary: "Answer that a HEAD starts nothing", status: 405 } as const;
+export const HEAD = declare(refuseHead, { access: "public", ...headFacts });
