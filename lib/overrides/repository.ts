@@ -226,6 +226,23 @@ export async function unproveOverrides(ctx: Context, rows: OverrideRow[], isEras
   });
 }
 
+/** The same for all overrides of some integrations, of whichever workspace, that have a client or bend one. */
+export async function unproveOverridesOf(
+  ctx: Context,
+  integrationIds: string[],
+  isErased: boolean,
+): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE "Override" SET "status" = 'draft', "configVersion" = "configVersion" + 1, "secretVerifiedAt" = NULL,
+      "clientSecretSealed" = CASE WHEN ${isErased} THEN NULL ELSE "clientSecretSealed" END,
+      "keyId" = CASE WHEN ${isErased} THEN NULL ELSE "keyId" END,
+      "last4" = CASE WHEN ${isErased} THEN NULL ELSE "last4" END,
+      "secretVersion" = "secretVersion" + CASE WHEN ${isErased} AND "keyId" IS NOT NULL THEN 1 ELSE 0 END,
+      "updatedAt" = GREATEST(${ctx.now()}, "updatedAt" + interval '1 millisecond')
+    WHERE "integrationId" = ANY(${integrationIds})
+      AND "settings" ?| ARRAY['clientId', 'clientAuthentication', 'authorizeUrl', 'tokenUrl']`;
+}
+
 async function sealSecret(
   ctx: Context,
   { id, workspaceId, secretVersion }: Pick<OverrideRow, "id" | "workspaceId" | "secretVersion">,
