@@ -11,6 +11,7 @@ import form from "#components/form/en.json";
 import gateway from "#components/gateway/en.json";
 import integrations from "#components/integrations/en.json";
 import layout from "#components/layout/en.json";
+import overrides from "#components/overrides/en.json";
 import problems from "#components/problems/en.json";
 import reference from "#components/reference/en.json";
 import runtimeConfigurations from "#components/runtime-configurations/en.json";
@@ -32,6 +33,7 @@ export const messages = {
   gateway,
   integrations,
   layout,
+  overrides,
   problems,
   reference,
   runtimeConfigurations,

@@ -113,6 +113,7 @@ test.describe("with an account connected", () => {
 const dialogs = [
   { name: "disconnect", page: "connection", button: /^Disconnect$/ },
   { name: "rotate-secret", page: "integration-settings", button: /^Rotate secret$/ },
+  { name: "add-override", page: "integration-settings", button: /^Add override$/ },
   { name: "delete-integration", page: "integration-settings", button: /^Delete integration$/ },
   { name: "create-api-key", page: "settings-api-keys", button: /^Create API key$/ },
   { name: "revoke-api-key", page: "settings-api-keys", button: /^Revoke / },

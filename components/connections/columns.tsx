@@ -3,11 +3,13 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { dataColumns } from "#components/data-table/table-features.ts";
+import { Badge } from "#components/ui/badge.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 import { useAccountName } from "./account-name.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
+import { isUnderDefault, UnderNames } from "./under-names.tsx";
 import { chosenOfSeveral } from "./use-tenant-word.ts";
 
 const column = dataColumns<Connection>();
@@ -42,6 +44,11 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
                     .filter(Boolean)
                     .join(" · ")}
                 </span>
+                {isUnderDefault(original) ? null : (
+                  <Badge className="mt-1">
+                    <UnderNames connection={original} />
+                  </Badge>
+                )}
               </span>
             </span>
           ),

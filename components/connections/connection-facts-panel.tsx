@@ -5,6 +5,7 @@ import { KeyValueList } from "#components/ui/key-value-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
+import { UnderNames } from "./under-names.tsx";
 import { useTenantWord } from "./use-tenant-word.ts";
 
 /** Account, owner, scopes granted, times; everything but the tokens. */
@@ -33,9 +34,13 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
                 },
               ]
             : []),
+          { key: t("madeUnder"), value: <UnderNames connection={connection} /> },
           ...(isEntered
             ? []
-            : [{ key: t("scopes"), value: <code className="text-sm">{scopes.join(" ")}</code> }]),
+            : [
+                { key: t("client"), value: <ClientOf connection={connection} /> },
+                { key: t("scopes"), value: <code className="text-sm">{scopes.join(" ")}</code> },
+              ]),
           ...(missingScopes.length > 0
             ? [
                 {
@@ -64,6 +69,16 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
 
 function capitalize(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function ClientOf({ connection: { client } }: { connection: Connection }) {
+  const t = useTranslations("connections.facts");
+  return (
+    <>
+      <code className="text-sm">{client.clientId || t("untold")}</code>
+      <span className="block text-sm text-ink-3">{t(`clientSource.${client.source}`)}</span>
+    </>
+  );
 }
 
 function TokenExpiry({ connection }: { connection: Connection }) {

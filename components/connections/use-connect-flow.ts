@@ -17,6 +17,11 @@ export interface ConnectTarget {
   /** Sign in again for this connection. */
   connectionId?: string;
   allowSwitch?: boolean;
+  /** Under which runtime configuration and application; a slug or an id each. */
+  runtime?: string;
+  application?: string;
+  /** With the purpose `verify`: the override whose client is to be proven. */
+  override?: string;
 }
 
 export type ConnectState =
@@ -113,7 +118,7 @@ function prefersSameTab(): boolean {
 }
 
 function connectAddress(
-  { integrationId, purpose, isShared, connectionId, allowSwitch }: ConnectTarget,
+  { integrationId, purpose, isShared, connectionId, allowSwitch, ...more }: ConnectTarget,
   handle: string,
 ): string {
   const query = new URLSearchParams({ handle, returnTo: `${location.pathname}${location.search}` });
@@ -121,5 +126,6 @@ function connectAddress(
   if (isShared) query.set("shared", "true");
   if (connectionId) query.set("connectionId", connectionId);
   if (allowSwitch) query.set("allowSwitch", "true");
+  for (const [name, value] of Object.entries(more)) if (value) query.set(name, value);
   return `/api/integrations/${integrationId}/connect?${query}`;
 }

@@ -19,10 +19,12 @@ interface IntegrationSettingsProps {
   id: string;
   canEdit: boolean;
   verifyBySignIn: ReactNode;
+  /** What the settings become for runtime configurations and applications. */
+  overrides: ReactNode;
 }
 
 /** The Settings tab: everything but the secret can be read; what may be changed, can be. */
-export function IntegrationSettings({ id, canEdit, verifyBySignIn }: IntegrationSettingsProps) {
+export function IntegrationSettings({ id, canEdit, verifyBySignIn, overrides }: IntegrationSettingsProps) {
   const t = useTranslations("integrations.settings");
   const source = useTranslations("integrations.source");
   const kinds = useTranslations("integrations.kind");
@@ -44,6 +46,7 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
       <Columns aside={integration.kind === "oauth2" ? callback : null}>
         <Notice>{t("readOnly")}</Notice>
         <IntegrationFactsPanel integration={integration} />
+        {overrides}
       </Columns>
     );
   }
@@ -74,6 +77,7 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
           if (saved.slug !== integration.slug) router.replace(`/oauth/${saved.slug}/settings` as Route);
         }}
       />
+      {overrides}
       <IntegrationDangerPanel integration={integration} />
     </Columns>
   );

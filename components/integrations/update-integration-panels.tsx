@@ -15,7 +15,7 @@ import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { ScopeImpact } from "./scope-impact.tsx";
 import { ScopeList } from "./scope-list.tsx";
-import type { UpdateIntegrationValues, updateForm } from "./update-integration-values.ts";
+import { reconnectsOf, type UpdateIntegrationValues, type updateForm } from "./update-integration-values.ts";
 import { VariableFields } from "./variable-fields.tsx";
 
 export interface PanelProps {
@@ -97,7 +97,7 @@ function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offerin
     control: form.control,
     name: ["clientId", "credentialSource", "variables"],
   });
-  const count = integration.connectionCount;
+  const count = reconnectsOf(integration, { variables });
   const isSame =
     clientId === integration.clientId &&
     source === integration.credentialSource &&

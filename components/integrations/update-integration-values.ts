@@ -36,6 +36,15 @@ export function valuesOf(integration: Integration): UpdateIntegrationValues {
   };
 }
 
+/** How many connections must reconnect: other addresses move those of the overrides' clients too, another client only its own. */
+export function reconnectsOf(
+  integration: Integration,
+  { variables }: Pick<UpdateIntegrationValues, "variables">,
+): number {
+  const areMoved = JSON.stringify(variables) !== JSON.stringify(integration.variables);
+  return areMoved ? integration.connectionCount : integration.ownClientConnectionCount;
+}
+
 /** Whether two states of an integration fill the form alike. */
 export function areValuesEqual(one: Integration, other: Integration): boolean {
   return JSON.stringify(valuesOf(one)) === JSON.stringify(valuesOf(other));
@@ -61,7 +70,7 @@ export function updateForm(integration: Integration, offering: Offering | null) 
         ...changed,
         ...(prompt ? { prompt: prompt === "default" ? null : prompt } : {}),
         expectedUpdatedAt: integration.updatedAt,
-        ...(hasAcknowledged ? { acknowledgedConnections: integration.connectionCount } : {}),
+        ...(hasAcknowledged ? { acknowledgedConnections: reconnectsOf(integration, values) } : {}),
       };
     })
     .pipe(updateIntegrationInput);

@@ -20,6 +20,14 @@ export async function holdRow({ db }: Store, workspaceId: string, id: string): P
   return rows.length > 0;
 }
 
+/** One application of the workspace by id or slug; `null` for unknown and foreign alike. */
+export function findNamed({ db }: Store, workspaceId: string, idOrSlug: string) {
+  return db.application.findFirst({
+    where: { workspaceId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
+    select: { id: true, slug: true, name: true, isDefault: true },
+  });
+}
+
 /** Makes everybody who would add to the workspace's rows, use or change them wait until the transaction ends. */
 export async function lockRows({ db }: Store, workspaceId: string): Promise<void> {
   await db.$queryRaw`

@@ -44,7 +44,7 @@ export async function completeRevocation(
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system completes revocations");
   // P-04: the client before the claim. An edit in between ends the revocation, so no token meets an address read after it.
   const waiting = await findRevocation(ctx, revocationId);
-  const [target] = await Promise.allSettled([waiting && findClient(ctx, waiting.integrationId)]);
+  const [target] = await Promise.allSettled([waiting && findClient(ctx, waiting)]);
   const row = await claimRevocation(ctx, revocationId);
   if (!row) return leaveForLater(ctx, revocationId);
   const attempt = await tell(ctx, row, { target, patienceMs });
@@ -90,9 +90,9 @@ async function tell(ctx: Context, row: RevocationRow, { target, patienceMs }: Te
   }
 }
 
-async function findClient(ctx: Context, integrationId: string): Promise<IntegrationClient | null> {
+async function findClient(ctx: Context, row: RevocationRow): Promise<IntegrationClient | null> {
   try {
-    return await getIntegrationClientById(ctx, integrationId);
+    return await getIntegrationClientById(ctx, row.integrationId, row);
   } catch (error) {
     if (isAppError(error) && ["not-found", "integration-not-configured"].includes(error.code)) return null;
     throw error;

@@ -26,7 +26,7 @@ import { assertOpen } from "./token-problems.ts";
 export async function confirmKey(ctx: Context, seen: TokenState): Promise<TokenState> {
   const system = withActor(ctx, { kind: "system", name: "key-check", workspaceId: seen.workspaceId });
   // Before the lease is: when an edit suspends the connection in between, the lease shows it (P-04).
-  const target = await getIntegrationClientById(system, seen.integrationId);
+  const target = await getIntegrationClientById(system, seen.integrationId, seen);
   const lease = await takeLease(system, seen, true);
   if (lease) await settle(system, lease, target);
   const current = await findTokenState(system, seen.workspaceId, seen.connectionId);

@@ -40,6 +40,8 @@ export const accountSchema = z.object({
 });
 export type Account = z.output<typeof accountSchema>;
 
+const placeSchema = z.object({ id: z.string(), slug: z.string(), name: z.string() });
+
 /** A connection as every route answers it: API.md's fields first, then ours. It never holds a token. */
 export const connectionSchema = z
   .object({
@@ -76,6 +78,14 @@ export const connectionSchema = z
       provider: z.string(),
       displayName: z.string(),
       keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
+    }),
+    /** Under what it was made; `application` is `null` for one that was made under none. */
+    runtimeConfiguration: placeSchema.extend({ isDefault: z.boolean() }),
+    application: placeSchema.nullable(),
+    /** Whose client it was made with and refreshes with. */
+    client: z.object({
+      source: z.enum(["integration", "runtime-configuration", "application"]),
+      clientId: z.string(),
     }),
     hasRefreshToken: z.boolean(),
     lastRefreshedAt: time.nullable(),
@@ -263,20 +273,6 @@ export const flowSchema = z
   .meta({ id: "Flow" });
 export type Flow = z.output<typeof flowSchema>;
 
-/** The query of `GET /api/integrations/{id}/connect`. */
-export const startFlowQuerySchema = z.object({
-  /** Made by the page before it opens the popup, so that it can ask how the flow went. */
-  handle: z.uuid().optional(),
-  shared: z.stringbool().default(false),
-  /** Sign in again for this connection; its id and shares stay. */
-  connectionId: z.string().max(80).optional(),
-  /** With `connectionId`: another account at the provider may take its place. */
-  allowSwitch: z.stringbool().default(false),
-  purpose: z.enum(["connect", "verify"]).default("connect"),
-  returnTo: z.string().max(2_000).optional(),
-});
-export type StartFlowQuery = z.output<typeof startFlowQuerySchema>;
-
 /** What a form sends to connect by what somebody enters; the password may be empty, as some APIs want it. */
 export const keyInputSchema = z.strictObject({ apiKey: apiKeySchema });
 export const passwordInputSchema = z.strictObject({ username: usernameSchema, password: passwordSchema });
@@ -286,6 +282,3 @@ export const connectInputSchema = z
   .union(connectMembers, { error: connectShapes })
   .meta({ id: "ConnectInput" });
 export type ConnectInput = z.output<typeof connectInputSchema>;
-
-/** The query of `POST /api/integrations/{id}/connect`. */
-export const connectQuerySchema = startFlowQuerySchema.pick({ connectionId: true, allowSwitch: true });

@@ -71,9 +71,12 @@ async function remove(ctx: Context, row: ConnectionRow, impact: DisconnectImpact
   const mayRevoke = impact.revocation === "revoke" && state?.status !== "suspended";
   const tokens = state && mayRevoke ? await openBoth(ctx, state) : null;
   const revocationId =
+    state &&
     tokens &&
     (await insertRevocation(ctx, {
       ...{ workspaceId, integrationId, connectionId },
+      runtimeOverrideId: state.runtimeOverrideId,
+      applicationOverrideId: state.applicationOverrideId,
       ...tokens,
       data: toData(row.data),
     }));

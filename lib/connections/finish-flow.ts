@@ -7,6 +7,9 @@ import { verifyIntegrationBySignIn } from "#lib/integrations/verify-integration-
 import { findAccount } from "#lib/oauth/account.ts";
 import { readCallback } from "#lib/oauth/callback.ts";
 import { exchangeCode } from "#lib/oauth/code-exchange.ts";
+import type { Under } from "#lib/overrides/find-layers.ts";
+import { findUnder } from "#lib/overrides/find-under.ts";
+import { verifyOverrideBySignIn } from "#lib/overrides/verify-override-by-sign-in.ts";
 import { discardGrant } from "./discard-grant.ts";
 import { flowStop } from "./flow-failures.ts";
 import { loadConnection } from "./get-connection.ts";
@@ -47,14 +50,23 @@ async function loadTarget(ctx: Context, flow: FlowRow): Promise<IntegrationClien
   const target = await getIntegrationClient(ctx, flow.integrationId, {
     mustBeConfigured: !isVerification,
     usePendingSecret: isVerification,
+    ...(isVerification ? { pinned: flow } : { under: await underOfFlow(ctx, flow) }),
   });
   const { configVersion, isDisabled } = target.integration;
-  if (configVersion !== flow.configVersion || isDisabled) {
+  const isSame = configVersion === flow.configVersion && target.layers.versions === flow.overrideVersions;
+  if (!isSame || isDisabled) {
     throw flowStop("integration-changed", `integration ${flow.integrationId} moved on`);
   }
   if (flow.connectionId) await loadConnection(ctx, actor, flow.connectionId, "canManage");
   else if (flow.isShared) assertMayShare(actor);
   return target;
+}
+
+// A flow that began before there were runtime configurations names none.
+async function underOfFlow(ctx: Context, flow: FlowRow): Promise<Under> {
+  const { workspaceId, runtimeConfigurationId, applicationId } = flow;
+  if (runtimeConfigurationId !== null) return { runtimeConfigurationId, applicationId };
+  return findUnder(ctx, workspaceId, {});
 }
 
 async function finishConnection(
@@ -65,6 +77,7 @@ async function finishConnection(
   const { provider, client } = grant.target;
   const account = await findAccount({ provider, client, grant: grant.grant, fetch: ctx.fetch });
   const { userId: ownerId, isShared, connectionId, allowSwitch, scopes } = flow;
+  const under = await underOfFlow(ctx, flow);
   try {
     await inTransaction(ctx, async (tx) => {
       const id = await storeGrant(tx, {
@@ -73,6 +86,7 @@ async function finishConnection(
         ownerId,
         isShared,
         connectionId,
+        under,
         allowSwitch,
         scopesAsked: scopes,
       });
@@ -92,10 +106,12 @@ async function finishVerification(
 ): Promise<void> {
   try {
     await inTransaction(ctx, async (tx) => {
-      await verifyIntegrationBySignIn(tx, target.integration.id, {
-        configVersion: flow.configVersion,
-        secretId: target.secretId,
-      });
+      if (flow.verifiesOverrideId) await verifyOverrideBySignIn(tx, flow, target.layers.versions);
+      else
+        await verifyIntegrationBySignIn(tx, target.integration.id, {
+          configVersion: flow.configVersion,
+          secretId: target.secretId,
+        });
       await succeedFlow(tx, flow, null);
     });
   } finally {

@@ -16,6 +16,9 @@ export interface ConnectionForUse {
   status: ConnectionStatus;
   isShared: boolean;
   ownerId: string;
+  /** The overrides that it was made with. */
+  runtimeOverrideId: string | null;
+  applicationOverrideId: string | null;
 }
 
 /**
@@ -35,7 +38,11 @@ export async function getConnectionForUse(
   if (!row || row.integrationId !== integration.id || !accessTo(actor, row).canUse)
     throw notConnected(integration);
   const { id, integrationId, apiBaseUri, status, isShared, ownerId } = row;
-  return { connectionId: id, integrationId, apiBaseUri, data: toData(row.data), status, isShared, ownerId };
+  const { runtimeOverrideId, applicationOverrideId } = row;
+  return {
+    ...{ connectionId: id, integrationId, apiBaseUri, data: toData(row.data), status, isShared, ownerId },
+    ...{ runtimeOverrideId, applicationOverrideId },
+  };
 }
 
 function notConnected({ id, slug, name }: { id: string; slug: string; name: string }): AppError {

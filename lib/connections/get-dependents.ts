@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
+import type { ClientOf } from "./client-of.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { summarizeDependents, summarizeLacking } from "./repository-counts.ts";
 
@@ -16,10 +17,14 @@ export interface Dependents {
   }[];
 }
 
-/** The connections of an integration of the caller's workspace in numbers, for those who run it. */
-export async function getDependents(ctx: Context, integrationId: string): Promise<Dependents> {
+/** The connections of an integration of the caller's workspace in numbers, all or those of one client, for those who run it. */
+export async function getDependents(
+  ctx: Context,
+  integrationId: string,
+  client?: ClientOf,
+): Promise<Dependents> {
   const { workspaceId } = authorize(ctx.actor, "integrations:write");
-  const { rows, ...counts } = await summarizeDependents(ctx, { integrationId, workspaceId });
+  const { rows, ...counts } = await summarizeDependents(ctx, { integrationId, workspaceId, client });
   return { ...counts, first: rows.map(toDependent) };
 }
 

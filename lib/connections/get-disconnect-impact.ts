@@ -19,7 +19,7 @@ export async function getDisconnectImpact(ctx: Context, { id }: { id: string }):
 /** The same for a row that is at hand. */
 export async function describeImpact(ctx: Context, row: ConnectionRow): Promise<DisconnectImpact> {
   const { count, people } = row.isShared ? await listUsers(ctx, row) : { count: 1, people: [row.owner] };
-  const revocation = await findRevocationWay(ctx, row.integrationId);
+  const revocation = await findRevocationWay(ctx, row);
   const siblings = isGrantWide(revocation) ? await listSiblings(ctx, row) : [];
   const impact = {
     connectionId: row.id,
@@ -42,9 +42,9 @@ export async function describeImpact(ctx: Context, row: ConnectionRow): Promise<
 }
 
 // Where the offering is gone, nobody knows how to revoke there; that keeps nobody from disconnecting here.
-async function findRevocationWay(ctx: Context, integrationId: string) {
+async function findRevocationWay(ctx: Context, row: ConnectionRow) {
   try {
-    return (await getIntegrationApi(ctx, integrationId)).provider.revocation;
+    return (await getIntegrationApi(ctx, row.integrationId, row)).provider.revocation;
   } catch (error) {
     if (isAppError(error)) return { kind: "unknown" as const, scope: null };
     throw error;

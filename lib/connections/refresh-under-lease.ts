@@ -8,7 +8,7 @@ import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { isTokenFailure } from "#lib/oauth/token-failure.ts";
 import { CAUSE_CLIENT_REJECTED, pauseBeforeRetryMs } from "./judge-failure.ts";
 import { keepTokens } from "./keep-tokens.ts";
-import { findClientRejection } from "./repository-events.ts";
+import { wasClientRejected } from "./repository-events.ts";
 import {
   findTokenState,
   type Lease,
@@ -47,7 +47,7 @@ async function refresh(ctx: Context, lease: Lease, target: IntegrationClient): P
     const grant = await askProvider(ctx, lease, target);
     return grant ? await keepTokens(ctx, lease, { grant, target, clockOffsetMs }) : await reread(ctx, lease);
   } catch (error) {
-    if (isTokenFailure(error)) return settleFailure(ctx, lease, error, target.integration.configVersion);
+    if (isTokenFailure(error)) return settleFailure(ctx, lease, error, target.layers.clientKey);
     throw error;
   }
 }
@@ -95,15 +95,15 @@ async function questionOf(
   return () => refreshTokens({ ...common, redirectUri: integration.redirectUri, refreshToken, scopes });
 }
 
-// A client that was refused stays so until somebody edits it, or a quarter of an hour has passed.
+// A client that was refused stays so until somebody edits it, or a quarter of an hour has passed. Another one is not touched.
 async function assertClientAccepted(
   ctx: Context,
   lease: Lease,
-  { integration }: IntegrationClient,
+  { integration, layers }: IntegrationClient,
 ): Promise<void> {
   const since = new Date(ctx.now().getTime() - CLIENT_REST_MS);
-  const rejection = await findClientRejection(ctx, integration.id, since);
-  if (rejection?.configVersion === integration.configVersion) {
+  const client = { integrationId: integration.id, clientKey: layers.clientKey };
+  if (await wasClientRejected(ctx, client, since)) {
     throw retryLater(lease.connectionId, CAUSE_CLIENT_REJECTED, CLIENT_REST_MS);
   }
 }

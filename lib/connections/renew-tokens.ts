@@ -44,7 +44,7 @@ function join(ctx: Context, seen: TokenState, options: Options): Promise<TokenSt
 
 async function renew(ctx: Context, seen: TokenState, { isForced }: Options): Promise<TokenState> {
   // Before the lease is: when an edit suspends the connection in between, the lease shows it, and no new address has been read.
-  const target = await getIntegrationClientById(ctx, seen.integrationId);
+  const target = await getIntegrationClientById(ctx, seen.integrationId, seen);
   const tooEarlyMs = renewableInMs(seen, target.provider.refreshMinimumAgeSeconds);
   if (tooEarlyMs > 0) throw retryLater(seen.connectionId, CAUSE_TOO_YOUNG, tooEarlyMs);
   const until = performance.now() + WAIT_MS;

@@ -1,6 +1,8 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import type { ClientOf } from "./client-of.ts";
 import type { ConnectionStatus } from "./contract.ts";
+import { madeWith } from "./repository-clients.ts";
 import { insertConnectionEvents } from "./repository-events.ts";
 
 type Data = { data?: Record<string, unknown> };
@@ -65,16 +67,17 @@ interface SuspendedIntegrations {
   /** Left out only by what a platform admin does to all workspaces. */
   workspaceId?: string;
   cause: string;
+  /** Only what was made with this client of an integration. */
+  client?: ClientOf;
 }
 
 /** Suspends the working connections of integrations, with a line in each history. Gives their number. */
 export async function suspendConnectionRows(
   ctx: Context,
-  { integrationIds, workspaceId, cause }: SuspendedIntegrations,
+  { integrationIds, workspaceId, cause, client }: SuspendedIntegrations,
 ): Promise<number> {
   const where = {
-    integrationId: { in: integrationIds },
-    workspaceId,
+    ...{ integrationId: { in: integrationIds }, workspaceId, ...(client && madeWith(client)) },
     status: { notIn: ["suspended" as const, "revoked" as const] },
   };
   const rows = await ctx.db.connection.findMany({

@@ -1,5 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
+import type { ClientOf } from "./client-of.ts";
 import { type ConnectionRow, newestFirst, related } from "./repository.ts";
+import { madeWith } from "./repository-clients.ts";
 
 /** Other connections of the workspace that stand on the same account at the same client. */
 export function listSiblings(
@@ -35,8 +37,9 @@ export async function listUsers(
 
 type Place = { integrationId: string; workspaceId: string };
 
-/** An integration's connections in numbers, with the newest five rows. */
-export async function summarizeDependents(ctx: Context, where: Place) {
+/** An integration's connections in numbers, all or those made with one client, with the newest five rows. */
+export async function summarizeDependents(ctx: Context, { client, ...place }: Place & { client?: ClientOf }) {
+  const where = { ...place, ...(client && madeWith(client)) };
   const [all, owners, rows] = await Promise.all([
     ctx.db.connection.aggregate({ where, _count: { _all: true }, _max: { lastUsedAt: true } }),
     ctx.db.connection.groupBy({ by: ["ownerId"], where }),
@@ -59,7 +62,15 @@ export async function listConnectionIds(ctx: Context, where: Place): Promise<str
   return (await ctx.db.connection.findMany({ where, select: { id: true } })).map(({ id }) => id);
 }
 
-export type OpenConnection = Pick<ConnectionRow, "id" | "workspaceId" | "integrationId" | "data">;
+export type OpenConnection = Pick<
+  ConnectionRow,
+  "id" | "workspaceId" | "integrationId" | "runtimeOverrideId" | "applicationOverrideId" | "data"
+>;
+
+const openColumns = {
+  ...{ id: true, workspaceId: true, integrationId: true, data: true },
+  ...{ runtimeOverrideId: true, applicationOverrideId: true },
+} as const;
 
 /** The connections of all workspaces that can be used, through integrations of these offerings. */
 export function listOpenConnections(ctx: Context, offeringIds: string[]): Promise<OpenConnection[]> {
@@ -68,7 +79,7 @@ export function listOpenConnections(ctx: Context, offeringIds: string[]): Promis
       status: { in: ["active", "degraded"] },
       integration: { offeringId: { in: offeringIds }, disabledAt: null },
     },
-    select: { id: true, workspaceId: true, integrationId: true, data: true },
+    select: openColumns,
   });
 }
 
@@ -86,7 +97,7 @@ export function listIdleConnections(
       OR: [{ lastRefreshedAt: null }, { lastRefreshedAt: { lt: since } }],
       integration: { offeringId, disabledAt: null },
     },
-    select: { id: true, workspaceId: true, integrationId: true, data: true },
+    select: openColumns,
   });
 }
 

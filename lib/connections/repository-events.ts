@@ -53,17 +53,17 @@ export function listEventRows(
   });
 }
 
-/** The newest refusal of an integration's client since, with the configuration that it was about; `null` when there is none. */
-export async function findClientRejection(
+/** Whether exactly this client of the integration, as it is set up now, was refused since. */
+export async function wasClientRejected(
   ctx: Context,
-  integrationId: string,
+  { integrationId, clientKey }: { integrationId: string; clientKey: string },
   since: Date,
-): Promise<{ configVersion: number } | null> {
-  const rows = await ctx.db.$queryRaw<{ configVersion: number }[]>`
-    SELECT (e."detail"->>'configVersion')::int AS "configVersion" FROM "ConnectionEvent" e
-    JOIN "Connection" c ON c."id" = e."connectionId"
+): Promise<boolean> {
+  const rows = await ctx.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "ConnectionEvent" e JOIN "Connection" c ON c."id" = e."connectionId"
     WHERE c."integrationId" = ${integrationId} AND c."statusCause" = 'client_rejected'
       AND e."type" = 'refresh-failed' AND e."cause" = 'client_rejected' AND e."createdAt" >= ${since}
-    ORDER BY e."createdAt" DESC LIMIT 1`;
-  return rows[0] ?? null;
+      AND e."detail"->>'client' = ${clientKey}
+    LIMIT 1`;
+  return rows.length > 0;
 }

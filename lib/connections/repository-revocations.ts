@@ -7,12 +7,18 @@ import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { RevocationModel } from "#lib/db/generated/models.ts";
 
+import type { ClientOf } from "./client-of.ts";
+import { madeWith } from "./repository-clients.ts";
+
 export type RevocationRow = RevocationModel;
 
 interface NewRevocation {
   workspaceId: string;
   integrationId: string;
   connectionId: string;
+  /** The overrides that the connection was made with. */
+  runtimeOverrideId: string | null;
+  applicationOverrideId: string | null;
   accessToken: Secret<string>;
   refreshToken: Secret<string> | null;
   /** The connection's facts, which the provider may want with the revocation. */
@@ -93,14 +99,24 @@ export async function finishRevocation(
   });
 }
 
-/** Ends what integrations still have to revoke, because the place to tell is no longer the one that granted (P-04). */
+/**
+ * Ends what integrations, or one client of theirs, still have to revoke, because the place to tell is no longer the one
+ * that granted (P-04).
+ */
 export async function abandonRevocations(
   ctx: Context,
-  { integrationIds, workspaceId }: { integrationIds: string[]; workspaceId?: string },
+  {
+    integrationIds,
+    workspaceId,
+    client,
+  }: { integrationIds: string[]; workspaceId?: string; client?: ClientOf },
   cause: string,
 ): Promise<void> {
   await ctx.db.revocation.updateMany({
-    where: { integrationId: { in: integrationIds }, workspaceId, status: "pending" },
+    where: {
+      ...{ integrationId: { in: integrationIds }, workspaceId, ...(client && madeWith(client)) },
+      status: "pending",
+    },
     data: { status: "unavailable", cause, finishedAt: ctx.now(), ...erased },
   });
 }

@@ -13,6 +13,9 @@ export interface TokenState extends TokenFacts {
   connectionId: string;
   workspaceId: string;
   integrationId: string;
+  /** The overrides that the connection was made with, and refreshes with. */
+  runtimeOverrideId: string | null;
+  applicationOverrideId: string | null;
   statusCause: string | null;
   failureCount: number;
   scopes: string[];
@@ -34,7 +37,7 @@ const columns = Prisma.sql`
   t."tokenVersion", t."obtainedAt", t."expiresAt", t."leaseHolder", t."leaseExpiresAt", t."forcedAt",
   (t."refreshTokenSealed" IS NOT NULL) AS "hasRefreshToken", clock_timestamp() AS "databaseNow",
   (SELECT i."kind"::text FROM "Integration" i WHERE i."id" = c."integrationId") AS "kind",
-  c."integrationId", c."status"::text AS "status", c."statusCause", c."retryAt", c."failureCount", c."scopes", c."data"`;
+  c."integrationId", c."runtimeOverrideId", c."applicationOverrideId", c."status"::text AS "status", c."statusCause", c."retryAt", c."failureCount", c."scopes", c."data"`;
 
 /** The tokens of a connection of the workspace; `null` when there is none. */
 export async function findTokenState(

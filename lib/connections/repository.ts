@@ -6,7 +6,16 @@ import type { ConnectionListQuery } from "./contract.ts";
 
 export const related = {
   owner: { select: { id: true, name: true } },
-  integration: { select: { id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true } },
+  integration: {
+    select: {
+      ...{ id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true, clientId: true },
+      oauthCredential: { select: { clientId: true } },
+    },
+  },
+  runtimeConfiguration: { select: { id: true, slug: true, name: true, isDefault: true } },
+  application: { select: { id: true, slug: true, name: true } },
+  runtimeOverride: { select: { id: true, settings: true } },
+  applicationOverride: { select: { id: true, settings: true } },
 } satisfies Prisma.ConnectionInclude;
 
 /** A connection with the names around it. Its tokens are in another table and never come along. */
@@ -43,7 +52,8 @@ export function findConnectionIn(
 
 /**
  * The connection that the actor's requests to an integration (id or slug) go through: the shared one or the actor's own, as
- * the integration's mode says; the newest grant, working ones first. `null` when there is none.
+ * the integration's mode says. Of the key's runtime configuration, made under the key's application or under none, the former
+ * first; a person's are of the default one, those under no application first. Working ones first, then the newest grant.
  */
 export async function findCurrentConnection(
   ctx: Context,
@@ -53,17 +63,35 @@ export async function findCurrentConnection(
   const named = { workspaceId: actor.workspaceId, OR: [{ id: integration }, { slug: integration }] };
   const where: Prisma.ConnectionWhereInput = {
     workspaceId: actor.workspaceId,
+    AND: underWhichFor(actor),
     OR: [
       { isShared: true, integration: { ...named, connectionMode: "shared" } },
       { isShared: false, ownerId: actor.userId, integration: { ...named, connectionMode: "per_user" } },
     ],
   };
-  const orderBy = [{ lastAuthorizedAt: "desc" as const }, { id: "desc" as const }];
+  const nulls = actor.kind === "api-key" ? ("last" as const) : ("first" as const);
+  const orderBy = [
+    { applicationId: { sort: "asc" as const, nulls } },
+    { lastAuthorizedAt: "desc" as const },
+    { id: "desc" as const },
+  ];
   const working = { AND: [where, { status: { in: ["active" as const, "degraded" as const] } }] };
   return (
     (await ctx.db.connection.findFirst({ where: working, orderBy, include: related })) ??
     (await ctx.db.connection.findFirst({ where, orderBy, include: related }))
   );
+}
+
+function underWhichFor(actor: WorkspaceActor): Prisma.ConnectionWhereInput {
+  if (actor.kind !== "api-key") return { runtimeConfiguration: { isDefault: true } };
+  const { runtimeConfigurationId, applicationId } = actor;
+  const ofApplication = applicationId === null ? [] : [{ applicationId }];
+  return {
+    ...(runtimeConfigurationId === null
+      ? { runtimeConfiguration: { isDefault: true } }
+      : { runtimeConfigurationId }),
+    OR: [{ applicationId: null }, ...ofApplication],
+  };
 }
 
 /** Up to `limit + 1` connections, newest first; with `scope=mine` those that the actor can use. */
@@ -122,7 +150,7 @@ export async function listOwnConnectionRows(
   return { rows, total };
 }
 
-/** The owner's connection of the same account at the same integration, which a new grant replaces. */
+/** The owner's connection of the same account at the same integration under the same, which a new grant replaces. */
 export function findSameAccount(
   ctx: Context,
   place: {
@@ -131,6 +159,8 @@ export function findSameAccount(
     ownerId: string;
     isShared: boolean;
     accountId: string;
+    runtimeConfigurationId: string;
+    applicationId: string | null;
   },
 ): Promise<ConnectionRow | null> {
   return ctx.db.connection.findFirst({

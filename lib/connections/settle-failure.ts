@@ -20,12 +20,12 @@ export async function settleFailure(
   ctx: Context,
   lease: Lease,
   failure: FailureFacts,
-  configVersion: number,
+  clientKey: string,
 ): Promise<TokenState> {
   const deaths = await countDeaths(ctx, lease.integrationId, new Date(ctx.now().getTime() - BRAKE_MS));
   const past = { failureCount: lease.failureCount, isMassFailure: isMassFailure(deaths) };
   const verdict = judgeFailure(failure, past, Math.random);
-  const isCurrent = await inTransaction(ctx, (tx) => write(tx, lease, { failure, verdict, configVersion }));
+  const isCurrent = await inTransaction(ctx, (tx) => write(tx, lease, { failure, verdict, clientKey }));
   if (!isCurrent) {
     const current = await findTokenState(ctx, lease.workspaceId, lease.connectionId);
     if (!current) throw notFound("connection");
@@ -38,14 +38,14 @@ export async function settleFailure(
 interface Settlement {
   failure: FailureFacts;
   verdict: FailureVerdict;
-  /** The integration's, so that a refused client is asked again as soon as somebody edits it. */
-  configVersion: number;
+  /** With its version, so that a refused client is asked again as soon as somebody edits it. */
+  clientKey: string;
 }
 
 async function write(
   ctx: Context,
   lease: Lease,
-  { failure, verdict, configVersion }: Settlement,
+  { failure, verdict, clientKey }: Settlement,
 ): Promise<boolean> {
   if (!(await releaseLease(ctx, lease))) return false;
   const { connectionId, workspaceId } = lease;
@@ -62,7 +62,7 @@ async function write(
       class: failure.class,
       error: failure.error,
       retryAt: retryAt?.toISOString() ?? null,
-      configVersion,
+      client: clientKey,
     },
   });
   await writeStatus(ctx, lease, verdict);

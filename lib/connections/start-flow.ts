@@ -6,16 +6,20 @@ import { conflict, forbidden, invalidInput } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { safeReturnPath } from "#lib/core/return-path.ts";
 import type { Secret } from "#lib/core/secret.ts";
-import { getIntegrationClient } from "#lib/integrations/get-integration-client.ts";
+import { getIntegrationClient, type IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import type { IntegrationFacts } from "#lib/integrations/get-integration-facts.ts";
 import { nameOfKind } from "#lib/integrations/kind-rules.ts";
 import { buildAuthorizationRequest } from "#lib/oauth/authorization-request.ts";
 import { newCodeVerifier } from "#lib/oauth/pkce.ts";
 import { newState } from "#lib/oauth/state.ts";
-import type { StartFlowQuery } from "./contract.ts";
+import type { Under } from "#lib/overrides/find-layers.ts";
+import { findUnder } from "#lib/overrides/find-under.ts";
+import { getOverridePin } from "#lib/overrides/get-override-pin.ts";
 import { flowCookieName, hashFlowSecret, newFlowCookie } from "./flow-secrets.ts";
 import { loadConnection } from "./get-connection.ts";
+import type { ConnectionRow } from "./repository.ts";
 import { insertFlow } from "./repository-flows.ts";
+import type { StartFlowQuery } from "./start-flow-query.ts";
 
 export const FLOW_LIFE_SECONDS = 600;
 
@@ -30,24 +34,20 @@ export interface StartedFlow {
 /**
  * Begins an authorization at the provider for the signed-in member (D-01 to D-05). The row holds hashes of state and
  * cookie and the sealed verifier; the callback believes nothing else. 403 for API keys and for shared connections by
- * members, 404 unknown integration or connection, 409 draft, disabled or a handle used twice, 422 at `/shared`.
+ * members, 404 unknown integration or connection, 409 draft, disabled or a handle used twice, 422 at `/shared`, `/runtime`, `/application`.
  */
 export async function startFlow(
   ctx: Context,
   { integration: idOrSlug, ...query }: StartFlowQuery & { integration: string },
 ): Promise<StartedFlow> {
   const actor = authorizeMember(ctx, query);
-  const isVerification = query.purpose === "verify";
-  const target = await getIntegrationClient(ctx, idOrSlug, {
-    mustBeConfigured: !isVerification,
-    usePendingSecret: isVerification,
-  });
+  const { target, under, verifiesOverrideId, reconnected } = await findTarget(ctx, actor, idOrSlug, query);
   const { integration, provider, client } = target;
   if (provider.kind !== "oauth2") {
     const how = nameOfKind(provider.kind);
     throw conflict(`Accounts of “${integration.name}” connect by ${how}; nobody signs in at the provider.`);
   }
-  const place = await placeOf(ctx, actor, integration, query);
+  const place = placeOf(actor, integration, query, reconnected);
   const { redirectUri, scopes, prompt, requestRefreshToken } = integration;
   const secrets = { state: newState(), cookie: newFlowCookie(), codeVerifier: newCodeVerifier() };
   const ask = { redirectUri, scopes, prompt, requestRefreshToken, ...secrets };
@@ -55,8 +55,9 @@ export async function startFlow(
   const flowId = newId("flow", ctx.now().getTime());
   const handle = query.handle ?? crypto.randomUUID();
   const returnPath = safeReturnPath(query.returnTo, `/oauth/${integration.id}`);
+  const remembered = { ...place, ...under, verifiesOverrideId, layers: target.layers };
   await inTransaction(ctx, (tx) =>
-    record(tx, { ...place, id: flowId, handle, returnPath, actor, integration, ...secrets }),
+    record(tx, { ...remembered, id: flowId, handle, returnPath, actor, integration, ...secrets }),
   );
   const name = flowCookieName(flowId, ctx.settings);
   const cookie = { name, value: secrets.cookie, maxAgeSeconds: FLOW_LIFE_SECONDS };
@@ -71,8 +72,10 @@ interface Place {
   allowSwitch: boolean;
 }
 
-interface FlowToRecord extends Place {
+interface FlowToRecord extends Place, Partial<Under> {
   id: string;
+  verifiesOverrideId: string | null;
+  layers: IntegrationClient["layers"];
   handle: string;
   returnPath: string;
   actor: MemberActor;
@@ -84,21 +87,26 @@ interface FlowToRecord extends Place {
 
 // Hashes of what comes back, and the verifier sealed: a copy of the table finishes nobody's flow.
 async function record(ctx: Context, flow: FlowToRecord): Promise<void> {
-  const { actor, integration, state, cookie, ...rest } = flow;
+  const { actor, integration, state, cookie, layers, ...rest } = flow;
+  const { runtimeOverrideId, applicationOverrideId, versions: overrideVersions } = layers;
   const { id: integrationId, configVersion, redirectUri, scopes } = integration;
   const { workspaceId, userId, sessionId } = actor;
   await insertFlow(ctx, {
     ...rest,
     ...{ integrationId, configVersion, redirectUri, scopes, workspaceId, userId, sessionId },
+    ...{ runtimeOverrideId, applicationOverrideId, overrideVersions },
     stateHash: hashFlowSecret(state),
     cookieHash: hashFlowSecret(cookie.reveal()),
     lifeSeconds: FLOW_LIFE_SECONDS,
   });
-  const { purpose, isShared, connectionId } = flow;
+  const { purpose, isShared, connectionId, verifiesOverrideId } = flow;
   await createAuditEvent(ctx, {
     action: "flow.start",
     target: { kind: "integration", id: integrationId, label: integration.name },
-    changes: { flowId: flow.id, purpose, scopes, isShared, connectionId },
+    changes: {
+      ...{ flowId: flow.id, purpose, scopes, isShared, connectionId },
+      ...{ runtimeOverrideId, applicationOverrideId, verifiesOverrideId },
+    },
   });
 }
 
@@ -110,20 +118,55 @@ function authorizeMember(ctx: Context, { purpose }: StartFlowQuery): MemberActor
   return actor;
 }
 
-// Whether the outcome is personal or shared follows from the integration, a reconnect's from its connection.
-async function placeOf(
+interface FlowTarget {
+  target: IntegrationClient;
+  /** Under what a connection is made; a verification makes none. */
+  under: Under | null;
+  verifiesOverrideId: string | null;
+  /** The connection that is signed in for again. */
+  reconnected: ConnectionRow | null;
+}
+
+/**
+ * The client to sign in with: for a proof the integration's or one override's alone, for a connection with the overrides of
+ * now. A reconnect stays under what the connection was made under, whatever the query says.
+ */
+async function findTarget(
   ctx: Context,
+  actor: MemberActor,
+  idOrSlug: string,
+  query: StartFlowQuery,
+): Promise<FlowTarget> {
+  if (query.purpose === "verify") {
+    const pinned = query.override ? await getOverridePin(ctx, idOrSlug, query.override) : undefined;
+    const how = { mustBeConfigured: false, usePendingSecret: true, pinned };
+    const target = await getIntegrationClient(ctx, idOrSlug, how);
+    return { target, under: null, verifiesOverrideId: query.override ?? null, reconnected: null };
+  }
+  const reconnected = query.connectionId
+    ? await loadConnection(ctx, actor, query.connectionId, "canManage")
+    : null;
+  const under = reconnected
+    ? { runtimeConfigurationId: reconnected.runtimeConfigurationId, applicationId: reconnected.applicationId }
+    : await findUnder(ctx, actor.workspaceId, query);
+  const target = await getIntegrationClient(ctx, idOrSlug, { mustBeConfigured: true, under });
+  return { target, under, verifiesOverrideId: null, reconnected };
+}
+
+// Whether the outcome is personal or shared follows from the integration, a reconnect's from its connection.
+function placeOf(
   actor: MemberActor,
   integration: IntegrationFacts,
   query: StartFlowQuery,
-): Promise<Place> {
+  reconnected: ConnectionRow | null,
+): Place {
   const place = { isShared: false, connectionId: null, allowSwitch: false };
   if (integration.isDisabled) {
     throw conflict(`“${integration.name}” is disabled. An admin of the workspace can enable it.`);
   }
   if (query.purpose === "verify") return { ...place, purpose: "verify" };
-  if (query.connectionId) {
-    const { id, integrationId, isShared } = await loadConnection(ctx, actor, query.connectionId, "canManage");
+  if (reconnected) {
+    const { id, integrationId, isShared } = reconnected;
     if (integrationId === integration.id) {
       return { purpose: "reconnect", isShared, connectionId: id, allowSwitch: query.allowSwitch };
     }

@@ -6,7 +6,8 @@ import type { Account, ConnectionData, Provider, TokenGrant } from "#lib/core/pr
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import { holdIntegration } from "#lib/integrations/hold-integration.ts";
 import { readTenants } from "#lib/oauth/tenants.ts";
-import { getDefaultRuntimeConfigurationId } from "#lib/runtime-configurations/get-default-runtime-configuration.ts";
+import { areLayersUnchanged, type Under } from "#lib/overrides/find-layers.ts";
+import { holdUnder } from "#lib/overrides/hold-under.ts";
 import { writeStatus } from "./change-status.ts";
 import { flowStop } from "./flow-failures.ts";
 import { grantColumns } from "./grant-columns.ts";
@@ -21,7 +22,7 @@ import {
   replaceTokens,
 } from "./repository-tokens.ts";
 import { missingScopes } from "./rules.ts";
-import { labelOf, toData } from "./to-connection.ts";
+import { clientOverrideOf, labelOf, toData } from "./to-connection.ts";
 
 /** A grant that was just obtained, and where it belongs. */
 export interface NewGrant {
@@ -32,6 +33,8 @@ export interface NewGrant {
   isShared: boolean;
   /** Reconnect this one; `null` for the owner's connection of the same account, or a new one. */
   connectionId: string | null;
+  /** Under what a new one is made; a reconnect stays under what it was made under. */
+  under: Under;
   allowSwitch: boolean;
   scopesAsked: string[];
   sentAt: Date;
@@ -40,24 +43,31 @@ export interface NewGrant {
 /**
  * Stores a grant as a connection and gives its id; call it inside a transaction. The owner's connection of the same account
  * is renewed in place, so its id and whatever points to it stay. A reconnect that ends at another account changes nothing
- * unless a switch was confirmed (F-12), and no grant is kept once the integration moved on (P-04).
+ * unless a switch was confirmed (F-12), and no grant is kept once the integration or an override moved on (P-04). From now on
+ * the connection refreshes with the overrides that it was made with.
  */
 export async function storeGrant(ctx: Context, input: NewGrant): Promise<string> {
-  const { target, account, ownerId, isShared } = input;
+  const { target, account, ownerId, isShared, under } = input;
   const { id: integrationId, workspaceId } = target.integration;
   await lockGrants(ctx, { integrationId, ownerId });
-  const held = await holdIntegration(ctx, { id: integrationId, workspaceId });
-  if (held?.configVersion !== target.integration.configVersion || held.isDisabled)
-    throw flowStop("integration-changed", `integration ${integrationId} moved on`);
+  await assertNothingMoved(ctx, input);
   if (input.connectionId !== null) {
     const row = await findConnectionIn(ctx, { id: input.connectionId, workspaceId });
     if (row?.integrationId !== integrationId) throw notFound("connection");
     return replaceGrant(ctx, input, row);
   }
-  const same =
-    account &&
-    (await findSameAccount(ctx, { workspaceId, integrationId, ownerId, isShared, accountId: account.id }));
+  const place = { workspaceId, integrationId, ownerId, isShared, ...under };
+  const same = account && (await findSameAccount(ctx, { ...place, accountId: account.id }));
   return same ? replaceGrant(ctx, input, same) : addGrant(ctx, input);
+}
+
+// Whoever edits the integration or one of its overrides waits for the lock of the integration, so this holds until the end.
+async function assertNothingMoved(ctx: Context, { target, under }: NewGrant): Promise<void> {
+  const { id, workspaceId, configVersion } = target.integration;
+  const held = await holdIntegration(ctx, { id, workspaceId });
+  const isSame = held?.configVersion === configVersion && !held.isDisabled;
+  if (isSame && (await areLayersUnchanged(ctx, target)) && (await holdUnder(ctx, workspaceId, under))) return;
+  throw flowStop("integration-changed", `integration ${id} moved on`);
 }
 
 async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
@@ -66,10 +76,10 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   const connectionId = newId("connection", ctx.now().getTime());
   const { pair, columns } = grantColumns(target.provider, grant, null, await timesOf(ctx, input, {}));
   const scopes = grant.scopes ?? input.scopesAsked;
-  const runtimeConfigurationId = await getDefaultRuntimeConfigurationId(ctx, workspaceId);
-  const owned = { id: connectionId, workspaceId, integrationId, ownerId, isShared, runtimeConfigurationId };
   await insertConnection(ctx, {
-    ...owned,
+    ...{ id: connectionId, workspaceId, integrationId, ownerId, isShared },
+    ...input.under,
+    ...pinsOf(target),
     ...columns,
     ...accountColumns(input.account),
     scopes,
@@ -91,7 +101,11 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
   // Some providers send no refresh token the second time; then the stored one goes on, if it is of the same account and,
   // as P-04 wants, of the same address and client: what a suspended connection holds is not.
   const { status, statusCause } = seen;
-  const isSame = account !== null && account.id === row.accountId && status !== "suspended";
+  const isSame =
+    account !== null &&
+    account.id === row.accountId &&
+    status !== "suspended" &&
+    clientOverrideOf(row) === target.layers.clientOverrideId;
   const before = isSame && {
     data: {},
     apiBaseUri: row.apiBaseUri,
@@ -108,6 +122,7 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
   const scopes = grant.scopes ?? input.scopesAsked;
   await updateConnectionRow(ctx, row, {
     ...columns,
+    ...pinsOf(target),
     ...(account && accountColumns(account)),
     scopes,
     lastAuthorizedAt: ctx.now(),
@@ -137,6 +152,11 @@ function movedTenant(provider: Provider, before: ConnectionData, after: Connecti
 async function timesOf(ctx: Context, { sentAt }: NewGrant, storedData: Record<string, unknown>) {
   const clockOffsetMs = await databaseClockOffsetMs(ctx);
   return { clockOffsetMs, sentAt: new Date(sentAt.getTime() + clockOffsetMs), storedData };
+}
+
+function pinsOf({ layers }: IntegrationClient) {
+  const { runtimeOverrideId, applicationOverrideId } = layers;
+  return { runtimeOverrideId, applicationOverrideId };
 }
 
 function accountColumns(account: Account | null) {
@@ -186,6 +206,6 @@ async function record(
   await createAuditEvent(ctx, {
     action: type === "granted" ? "connection.create" : "connection.reconnect",
     target: { kind: "connection", id: connectionId, label },
-    changes: { ...facts, integrationId: integration.id, isShared: input.isShared },
+    changes: { ...facts, integrationId: integration.id, isShared: input.isShared, ...pinsOf(input.target) },
   });
 }

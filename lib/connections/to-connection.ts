@@ -2,6 +2,8 @@ import type { Context } from "#lib/context/context.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { findOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { readTenants } from "#lib/oauth/tenants.ts";
+import { resolveSettings } from "#lib/overrides/resolve-settings.ts";
+import { toSettings } from "#lib/overrides/rules.ts";
 import { accessTo } from "./access-rules.ts";
 import type { Account, Connection } from "./contract.ts";
 import { explainStatus } from "./explain-status.ts";
@@ -36,6 +38,7 @@ export async function toConnection(
 
 function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
   const { canUse, canManage, canDisconnect } = accessTo(actor, row);
+  const settings = resolvePinned(row);
   return {
     id: row.id,
     integrationId: row.integrationId,
@@ -56,9 +59,12 @@ function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRo
     retryAt: iso(row.retryAt),
     account: toAccount(row),
     scopes: row.scopes,
-    missingScopes: missingScopes(row.integration.scopes, row.scopes),
+    missingScopes: missingScopes(settings.scopes.value, row.scopes),
     owner: row.owner,
     integration: describeIntegration(offerings, row.integration),
+    runtimeConfiguration: row.runtimeConfiguration,
+    application: row.application,
+    client: { source: clientSourceOf(settings), clientId: settings.clientId.value },
     hasRefreshToken: row.hasRefreshToken,
     lastRefreshedAt: iso(row.lastRefreshedAt),
     lastUsedAt: iso(row.lastUsedAt),
@@ -66,6 +72,28 @@ function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRo
     canManage,
     canDisconnect,
   };
+}
+
+/** The override whose client a connection refreshes with; `null`: the integration's own. */
+export function clientOverrideOf(row: ConnectionRow): string | null {
+  const source = clientSourceOf(resolvePinned(row));
+  if (source === "integration") return null;
+  return source === "application" ? row.applicationOverrideId : row.runtimeOverrideId;
+}
+
+// Enough of the settings to say whose client it is and what was asked for.
+function resolvePinned({ integration, runtimeOverride, applicationOverride }: ConnectionRow) {
+  const { clientId, oauthCredential, scopes } = integration;
+  const own = { clientId: oauthCredential?.clientId ?? clientId, scopes, prompt: null, variables: {} };
+  return resolveSettings({
+    integration: { ...own, clientAuthentication: "none" },
+    runtime: runtimeOverride && toSettings(runtimeOverride),
+    application: applicationOverride && toSettings(applicationOverride),
+  });
+}
+
+function clientSourceOf({ clientSource }: ReturnType<typeof resolvePinned>): Connection["client"]["source"] {
+  return clientSource === "offering" ? "integration" : clientSource;
 }
 
 /** Who signed in, in the words of the list: a label, an address, an id, or nothing known. */

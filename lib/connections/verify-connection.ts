@@ -45,7 +45,7 @@ async function tryOut(
   row: ConnectionRow,
 ): Promise<{ cause: string | null; account: Account | null }> {
   try {
-    const api = await getIntegrationApi(ctx, row.integrationId);
+    const api = await getIntegrationApi(ctx, row.integrationId, row);
     const token = await getAccessToken(ctx, row.id);
     try {
       return { cause: null, account: await ask(ctx, row, api, token) };

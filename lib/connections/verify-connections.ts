@@ -35,7 +35,7 @@ async function isValid(ctx: Context, row: OpenConnection): Promise<boolean> {
   const { id, workspaceId, integrationId } = row;
   const system = withActor(ctx, { kind: "system", name: "token-validation", workspaceId });
   try {
-    const { provider, clientId } = await getIntegrationApi(system, integrationId);
+    const { provider, clientId } = await getIntegrationApi(system, integrationId, row);
     const { accessToken, tokenVersion } = await getAccessToken(system, id);
     const access = { provider, client: { clientId }, data: toData(row.data), fetch: ctx.fetch };
     try {

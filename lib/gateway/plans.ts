@@ -2,8 +2,9 @@ import { toData } from "#lib/connections/to-connection.ts";
 import { toVariables } from "#lib/integrations/rules.ts";
 import { requiredHeaders } from "#lib/oauth/api-headers.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
-import { pinProvider } from "#lib/offerings/pin-provider.ts";
-import { toProvider } from "#lib/offerings/provider.ts";
+import { effectiveProvider, isClientLedAway } from "#lib/overrides/effective-provider.ts";
+import { resolveSettings, type SettingLayers } from "#lib/overrides/resolve-settings.ts";
+import { toSettings } from "#lib/overrides/rules.ts";
 import { createRecent } from "./recent.ts";
 import type { GrantRow } from "./repository.ts";
 import type { Route } from "./route.ts";
@@ -18,12 +19,14 @@ type Facts = Pick<
   | "authorizeUrl"
   | "tokenUrl"
   | "variables"
+  | "runtimeSettings"
+  | "applicationSettings"
   | "apiBaseUri"
   | "data"
 >;
 
 export interface Plans {
-  /** `null` when the offering is no longer there. */
+  /** `null` when the offering is no longer there, or an override may not be followed. */
   find(facts: Facts): Promise<Plan | null>;
 }
 
@@ -36,15 +39,14 @@ export function createPlans(findOffering: FindOffering): Plans {
   const plans = createRecent<Plan>(KEPT);
   return {
     find: async (facts) => {
-      const { offeringId, offeringVersion, kind, clientId, authorizeUrl, tokenUrl } = facts;
-      const { variables, apiBaseUri, data } = facts;
-      const client = `${kind} ${clientId}\n${authorizeUrl}\n${tokenUrl}`;
-      const name = `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${apiBaseUri}\n${data}`;
+      const { offeringId, offeringVersion } = facts;
+      const name = nameOf(facts);
       const known = plans.get(name);
       if (known) return known;
       const offering = await findOffering(offeringId);
       if (!offering) return null;
       const plan = makePlan(offering, facts);
+      if (!plan) return null;
       // Published anew since the row was read: right for this call, and not to be kept under the old number.
       if ((offering.custom?.version ?? null) === offeringVersion) plans.set(name, plan);
       return plan;
@@ -52,16 +54,37 @@ export function createPlans(findOffering: FindOffering): Plans {
   };
 }
 
-function makePlan(offering: CatalogueOffering, facts: Facts): Plan {
-  const { kind, clientId, authorizeUrl, tokenUrl, apiBaseUri } = facts;
+// Everything that a plan is made from.
+function nameOf(facts: Facts): string {
+  const { offeringId, offeringVersion, kind, clientId, authorizeUrl, tokenUrl } = facts;
+  const { variables, apiBaseUri, data } = facts;
+  const client = `${kind} ${clientId}\n${authorizeUrl}\n${tokenUrl}`;
+  const overrides = `${facts.runtimeSettings}\n${facts.applicationSettings}`;
+  return `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${overrides}\n${apiBaseUri}\n${data}`;
+}
+
+function makePlan(offering: CatalogueOffering, facts: Facts): Plan | null {
+  const { kind, authorizeUrl, tokenUrl, apiBaseUri } = facts;
+  const layers = toLayers(facts);
+  const settings = resolveSettings(layers);
+  const ground = { offering, kind, deployment: authorizeUrl && tokenUrl ? { authorizeUrl, tokenUrl } : null };
+  if (isClientLedAway(ground, layers, settings)) return null;
+  const provider = effectiveProvider(ground, settings);
   const data = toData(JSON.parse(facts.data));
-  const variables = toVariables({ variables: JSON.parse(facts.variables) });
-  const provider =
-    authorizeUrl && tokenUrl
-      ? pinProvider(offering, variables, { authorizeUrl, tokenUrl })
-      : toProvider(offering, variables, kind);
+  const clientId = settings.clientId.value;
   return {
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },
+  };
+}
+
+// A call needs nothing of how the client proves itself, nor of what it once asked for.
+function toLayers({ clientId, variables, runtimeSettings, applicationSettings }: Facts): SettingLayers {
+  const own = { clientId, variables: toVariables({ variables: JSON.parse(variables) }) };
+  const read = (settings: string | null) => settings && toSettings({ settings: JSON.parse(settings) });
+  return {
+    integration: { ...own, clientAuthentication: "none", scopes: [], prompt: null },
+    runtime: read(runtimeSettings) || null,
+    application: read(applicationSettings) || null,
   };
 }

@@ -11,7 +11,7 @@ export interface Asked {
   connectionId: string | null;
 }
 
-/** A live key, its member, a proven integration, and a working connection that the member may use. */
+/** A live key, its member, an integration, and a working connection that the member may use, through a client that may call. */
 export interface GrantRow {
   index: number;
   apiKeyId: string;
@@ -27,8 +27,11 @@ export interface GrantRow {
   kind: AuthorizationKind;
   /** The published version of a custom offering; `null` for one of the catalogue. */
   offeringVersion: number | null;
-  /** JSON, as are `data`. */
+  /** JSON, as are the overrides' settings and `data`. */
   variables: string;
+  /** What the overrides that the connection remembers replace; `null` where there is none. */
+  runtimeSettings: string | null;
+  applicationSettings: string | null;
   /** Its own, or the deployment's, with the addresses that one is bound to. */
   clientId: string;
   authorizeUrl: string | null;
@@ -48,16 +51,20 @@ const ms = (time: string) => `(extract(epoch FROM ${time}) * 1000)::float8`;
 // The rules are those of the verbs: `getApiKeyActor`, `forwardRequest`, `getConnectionForUse`; each way to a connection
 // is a branch of its own, so that each is one step on an index.
 const working = `c."integrationId" = i."id" AND c."workspaceId" = k."workspaceId" AND c."status" IN ('active', 'degraded')`;
-const newest = `ORDER BY c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
-const columns = `c."id", c."apiBaseUri", c."data"`;
+const newest = `ORDER BY c."applicationId" IS NULL, c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
+const columns = `c."id", c."apiBaseUri", c."data", c."runtimeOverrideId", c."applicationOverrideId"`;
+// Of the key's runtime configuration, under the key's application or under none.
+const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
+    AND (c."applicationId" IS NULL OR c."applicationId" = k."applicationId")`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-4",
+  name: "gateway-grants-5",
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
   array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
   k."applicationId", k."runtimeConfigurationId",
   i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
+  ro."settings"::text AS "runtimeSettings", ao."settings"::text AS "applicationSettings",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
   t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
@@ -70,7 +77,7 @@ JOIN "Membership" m ON m."userId" = k."createdById" AND m."workspaceId" = k."wor
 JOIN "Integration" i ON i."workspaceId" = k."workspaceId" AND i."id" = COALESCE(
     (SELECT n."id" FROM "Integration" n WHERE n."id" = asked."integration" AND n."workspaceId" = k."workspaceId"),
     (SELECT n."id" FROM "Integration" n WHERE n."slug" = asked."integration" AND n."workspaceId" = k."workspaceId"))
-  AND i."status" = 'configured' AND i."disabledAt" IS NULL AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL OR i."kind" IN ('api_key', 'basic'))
+  AND i."disabledAt" IS NULL
 LEFT JOIN "OAuthCredential" o ON o."id" = i."oauthCredentialId"
 LEFT JOIN "CustomOffering" co ON co."id" = i."offeringId"
 CROSS JOIN LATERAL (
@@ -78,12 +85,16 @@ CROSS JOIN LATERAL (
     AND ${working} AND (c."isShared" OR c."ownerId" = k."createdById"))
   UNION ALL
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'per_user'
-    AND ${working} AND c."ownerId" = k."createdById" AND NOT c."isShared" ${newest})
+    AND ${working} AND ${underKey} AND c."ownerId" = k."createdById" AND NOT c."isShared" ${newest})
   UNION ALL
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'shared'
-    AND ${working} AND c."isShared" ${newest})
+    AND ${working} AND ${underKey} AND c."isShared" ${newest})
 ) c
-JOIN "ConnectionTokens" t ON t."connectionId" = c."id" AND t."workspaceId" = k."workspaceId"`,
+JOIN "ConnectionTokens" t ON t."connectionId" = c."id" AND t."workspaceId" = k."workspaceId"
+LEFT JOIN "Override" ro ON ro."id" = c."runtimeOverrideId"
+LEFT JOIN "Override" ao ON ao."id" = c."applicationOverrideId"
+WHERE ro."settings" ? 'clientId' OR ao."settings" ? 'clientId'
+  OR i."status" = 'configured' AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL OR i."kind" IN ('api_key', 'basic'))`,
 };
 
 /**

@@ -1,8 +1,9 @@
 import { type AccessToken, getAccessToken } from "#lib/connections/get-access-token.ts";
 import { getConnectionForUse } from "#lib/connections/get-connection-for-use.ts";
 import type { Context } from "#lib/context/context.ts";
-import { AppError } from "#lib/core/errors.ts";
-import { getIntegrationApi, type IntegrationApi } from "#lib/integrations/get-integration-api.ts";
+import { AppError, isAppError } from "#lib/core/errors.ts";
+import { getIntegrationApi } from "#lib/integrations/get-integration-api.ts";
+import { getIntegrationFacts, type IntegrationFacts } from "#lib/integrations/get-integration-facts.ts";
 import { requiredHeaders } from "#lib/oauth/api-headers.ts";
 import type { ApiHeaders } from "./request-headers.ts";
 import type { UpstreamPlace } from "./resolve-upstream-url.ts";
@@ -23,9 +24,18 @@ interface Asked {
 
 /** Finds the way by the verbs of the other nouns, which say exactly what is wrong when there is none: 403, 404, 409. */
 export async function findRoute(ctx: Context, asked: Asked): Promise<Route> {
-  const { integration, provider, clientId } = await getIntegrationApi(ctx, asked.integration);
-  if (integration.status !== "configured" || integration.isDisabled) throw notConfigured(integration);
-  const { connectionId, apiBaseUri, data } = await getConnectionForUse(ctx, integration, asked.connectionId);
+  const integration = await getIntegrationFacts(ctx, asked.integration);
+  if (integration.isDisabled) throw notConfigured(integration);
+  const connection = await getConnectionForUse(ctx, integration, asked.connectionId).catch(
+    (error: unknown) => {
+      throw integration.status === "configured" || !isNotConnected(error)
+        ? error
+        : notConfigured(integration);
+    },
+  );
+  const { connectionId, apiBaseUri, data } = connection;
+  const { provider, clientId, mayCall } = await getIntegrationApi(ctx, integration.id, connection);
+  if (!mayCall) throw notConfigured(integration);
   return {
     connectionId,
     place: { apiBaseUri, origins: provider.api.origins },
@@ -34,7 +44,12 @@ export async function findRoute(ctx: Context, asked: Asked): Promise<Route> {
   };
 }
 
-function notConfigured({ id, name, isDisabled }: IntegrationApi["integration"]): AppError {
+// Where nothing could be connected yet, that is what has to be mended first.
+function isNotConnected(error: unknown): boolean {
+  return isAppError(error) && error.extensions.reason === "not-connected";
+}
+
+function notConfigured({ id, name, isDisabled }: IntegrationFacts): AppError {
   const state = isDisabled ? "switched off" : "still a draft";
   return new AppError("integration-not-configured", `integration ${id} is ${state}`, {
     detail: `“${name}” is ${state}. An admin of the workspace can change that on its page.`,

@@ -280,6 +280,9 @@ export const integrationSchema = z
     missing: z.array(z.object({ code: z.enum(missingCodes), detail: z.string() })),
     verification: verificationSchema.nullable(),
     connectionCount: z.int(),
+    ownClientConnectionCount: z.int().meta({
+      description: "Those of them that were made with its own client, not with that of an override",
+    }),
     myConnectionCount: z.int(),
   })
   .meta({ id: "Integration" });

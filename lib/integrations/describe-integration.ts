@@ -2,6 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { findOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { listOverrideConnectionCounts } from "#lib/overrides/get-override-clients.ts";
 import { listPeople } from "#lib/workspaces/list-people.ts";
 import type { Integration } from "./contract.ts";
 import { countConnectionsOf, findIntegration, type IntegrationRow } from "./repository.ts";
@@ -25,13 +26,11 @@ export async function describeIntegrations(
   actor: WorkspaceActor,
   rows: IntegrationRow[],
 ): Promise<Integration[]> {
-  const [nameOf, ownCounts, offerings] = await Promise.all([
+  const ids = rows.map(({ id }) => id);
+  const [nameOf, ownCounts, overrideCounts, offerings] = await Promise.all([
     listPeople(ctx, rows.flatMap(peopleOf)),
-    countConnectionsOf(
-      ctx,
-      rows.map((row) => row.id),
-      actor,
-    ),
+    countConnectionsOf(ctx, ids, actor),
+    listOverrideConnectionCounts(ctx, ids),
     findOfferings(
       ctx,
       rows.map(({ offeringId }) => offeringId),
@@ -44,6 +43,7 @@ export async function describeIntegrations(
       offering: offerings.get(row.offeringId) ?? null,
       nameOf,
       myConnectionCount: ownCounts.get(row.id) ?? 0,
+      overrideConnections: overrideCounts.get(row.id) ?? 0,
     }),
   );
 }

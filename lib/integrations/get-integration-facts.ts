@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Settings } from "#lib/context/settings.ts";
 import { notFound } from "#lib/core/errors.ts";
+import type { EffectiveClient } from "./effective-client.ts";
 import { findIntegration, type IntegrationRow } from "./repository.ts";
 import { toRedirectUri } from "./rules.ts";
 
@@ -42,9 +43,17 @@ export async function loadIntegration(ctx: Context, idOrSlug: string): Promise<I
   return row;
 }
 
-export function toFacts(settings: Settings, row: IntegrationRow): IntegrationFacts {
-  const { id, workspaceId, slug, name, offeringId, kind, status, configVersion, scopes, prompt } = row;
-  const { requestRefreshToken, connectionMode, callbackPath } = row;
+/** The facts of a row; with the overrides applied where there are any. */
+export function toFacts(
+  settings: Settings,
+  row: IntegrationRow,
+  effective: Pick<EffectiveClient, "settings" | "callbackPath"> | null = null,
+): IntegrationFacts {
+  const { id, workspaceId, slug, name, offeringId, kind, status, configVersion } = row;
+  const { requestRefreshToken, connectionMode } = row;
+  const scopes = effective?.settings.scopes.value ?? row.scopes;
+  const prompt = effective ? effective.settings.prompt.value : row.prompt;
+  const callbackPath = effective?.callbackPath ?? row.callbackPath;
   return {
     ...{ id, workspaceId, slug, name, offeringId, kind, status, configVersion, scopes, prompt },
     ...{ requestRefreshToken, connectionMode, callbackPath },

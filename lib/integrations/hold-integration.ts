@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { holdIntegrationRow } from "./repository.ts";
+import { holdIntegrationRow, lockIntegration } from "./repository.ts";
 
 /** What an integration stands at, while nobody can change it. */
 export interface HeldIntegration {
@@ -18,4 +18,15 @@ export async function holdIntegration(
 ): Promise<HeldIntegration | null> {
   const row = await holdIntegrationRow(ctx, workspaceId, id);
   return row && { configVersion: row.configVersion, isDisabled: row.disabledAt !== null };
+}
+
+/**
+ * Makes whoever stores or sends a grant of the integration wait too, until the transaction ends: for a change of what its
+ * grants stand on beside its own row, which is one of its overrides.
+ */
+export async function holdIntegrationAlone(
+  ctx: Context,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<void> {
+  await lockIntegration(ctx, workspaceId, id);
 }

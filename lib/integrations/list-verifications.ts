@@ -2,6 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { type Page, type PageQuery, toPage } from "#lib/core/page.ts";
 import { listPeople } from "#lib/workspaces/list-people.ts";
+import { clientFacts } from "./client-source.ts";
 import { type VerificationRecord, verificationObservedSchema } from "./contract.ts";
 import { loadIntegration } from "./get-integration-facts.ts";
 import { listVerificationRows } from "./repository-history.ts";
@@ -25,9 +26,11 @@ export async function listVerifications(
     items.map(({ actorId }) => actorId),
   );
   const redirectUri = toRedirectUri(ctx.settings, row.callbackPath);
+  const { kind } = row;
+  const { authentication } = clientFacts(row, row.oauthCredential);
   const records = items.map(
     (check): VerificationRecord => ({
-      ...describeVerification(check, { row, redirectUri, nameOf }),
+      ...describeVerification(check, { kind, authentication, redirectUri, nameOf }),
       id: check.id,
       secret: check.secret,
       wasSecretKept: verificationObservedSchema.parse(check.observed).wasSecretKept,

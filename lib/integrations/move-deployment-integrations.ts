@@ -3,6 +3,7 @@ import { suspendDeploymentConnections } from "#lib/connections/suspend-connectio
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { ownClientOf } from "#lib/overrides/get-override-clients.ts";
 import { listDeploymentIntegrations, unproveIntegrations } from "./repository-deployment.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function moveDeploymentIntegrations(
           integrationId: id,
           workspaceId,
           cause: "integration_changed",
+          client: await ownClientOf(ctx, { id, workspaceId }),
         });
       await createAuditEvent(ctx, {
         action: "integration.update",

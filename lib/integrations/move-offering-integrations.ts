@@ -4,6 +4,7 @@ import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { issuesTokens } from "#lib/core/provider.ts";
+import { moveOfferingOverrides } from "#lib/overrides/move-offering-overrides.ts";
 import type { OfferingStates } from "./get-offering-use.ts";
 import { type Consequence, judgeMove } from "./offering-move.ts";
 import {
@@ -30,7 +31,10 @@ export async function moveOfferingIntegrations(
     if (rows.length === 0) return;
     const idsOf = (list: typeof rows) => list.map(({ row }) => row.id);
     const moved = idsOf(rows.filter(({ consequence }) => consequence === "reconnect"));
+    const unproven = idsOf(rows.filter(({ consequence }) => consequence === "verify"));
     await unproveOfferingIntegrations(ctx, idsOf(rows));
+    await moveOfferingOverrides(ctx, { integrationIds: unproven, areAddressesMoved: false });
+    await moveOfferingOverrides(ctx, { integrationIds: moved, areAddressesMoved: true });
     if (moved.length > 0) {
       await deleteOfferingSecrets(ctx, moved);
       await suspendOfferingConnections(ctx, { integrationIds: moved, cause: "offering_changed" });

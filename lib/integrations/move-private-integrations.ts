@@ -7,9 +7,10 @@ import { authorize } from "#lib/core/actor.ts";
 import { issuesTokens } from "#lib/core/provider.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { toProvider } from "#lib/offerings/provider.ts";
+import { moveOverrides } from "#lib/overrides/move-overrides.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
 import { deleteSecrets, type IntegrationRow, updateIntegrationRow } from "./repository.ts";
-import { deleteOverrideSecrets, listRowsOfOffering } from "./repository-private.ts";
+import { listRowsOfOffering } from "./repository-private.ts";
 import { toVariables } from "./rules.ts";
 
 /** How many connections stand on an offering of the workspace's own, over all integrations at it. */
@@ -46,7 +47,7 @@ async function stopIntegration(ctx: Context, row: IntegrationRow): Promise<void>
   const status = issuesTokens(row.kind) ? "draft" : row.status;
   await updateIntegrationRow(ctx, row, { status, configVersion: row.configVersion + 1 });
   await deleteSecrets(ctx, row, ["active", "pending", "previous"]);
-  await deleteOverrideSecrets(ctx, row);
+  await moveOverrides(ctx, { integration: row, areAddressesMoved: true });
   const suspended = await suspendConnections(ctx, { integrationId: row.id, cause: "integration_changed" });
   await createAuditEvent(ctx, {
     action: "integration.update",

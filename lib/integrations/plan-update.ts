@@ -44,8 +44,12 @@ export interface UpdatePlan {
   isConfigMoved: boolean;
   /** P-04: the stored secrets must not meet the new address. */
   areEndpointsMoved: boolean;
-  /** The grants belong to another client, or to another address. */
+  /** The grants of the integration's own client belong to another client, or to another address. */
   mustReconnect: boolean;
+  /** P-04: the same for the clients of its overrides, which go by its variables and not by its client. */
+  areOverridesMoved: boolean;
+  /** How many connections must reconnect for it. */
+  reconnects: number;
 }
 
 const configFields = ["credentialSource", "clientId", "clientAuthentication", "variables", "callbackPath"];
@@ -57,6 +61,8 @@ interface Surroundings {
   now: Date;
   /** The deployment's client that the integration is to have; `null` for one of its own. */
   deployment: DeploymentClient | null;
+  /** How many of its connections were made with the client of an override. */
+  overrideConnections: number;
 }
 
 /**
@@ -64,7 +70,7 @@ interface Surroundings {
  * connections that must reconnect are not acknowledged; 422 and 403 with a pointer for what may not be.
  */
 export function planUpdate(
-  { offering, actor, now, deployment }: Surroundings,
+  { offering, actor, now, deployment, overrideConnections }: Surroundings,
   row: IntegrationRow,
   input: UpdateIntegration,
 ): UpdatePlan {
@@ -79,7 +85,10 @@ export function planUpdate(
   if (isMoved) checkMayMoveEndpoints(actor, toCallback(fields.callbackPath), credentialSource);
   const changes = toDifference({ ...row, variables: toVariables(row) }, fields);
   const mustReconnect = isMoved || isSwitched || "clientId" in changes;
-  if (mustReconnect) checkAcknowledged(input.acknowledgedConnections, row._count.connections);
+  const areOverridesMoved = offering !== null && areVariablesMoved(offering, row, fields);
+  const ownReconnects = mustReconnect ? row._count.connections - overrideConnections : 0;
+  const reconnects = ownReconnects + (areOverridesMoved ? overrideConnections : 0);
+  if (mustReconnect || areOverridesMoved) checkAcknowledged(input.acknowledgedConnections, reconnects);
   return {
     fields,
     changes,
@@ -87,11 +96,22 @@ export function planUpdate(
     isConfigMoved: configFields.some((field) => field in changes),
     areEndpointsMoved: isMoved || isSwitched,
     mustReconnect,
+    areOverridesMoved,
+    reconnects,
   };
 }
 
+// Clients of overrides are never pinned to the deployment's addresses.
+function areVariablesMoved(offering: CatalogueOffering, row: IntegrationRow, { variables }: Fields): boolean {
+  if (JSON.stringify(toVariables(row)) === JSON.stringify(variables)) return false;
+  const [before, after] = [toVariables(row), variables].map((one) =>
+    findProvider(offering, one, null, row.kind),
+  );
+  return !before || !after || areEndpointsMoved(before, after);
+}
+
 function mergeFields(
-  { actor, now, deployment }: Omit<Surroundings, "offering">,
+  { actor, now, deployment }: Omit<Surroundings, "offering" | "overrideConnections">,
   row: IntegrationRow,
   input: UpdateIntegration,
 ): Fields {
@@ -127,7 +147,11 @@ function mergeCallback(
 
 /** The provider under the new fields, once the offering's rules about them are met, and whether its addresses move. */
 function resolveProvider(
-  { offering, deployment, isSwitched }: Omit<Surroundings, "actor" | "now"> & { isSwitched: boolean },
+  {
+    offering,
+    deployment,
+    isSwitched,
+  }: Pick<Surroundings, "offering" | "deployment"> & { isSwitched: boolean },
   row: IntegrationRow,
   fields: Fields,
   input: UpdateIntegration,

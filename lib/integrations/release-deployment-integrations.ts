@@ -3,6 +3,7 @@ import { suspendDeploymentConnections } from "#lib/connections/suspend-connectio
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { ownClientOf } from "#lib/overrides/get-override-clients.ts";
 import { listDeploymentIntegrations, releaseIntegrations } from "./repository-deployment.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function releaseDeploymentIntegrations(
         integrationId: id,
         workspaceId,
         cause: "integration_changed",
+        client: await ownClientOf(ctx, { id, workspaceId }),
       });
       await createAuditEvent(ctx, {
         action: "integration.update",

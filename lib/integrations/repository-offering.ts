@@ -54,18 +54,9 @@ export async function unproveOfferingIntegrations(ctx: Context, ids: string[]): 
       "status" = CASE WHEN "kind" IN ('oauth2', 'client_credentials') THEN 'draft' ELSE "status" END,
       "updatedAt" = GREATEST(${ctx.now()}, "updatedAt" + interval '1 millisecond')
     WHERE "id" = ANY (${ids})`;
-  await ctx.db.override.updateMany({
-    where: { integrationId: { in: ids } },
-    data: { status: "draft", configVersion: { increment: 1 } },
-  });
 }
 
-/** Erases every secret of these integrations, and of their overrides. */
+/** Erases every secret of these integrations. */
 export async function deleteOfferingSecrets(ctx: Context, ids: string[]): Promise<void> {
-  const where = { integrationId: { in: ids } };
-  await ctx.db.integrationSecret.deleteMany({ where });
-  await ctx.db.override.updateMany({
-    where,
-    data: { clientSecretSealed: null, keyId: null, last4: null, secretSetAt: null, secretVerifiedAt: null },
-  });
+  await ctx.db.integrationSecret.deleteMany({ where: { integrationId: { in: ids } } });
 }

@@ -15,7 +15,7 @@ export const rowInclude = {
     omit: { clientSecretSealed: true },
     include: { verifications: { orderBy: newestFirst, take: 1 } },
   },
-  verifications: { where: { secretId: null }, orderBy: newestFirst, take: 1 },
+  verifications: { where: { secretId: null, overrideId: null }, orderBy: newestFirst, take: 1 },
   oauthCredential: { omit: { clientSecretSealed: true } },
   _count: { select: { connections: true } },
 } satisfies Prisma.IntegrationInclude;

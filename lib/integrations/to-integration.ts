@@ -25,6 +25,8 @@ interface Surroundings {
     | null;
   nameOf: (userId: string) => { id: string; name: string };
   myConnectionCount: number;
+  /** How many of its connections were made with the client of an override. */
+  overrideConnections: number;
 }
 
 /** An integration as its routes answer it: everything but a secret is readable. */
@@ -56,8 +58,11 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     missing: listMissing(row, offering),
-    verification: verification && describeVerification(verification, { row, redirectUri, nameOf }),
+    verification:
+      verification &&
+      describeVerification(verification, { kind: row.kind, authentication, redirectUri, nameOf }),
     connectionCount: row._count.connections,
+    ownClientConnectionCount: row._count.connections - around.overrideConnections,
     myConnectionCount: around.myConnectionCount,
   };
 }
@@ -102,23 +107,25 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
   };
 }
 
+interface VerificationSurroundings extends Pick<Surroundings, "nameOf"> {
+  redirectUri: string;
+  kind: Integration["kind"];
+  /** As the client is set up now. */
+  authentication: Integration["clientAuthentication"];
+}
+
 /** A stored check in words. The way in which the credentials were sent is the one of that time, where it was seen. */
 export function describeVerification(
   check: Omit<VerificationRow, "id">,
-  { row, redirectUri, nameOf }: { row: IntegrationRow; redirectUri: string; nameOf: Surroundings["nameOf"] },
+  { kind, authentication, redirectUri, nameOf }: VerificationSurroundings,
 ): Verification {
   const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
   const { verdict, method, cause } = check;
   // The chosen way is tried first; what proved the client came last.
   const sentAs = attempts.at(verdict === "verified" ? -1 : 0)?.authentication;
   const facts = {
-    verdict,
-    method,
-    cause,
-    redirectUri,
-    kind: row.kind,
-    authentication: sentAs ?? clientFacts(row, row.oauthCredential).authentication,
-    workingAuthentication,
+    ...{ verdict, method, cause, redirectUri, kind, workingAuthentication },
+    authentication: sentAs ?? authentication,
   };
   return {
     verdict,

@@ -11,6 +11,8 @@ import {
 } from "#lib/credentials/get-deployment-client.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
+import { getOverrideClients } from "#lib/overrides/get-override-clients.ts";
+import { moveOverrides } from "#lib/overrides/move-overrides.ts";
 import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
 import { chooseDeploymentClient, clientFacts } from "./client-source.ts";
 import type { Integration, UpdateIntegration } from "./contract.ts";
@@ -40,7 +42,9 @@ export async function updateIntegration(
   const row = await loadIntegration(ctx, id);
   const offering = await findOffering(ctx, row.offeringId);
   const deployment = await deploymentAfter(ctx, row, offering, input);
-  const plan = planUpdate({ offering, actor, now: ctx.now(), deployment }, row, input);
+  const { overrideConnections } = await getOverrideClients(ctx, row);
+  const surroundings = { offering, actor, now: ctx.now(), deployment, overrideConnections };
+  const plan = planUpdate(surroundings, row, input);
   if (Object.keys(plan.changes).length === 0) return describeIntegration(ctx, actor, row.id);
   if ("slug" in plan.changes)
     chooseSlug(plan.fields.slug, "", "", await listSlugsLike(ctx, row.workspaceId, plan.fields.slug));
@@ -59,8 +63,9 @@ export async function updateIntegration(
       status: statusAfter(row, plan, check),
     });
     if (plan.areEndpointsMoved) await deleteSecrets(ctx, row, ["active", "pending", "previous"]);
-    if (plan.mustReconnect)
-      await suspendConnections(ctx, { integrationId: row.id, cause: "integration_changed" });
+    if (plan.isConfigMoved)
+      await moveOverrides(ctx, { integration: row, areAddressesMoved: plan.areOverridesMoved });
+    await suspendMoved(ctx, row, plan);
     if (check) {
       const about = {
         workspaceId: row.workspaceId,
@@ -80,6 +85,19 @@ export async function updateIntegration(
     });
   });
   return describeIntegration(ctx, actor, row.id);
+}
+
+// Another client is one thing, other addresses are another: those of the overrides' clients move with the variables alone.
+async function suspendMoved(
+  ctx: Context,
+  row: IntegrationRow,
+  { mustReconnect, areOverridesMoved }: UpdatePlan,
+): Promise<void> {
+  if (!mustReconnect && !areOverridesMoved) return;
+  const all = { integrationId: row.id, cause: "integration_changed" };
+  const { holders } = await getOverrideClients(ctx, row);
+  const moved = mustReconnect ? { override: null, holders } : { override: "any" as const, holders };
+  await suspendConnections(ctx, mustReconnect && areOverridesMoved ? all : { ...all, client: moved });
 }
 
 async function checkMoved(
@@ -144,6 +162,6 @@ function describeConsequences(
     ...(plan.areEndpointsMoved && {
       secret: { before: secretOf(row, "active") ? "set" : null, after: null },
     }),
-    ...(plan.mustReconnect && { suspendedConnections: row._count.connections }),
+    ...((plan.mustReconnect || plan.areOverridesMoved) && { suspendedConnections: plan.reconnects }),
   };
 }

@@ -20,6 +20,15 @@ export async function holdRow({ db }: Store, workspaceId: string, id: string): P
   return rows.length > 0;
 }
 
+/** One configuration of the workspace by id or slug, the default one for `null`; `null` for unknown and foreign alike. */
+export function findNamed({ db }: Store, workspaceId: string, idOrSlug: string | null) {
+  const which = idOrSlug === null ? { isDefault: true } : { OR: [{ id: idOrSlug }, { slug: idOrSlug }] };
+  return db.runtimeConfiguration.findFirst({
+    where: { workspaceId, ...which },
+    select: { id: true, slug: true, name: true, isDefault: true },
+  });
+}
+
 /** Makes everybody who would add to the workspace's rows, use or change them wait until the transaction ends. */
 export async function lockRows({ db }: Store, workspaceId: string): Promise<void> {
   await db.$queryRaw`

@@ -120,8 +120,8 @@ it.each([
   );
 });
 
-it("takes either client's secret in the body or in the header, and tells a wrong secret from a wrong code", async () => {
-  for (const { clientId, clientSecret } of [provider.client, provider.secondClient]) {
+it("takes any client's secret in the body or in the header, and tells a wrong secret from a wrong code", async () => {
+  for (const { clientId, clientSecret } of [provider.client, provider.secondClient, provider.thirdClient]) {
     const made = {
       grant_type: "authorization_code",
       code: "made-up",

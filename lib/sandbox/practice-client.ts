@@ -20,6 +20,11 @@ export function secondPracticeClient(sessionKey: string): PracticeClient {
   return { clientId: "mooring-practice-2", clientSecret: derive(sessionKey, "practice client 2") };
 }
 
+/** One more of that kind, for whoever wants to tell three clients apart. */
+export function thirdPracticeClient(sessionKey: string): PracticeClient {
+  return { clientId: "mooring-practice-3", clientSecret: derive(sessionKey, "practice client 3") };
+}
+
 /** What the practice provider signs its cookies with. */
 export function sandboxCookieKey(sessionKey: string): Secret<string> {
   return derive(sessionKey, "cookies");

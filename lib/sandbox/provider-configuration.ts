@@ -14,7 +14,7 @@ export interface ProviderOptions {
   origin: string;
   store: SandboxStore;
   drills: Drills;
-  clients: readonly [PracticeClient, PracticeClient];
+  clients: readonly PracticeClient[];
   redirectUris: readonly string[];
   signingKeys: Payload;
   cookieKey: string;
@@ -85,7 +85,7 @@ function clientMetadata({ clients, redirectUris }: ProviderOptions) {
     redirect_uris: [...redirectUris],
     response_types: ["code"],
     grant_types: ["authorization_code", "refresh_token", "client_credentials"],
-    token_endpoint_auth_method: methods[index],
+    token_endpoint_auth_method: methods[index] ?? "client_secret_post",
   }));
 }
 

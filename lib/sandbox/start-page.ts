@@ -14,6 +14,7 @@ interface StartPage {
   drills: Drills;
   store: SandboxStore;
   secondClient: PracticeClient;
+  thirdClient: PracticeClient;
   apiKeys: ApiKeys;
 }
 

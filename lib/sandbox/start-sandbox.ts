@@ -12,7 +12,12 @@ import { drillsApi } from "./drills-api.ts";
 import { refuseForeign, securityHeaders } from "./http.ts";
 import { interactions } from "./interactions.ts";
 import { memoryStore } from "./memory-store.ts";
-import { practiceClient, sandboxCookieKey, secondPracticeClient } from "./practice-client.ts";
+import {
+  practiceClient,
+  sandboxCookieKey,
+  secondPracticeClient,
+  thirdPracticeClient,
+} from "./practice-client.ts";
 import { resourceApi } from "./resource-api.ts";
 import { loadSigningKeys } from "./signing-keys.ts";
 import { startPage } from "./start-page.ts";
@@ -70,7 +75,9 @@ async function createHandler(
 ) {
   const store = db === "memory" ? memoryStore() : databaseStore(db);
   const drills = createDrills(options.drills);
-  const clients = [practiceClient(sessionKey), secondPracticeClient(sessionKey)] as const;
+  const secondClient = secondPracticeClient(sessionKey);
+  const thirdClient = thirdPracticeClient(sessionKey);
+  const clients = [practiceClient(sessionKey), secondClient, thirdClient];
   const apiKeys = createApiKeys(sessionKey);
   const signingKeys = await loadSigningKeys(store);
   const cookieKey = sandboxCookieKey(sessionKey).reveal();
@@ -90,7 +97,7 @@ async function createHandler(
     assets(),
     resourceApi(provider, apiKeys, origin),
     drillsApi(drills, store),
-    startPage({ origin, consoleOrigin, drills, store, secondClient: clients[1], apiKeys }),
+    startPage({ origin, consoleOrigin, drills, store, secondClient, thirdClient, apiKeys }),
     interactions({ provider, consoleOrigin }),
     authorizeEndpoint(provider),
     tokenEndpoint(provider, drills, closing),

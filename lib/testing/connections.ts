@@ -1,7 +1,8 @@
 import { completeFlow, type FlowEnd } from "#lib/connections/complete-flow.ts";
-import type { Connection, StartFlowQuery } from "#lib/connections/contract.ts";
+import type { Connection } from "#lib/connections/contract.ts";
 import { createConnection } from "#lib/connections/create-connection.ts";
 import { type StartedFlow, startFlow } from "#lib/connections/start-flow.ts";
+import type { StartFlowQuery } from "#lib/connections/start-flow-query.ts";
 import type { Context } from "#lib/context/context.ts";
 import { Secret } from "#lib/core/secret.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";

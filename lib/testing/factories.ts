@@ -21,6 +21,28 @@ export async function findRuntimeConfigurationId(db: PrismaClient, workspaceId: 
   return (await db.runtimeConfiguration.findFirstOrThrow({ where })).id;
 }
 
+/** Another runtime configuration of a workspace. Gives its id. */
+export async function createRuntimeConfiguration(
+  db: PrismaClient,
+  { workspaceId, name = "Staging" }: { workspaceId: string; name?: string },
+): Promise<string> {
+  const id = newId("runtimeConfiguration");
+  const slug = `${name.toLowerCase()}-${id.slice(-6)}`;
+  await db.runtimeConfiguration.create({ data: { id, slug, name, workspaceId } });
+  return id;
+}
+
+/** Another application of a workspace. Gives its id. */
+export async function createApplication(
+  db: PrismaClient,
+  { workspaceId, name = "Crawler" }: { workspaceId: string; name?: string },
+): Promise<string> {
+  const id = newId("application");
+  const slug = `${name.toLowerCase()}-${id.slice(-6)}`;
+  await db.application.create({ data: { id, slug, name, workspaceId } });
+  return id;
+}
+
 interface MemberOptions {
   workspaceId: string;
   role?: WorkspaceRole;

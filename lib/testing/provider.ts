@@ -3,7 +3,12 @@ import { Secret } from "#lib/core/secret.ts";
 import type { DrillSettings, DrillSettingsInput } from "#lib/sandbox/drills.ts";
 import type { DrillStats } from "#lib/sandbox/drills-api.ts";
 import { people } from "#lib/sandbox/people.ts";
-import { type PracticeClient, practiceClient, secondPracticeClient } from "#lib/sandbox/practice-client.ts";
+import {
+  type PracticeClient,
+  practiceClient,
+  secondPracticeClient,
+  thirdPracticeClient,
+} from "#lib/sandbox/practice-client.ts";
 import { startSandbox } from "#lib/sandbox/start-sandbox.ts";
 import { authorizeAs } from "./authorize-as.ts";
 import { createTestLog } from "./log.ts";
@@ -47,6 +52,7 @@ export interface TestProvider {
   redirectUri: string;
   client: PracticeClient;
   secondClient: PracticeClient;
+  thirdClient: PracticeClient;
   people: typeof people;
   issueTokens(options?: { as?: PersonName; scopes?: readonly string[] }): Promise<TokenAnswer>;
   /** A bare request to the token endpoint with the first client's credentials in the body. */
@@ -103,6 +109,7 @@ export async function startTestProvider({
     redirectUri,
     client,
     secondClient: secondPracticeClient(sessionKey),
+    thirdClient: thirdPracticeClient(sessionKey),
     people,
     requestToken,
     issueTokens: async ({ as = "ada", scopes = testScopes } = {}) => {

@@ -16,6 +16,7 @@ export interface HomePage {
   /** What the last submitted form did, for a word of confirmation. */
   outcome: string;
   secondClient: PracticeClient;
+  thirdClient: PracticeClient;
   apiKeys: ApiKeys;
 }
 
@@ -36,7 +37,7 @@ export function homePage(page: HomePage): string {
   return layout({ title: "Start", width: "wide", main });
 }
 
-function clientsSection({ consoleOrigin, secondClient }: HomePage): Html {
+function clientsSection({ consoleOrigin, secondClient, thirdClient }: HomePage): Html {
   return html`<section class="panel section" aria-labelledby="clients">
     <h2 id="clients">Clients</h2>
     <p class="sub">
@@ -46,6 +47,8 @@ function clientsSection({ consoleOrigin, secondClient }: HomePage): Html {
     <dl class="pairs">
       ${pair("Client ID", secondClient.clientId)}
       ${pair("Client secret", secondClient.clientSecret.reveal())}
+      ${pair("Another client’s ID", thirdClient.clientId)}
+      ${pair("Another client’s secret", thirdClient.clientSecret.reveal())}
       ${pair("Registered callback URLs", `${consoleOrigin}/oauth/callback`, `${consoleOrigin}/oauth2/callback`, `${consoleOrigin}/oauth/callback/…`)}
     </dl>
   </section>`;

@@ -6,6 +6,7 @@ import { IntegrationHeader } from "#components/integrations/integration-header.t
 import { integrationKeys } from "#components/integrations/keys.ts";
 import { issuesTokens } from "#lib/core/provider.ts";
 import { keyTargetOf, loadIntegration } from "./load-integration.ts";
+import { loadSurroundings } from "./load-surroundings.ts";
 
 interface IntegrationLayoutProps {
   params: Promise<{ integrationId: string }>;
@@ -28,6 +29,7 @@ export default async function IntegrationLayout({ params, children }: Integratio
           <ConnectControl
             kind={integration.kind}
             target={keyTargetOf(integration)}
+            surroundings={await loadSurroundings()}
             variant={issuesTokens(integration.kind) ? "primary" : "secondary"}
           />
         }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { requestContext } from "#lib/auth/request-context.ts";
 import { readRequestId } from "#lib/auth/request-id.ts";
-import { type StartFlowQuery, startFlowQuerySchema } from "#lib/connections/contract.ts";
 import { flowCookie } from "#lib/connections/flow-secrets.ts";
 import { startFlow } from "#lib/connections/start-flow.ts";
+import { type StartFlowQuery, startFlowQuerySchema } from "#lib/connections/start-flow-query.ts";
 import { getRuntime } from "#lib/context/runtime.ts";
 import type { AppError } from "#lib/core/errors.ts";
 import { isPrefetch } from "#lib/http/is-prefetch.ts";

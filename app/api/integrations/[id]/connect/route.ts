@@ -1,10 +1,6 @@
-import {
-  connectInputSchema,
-  connectionSchema,
-  connectQuerySchema,
-  startFlowQuerySchema,
-} from "#lib/connections/contract.ts";
+import { connectInputSchema, connectionSchema } from "#lib/connections/contract.ts";
 import { createConnection } from "#lib/connections/create-connection.ts";
+import { connectQuerySchema, startFlowQuerySchema } from "#lib/connections/start-flow-query.ts";
 import { declare } from "#lib/http/declaration.ts";
 import { route, withHeaders } from "#lib/http/route.ts";
 import { integrationParams } from "#lib/integrations/contract.ts";

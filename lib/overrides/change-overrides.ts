@@ -1,0 +1,29 @@
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { loadIntegration } from "#lib/integrations/get-integration-facts.ts";
+import { holdIntegrationAlone } from "#lib/integrations/hold-integration.ts";
+import { changedMeanwhile } from "./repository.ts";
+
+type IntegrationRow = Awaited<ReturnType<typeof loadIntegration>>;
+
+/**
+ * Writes a change to an integration's overrides while nobody stores or sends one of its grants. 409 when the integration was
+ * saved since `integration` was loaded: what was decided then may no longer hold (P-04).
+ */
+export function changeOverrides<T>(
+  ctx: Context,
+  integration: IntegrationRow,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return inTransaction(ctx, async (tx) => {
+    await holdIntegrationAlone(tx, integration);
+    const { updatedAt } = await loadIntegration(tx, integration.id);
+    if (updatedAt.getTime() !== integration.updatedAt.getTime()) throw changedMeanwhile();
+    return work(tx);
+  });
+}
+
+/** How an override's target is named in the audit trail. */
+export function auditTarget(id: string, integration: IntegrationRow, scope: { name: string }) {
+  return { kind: "override", id, label: `${integration.name} · ${scope.name}` };
+}

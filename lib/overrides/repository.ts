@@ -1,0 +1,282 @@
+import type { Context } from "#lib/context/context.ts";
+import { type AppError, conflict } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import type { Place } from "#lib/crypto/envelope.ts";
+import { openText, sealText } from "#lib/crypto/keyring.ts";
+import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import type { OverrideSettings } from "./contract.ts";
+
+const place = { select: { id: true, slug: true, name: true } };
+
+// The sealed column stays in the database unless `openSecret` asks for it.
+const shown = {
+  omit: { clientSecretSealed: true },
+  include: {
+    runtimeConfiguration: place,
+    application: place,
+    verifications: { orderBy: [{ createdAt: "desc" as const }, { id: "desc" as const }], take: 1 },
+  },
+} satisfies Prisma.OverrideDefaultArgs;
+
+/** An override with what it is for and its newest check. */
+export type OverrideRow = Prisma.OverrideGetPayload<typeof shown>;
+
+interface Integration {
+  id: string;
+  workspaceId: string;
+}
+
+const inIntegration = ({ id: integrationId, workspaceId }: Integration) => ({ integrationId, workspaceId });
+
+/** All overrides of an integration: runtime configurations first, each kind by name. */
+export function listOverrideRows(ctx: Context, integration: Integration): Promise<OverrideRow[]> {
+  return ctx.db.override.findMany({
+    where: inIntegration(integration),
+    orderBy: [
+      { runtimeConfiguration: { name: "asc" } },
+      { application: { name: "asc" } },
+      { createdAt: "asc" },
+    ],
+    ...shown,
+  });
+}
+
+/** Some overrides of an integration by id; those that are not its own are left out. */
+export function findOverrideRows(
+  ctx: Context,
+  integration: Integration,
+  ids: string[],
+): Promise<OverrideRow[]> {
+  return ctx.db.override.findMany({ where: { ...inIntegration(integration), id: { in: ids } }, ...shown });
+}
+
+/** The overrides of an integration for a runtime configuration and for an application. */
+export function findOverrideRowsFor(
+  ctx: Context,
+  integration: Integration,
+  { runtimeConfigurationId, applicationId }: { runtimeConfigurationId: string; applicationId: string | null },
+): Promise<OverrideRow[]> {
+  const scopes = [{ runtimeConfigurationId }, ...(applicationId === null ? [] : [{ applicationId }])];
+  return ctx.db.override.findMany({ where: { ...inIntegration(integration), OR: scopes }, ...shown });
+}
+
+export interface OverrideChange {
+  status: OverrideRow["status"];
+  settings: OverrideSettings;
+  configVersion: number;
+  /** A secret that was just entered; `null` erases the stored one; left out, it stays. */
+  secret?: Secret<string> | null;
+  secretVerifiedAt?: Date | null;
+}
+
+export interface NewOverride
+  extends OverrideChange,
+    Pick<OverrideRow, "id" | "workspaceId" | "integrationId"> {
+  runtimeConfigurationId: string | null;
+  applicationId: string | null;
+  createdById: string;
+}
+
+/** Writes a new override. 409 when its scope has one already. */
+export async function insertOverride(
+  ctx: Context,
+  { secret, settings, ...data }: NewOverride,
+): Promise<void> {
+  const now = ctx.now();
+  const sealed = await sealSecret(ctx, { ...data, secretVersion: 0 }, secret, data.createdById);
+  await ctx.db.override
+    .create({ data: { ...sealed, ...data, settings: toJson(settings), createdAt: now, updatedAt: now } })
+    .catch((cause: unknown) => {
+      if (typeof cause === "object" && cause !== null && "code" in cause && cause.code === "P2002")
+        throw conflict("This integration has an override for that already. Change it instead.");
+      throw cause;
+    });
+}
+
+/** Writes a change to the override that was loaded as `row`; 409 when anybody saved it since. */
+export async function updateOverrideRow(
+  ctx: Context,
+  row: OverrideRow,
+  { secret, settings, ...data }: Partial<OverrideChange>,
+  actorId: string | null = null,
+): Promise<void> {
+  const { count } = await ctx.db.override.updateMany({
+    where: { id: row.id, workspaceId: row.workspaceId, updatedAt: row.updatedAt },
+    data: {
+      ...(await sealSecret(ctx, row, secret, actorId)),
+      ...data,
+      ...(settings && { settings: toJson(settings) }),
+      updatedAt: new Date(Math.max(ctx.now().getTime(), row.updatedAt.getTime() + 1)),
+    },
+  });
+  if (count === 0) throw changedMeanwhile();
+}
+
+/** Deletes the override that was loaded as `row`; the same 409 as an update. No connection may point to it any more. */
+export async function deleteOverrideRow(
+  ctx: Context,
+  { id, workspaceId, updatedAt }: OverrideRow,
+): Promise<void> {
+  const { count } = await ctx.db.override.deleteMany({ where: { id, workspaceId, updatedAt } });
+  if (count === 0) throw changedMeanwhile();
+}
+
+/** 409: somebody saved the override between our reading and our writing. */
+export function changedMeanwhile(): AppError {
+  return conflict(
+    "Somebody else saved this override in the meantime. Reload it, then make your change again.",
+  );
+}
+
+/** Opens an override's client secret; `null` when it has none. */
+export async function openSecret(
+  ctx: Context,
+  { id, workspaceId }: Pick<OverrideRow, "id" | "workspaceId">,
+): Promise<Secret<string> | null> {
+  const row = await ctx.db.override.findFirst({
+    where: { id, workspaceId },
+    select: { clientSecretSealed: true, keyId: true, secretVersion: true },
+  });
+  if (!row?.clientSecretSealed || row.keyId === null) return null;
+  const key = await workspaceKey(ctx, workspaceId, row.keyId);
+  return openText(key, secretPlace(id, row.secretVersion), row.clientSecretSealed);
+}
+
+/** Keeps what a check of an override's client found, in the integration's history. */
+export async function insertVerification(
+  ctx: Context,
+  data: Omit<Prisma.IntegrationVerificationUncheckedCreateInput, "id" | "createdAt"> & { overrideId: string },
+): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.integrationVerification.create({
+    data: { ...data, id: newId("verification", now.getTime()), createdAt: now },
+  });
+}
+
+/** How many connections remember each of the overrides, and how many of them refresh with its client if it has one. */
+export async function countConnections(
+  ctx: Context,
+  ids: string[],
+  holders: string[],
+): Promise<Map<string, { all: number; byClient: number }>> {
+  const notOfApplication = {
+    OR: [{ applicationOverrideId: null }, { applicationOverrideId: { notIn: holders } }],
+  };
+  const [all, own] = await Promise.all([
+    ctx.db.override.findMany({
+      where: { id: { in: ids } },
+      select: {
+        id: true,
+        _count: { select: { connectionsByRuntime: true, connectionsByApplication: true } },
+      },
+    }),
+    ctx.db.override.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, _count: { select: { connectionsByRuntime: { where: notOfApplication } } } },
+    }),
+  ]);
+  const undisputed = new Map(own.map(({ id, _count }) => [id, _count.connectionsByRuntime]));
+  return new Map(
+    all.map(({ id, _count }) => {
+      const { connectionsByRuntime, connectionsByApplication } = _count;
+      const byClient = holders.includes(id) ? (undisputed.get(id) ?? 0) + connectionsByApplication : 0;
+      return [id, { all: connectionsByRuntime + connectionsByApplication, byClient }];
+    }),
+  );
+}
+
+/** How many connections of each integration were made with the client of an override. */
+export async function countOverrideConnections(
+  ctx: Context,
+  integrationIds: string[],
+): Promise<Map<string, number>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; connections: number }[]>`
+    SELECT o."integrationId" AS "id", count(DISTINCT c."id")::int AS "connections"
+    FROM "Override" o JOIN "Connection" c ON c."runtimeOverrideId" = o."id" OR c."applicationOverrideId" = o."id"
+    WHERE o."integrationId" = ANY(${integrationIds}) AND o."settings" ? 'clientId' GROUP BY o."integrationId"`;
+  return new Map(rows.map(({ id, connections }) => [id, connections]));
+}
+
+/**
+ * What was proven of the overrides no longer holds: they are drafts until verified again, running flows and checks lose.
+ * With `isErased` their secrets go too.
+ */
+export async function unproveOverrides(ctx: Context, rows: OverrideRow[], isErased: boolean): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const erased = {
+    clientSecretSealed: null,
+    keyId: null,
+    last4: null,
+    secretSetAt: null,
+    secretSetById: null,
+  };
+  const latestMs = Math.max(...rows.map(({ updatedAt }) => updatedAt.getTime()));
+  await ctx.db.override.updateMany({
+    where: { workspaceId: first.workspaceId, id: { in: rows.map(({ id }) => id) } },
+    data: {
+      status: "draft",
+      configVersion: { increment: 1 },
+      secretVerifiedAt: null,
+      ...(isErased && { ...erased, secretVersion: { increment: 1 } }),
+      updatedAt: new Date(Math.max(ctx.now().getTime(), latestMs + 1)),
+    },
+  });
+}
+
+/** The same for all overrides of some integrations, of whichever workspace, that have a client or bend one. */
+export async function unproveOverridesOf(
+  ctx: Context,
+  integrationIds: string[],
+  isErased: boolean,
+): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE "Override" SET "status" = 'draft', "configVersion" = "configVersion" + 1, "secretVerifiedAt" = NULL,
+      "clientSecretSealed" = CASE WHEN ${isErased} THEN NULL ELSE "clientSecretSealed" END,
+      "keyId" = CASE WHEN ${isErased} THEN NULL ELSE "keyId" END,
+      "last4" = CASE WHEN ${isErased} THEN NULL ELSE "last4" END,
+      "secretVersion" = "secretVersion" + CASE WHEN ${isErased} AND "keyId" IS NOT NULL THEN 1 ELSE 0 END,
+      "updatedAt" = GREATEST(${ctx.now()}, "updatedAt" + interval '1 millisecond')
+    WHERE "integrationId" = ANY(${integrationIds})
+      AND "settings" ?| ARRAY['clientId', 'clientAuthentication', 'authorizeUrl', 'tokenUrl']`;
+}
+
+async function sealSecret(
+  ctx: Context,
+  { id, workspaceId, secretVersion }: Pick<OverrideRow, "id" | "workspaceId" | "secretVersion">,
+  secret: Secret<string> | null | undefined,
+  secretSetById: string | null,
+) {
+  if (secret === undefined) return {};
+  const version = secretVersion + 1;
+  const stamp = { secretVersion: version, secretVerifiedAt: null };
+  if (secret === null) {
+    const erased = { clientSecretSealed: null, keyId: null, last4: null };
+    return { ...stamp, ...erased, secretSetAt: null, secretSetById: null };
+  }
+  const key = await currentWorkspaceKey(ctx, workspaceId);
+  return {
+    ...stamp,
+    keyId: key.id,
+    clientSecretSealed: sealText(key, secretPlace(id, version), secret),
+    last4: last4(secret),
+    secretSetAt: ctx.now(),
+    secretSetById,
+  };
+}
+
+// A short secret would be given away by its end.
+function last4(secret: Secret<string>): string {
+  const text = secret.reveal();
+  return text.length < 12 ? "" : text.slice(-4);
+}
+
+function secretPlace(rowId: string, version: number): Place {
+  return { table: "Override", rowId, field: "clientSecret", version };
+}
+
+function toJson(settings: OverrideSettings): Prisma.InputJsonObject {
+  return settings as Prisma.InputJsonObject;
+}

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Revocation" ADD COLUMN     "applicationOverrideId" TEXT,
+ADD COLUMN     "runtimeOverrideId" TEXT;
