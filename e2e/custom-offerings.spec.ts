@@ -1,8 +1,11 @@
 import type { Page } from "@playwright/test";
 import { openDataFolder } from "#lib/testing/open-data-folder.ts";
 import type { Mooring } from "./fixtures/mooring.ts";
-import { connectAccount, setUp } from "./fixtures/steps.ts";
+import { connectAccount, setUp, signIn } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
+
+// The second signs in to the deployment that the first has set up.
+test.describe.configure({ mode: "serial" });
 
 const formOf = (page: Page) => page.getByRole("form", { name: "Add an offering" });
 const dialogOf = (page: Page) => page.getByRole("alertdialog");
@@ -102,8 +105,11 @@ test("a platform admin offers a provider from its discovery document, and moves 
     await expect(page.getByText("accepts this client")).toBeVisible();
     await connectAccount(page);
     await expect(page.getByRole("row", { name: /Ada Marlow/ })).toContainText("Active");
-    const answer = await page.request.get(`${mooring.origin}/api/integrations/by-hand/request/me`);
-    expect(await answer.json()).toMatchObject({ name: "Ada Marlow" });
+    const call = async () => {
+      const headers = { "X-Mooring-Request": "1" };
+      return (await fetch("/api/integrations/by-hand/request/me", { headers })).json();
+    };
+    expect(await page.evaluate(call)).toMatchObject({ name: "Ada Marlow" });
   });
 
   await test.step("P-04: a new token URL tells what it costs, and costs it when published", async () => {
@@ -140,12 +146,7 @@ test("a platform admin offers a provider from its discovery document, and moves 
 
 test("a built-in offering is read-only, and a copy of it is not @offerings", async ({ page, mooring }) => {
   test.setTimeout(180_000);
-  await page.goto(`${mooring.origin}/sign-in`);
-  await page.getByLabel("E-mail").fill("mira@example.test");
-  await page.getByLabel("Password", { exact: true }).fill("a-harbour-at-dusk-7");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("heading", { name: "Integrations", level: 1 })).toBeVisible();
-
+  await signIn(page, mooring.origin);
   await page.goto(`${mooring.origin}/admin/offerings/salesforce`);
   await expect(page.getByText("Mooring brings this offering, so it is read-only")).toBeVisible();
   await expect(page.getByRole("textbox")).toHaveCount(0);
