@@ -1,4 +1,5 @@
 import type { Settings } from "#lib/context/settings.ts";
+import { toDay } from "#lib/core/day.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { findOffering } from "#lib/offerings/registry.ts";
 import { clientFacts } from "./client-source.ts";
@@ -64,14 +65,16 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
 // An offering may leave the catalogue while its integrations live on.
 function describeOffering(id: string, { offering, settings }: Surroundings): Integration["offering"] {
   if (!offering) {
-    const unknown = { provider: id, environment: "", category: "", keyLabel: null, keySteps: [] };
-    return { id, displayName: id, ...unknown, isConfirmed: true, state: "active", successor: null };
+    const unknown = { provider: id, environment: "", category: "" };
+    const keys = { consoleUrl: null, keyLabel: null, keySteps: [] };
+    const standing = { isConfirmed: true, state: "active" as const, successor: null };
+    return { id, displayName: id, ...unknown, ...keys, ...standing };
   }
   const { displayName, provider, environment, category, setup, status, confidence } = offering;
-  const { keyLabel, keySteps } = setup;
+  const { consoleUrl, keyLabel, keySteps } = setup;
   const successor = status.replacedBy === null ? null : findOffering(settings, status.replacedBy);
   return {
-    ...{ id, displayName, provider, environment, category, keyLabel, keySteps },
+    ...{ id, displayName, provider, environment, category, consoleUrl, keyLabel, keySteps },
     isConfirmed: confidence !== "low",
     state: status.state,
     successor: successor?.displayName ?? null,
@@ -89,6 +92,7 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
     setBy: active && nameOf(active.createdById),
     setAt: active?.createdAt.toISOString() ?? null,
     verifiedAt: active?.verifiedAt?.toISOString() ?? null,
+    expiresOn: active?.expiresOn ? toDay(active.expiresOn) : null,
     pending: pending && {
       last4: pending.last4,
       setAt: pending.createdAt.toISOString(),
@@ -98,19 +102,22 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
   };
 }
 
-function describeVerification(
-  check: VerificationRow,
+/** A stored check in words. The way in which the credentials were sent is the one of that time, where it was seen. */
+export function describeVerification(
+  check: Omit<VerificationRow, "id">,
   { row, redirectUri, nameOf }: { row: IntegrationRow; redirectUri: string; nameOf: Surroundings["nameOf"] },
 ): Verification {
   const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
   const { verdict, method, cause } = check;
+  // The chosen way is tried first; what proved the client came last.
+  const sentAs = attempts.at(verdict === "verified" ? -1 : 0)?.authentication;
   const facts = {
     verdict,
     method,
     cause,
     redirectUri,
     kind: row.kind,
-    authentication: clientFacts(row, row.oauthCredential).authentication,
+    authentication: sentAs ?? clientFacts(row, row.oauthCredential).authentication,
     workingAuthentication,
   };
   return {
