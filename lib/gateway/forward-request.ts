@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
+import type { CancelSignal } from "#lib/core/cancellation.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { gatewayMethods, isGatewayMethod } from "./contract.ts";
 import { type HeaderList, selectHeaders } from "./request-headers.ts";
@@ -19,12 +20,12 @@ export type ForwardTarget = { url: string } | { path: string; query: string };
 export interface ForwardInput {
   /** An integration's id or slug. */
   integration: string;
-  connectionId?: string;
+  connectionId: string | undefined;
   method: string;
   target: ForwardTarget;
   headers: HeaderList;
   body: ForwardBody;
-  signal: AbortSignal;
+  signal: CancelSignal;
 }
 
 export interface ForwardAnswer extends SignedAnswer {

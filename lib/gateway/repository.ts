@@ -49,6 +49,7 @@ const columns = `c."id", c."apiBaseUri", c."data"`;
 
 const findGrantsStatement = {
   name: "gateway-grants-3",
+  query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
   array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",

@@ -18,7 +18,7 @@ export interface Route {
 interface Asked {
   /** An integration's id or slug. */
   integration: string;
-  connectionId?: string;
+  connectionId: string | undefined;
 }
 
 /** Finds the way by the verbs of the other nouns, which say exactly what is wrong when there is none: 403, 404, 409. */

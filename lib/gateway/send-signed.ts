@@ -1,5 +1,6 @@
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import type { Context } from "#lib/context/context.ts";
+import type { CancelSignal } from "#lib/core/cancellation.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { type HeaderList, signHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
@@ -12,7 +13,7 @@ export interface SignedCall {
   method: string;
   headers: HeaderList;
   body: ForwardBody;
-  signal: AbortSignal;
+  signal: CancelSignal;
 }
 
 export interface SignedAnswer extends UpstreamAnswer {

@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
+import type { CancelSignal } from "#lib/core/cancellation.ts";
 import type { HeaderList } from "./request-headers.ts";
 
 /** One request to a provider, ready to be put on the wire. */
@@ -8,13 +9,14 @@ export interface UpstreamCall {
   method: string;
   headers: HeaderList;
   body: Readable | Uint8Array | null;
-  signal: AbortSignal;
+  signal: CancelSignal;
 }
 
 /** A body that arrives: whole, when it came with the headers, or as a stream. */
 export interface UpstreamBody {
   readonly bytes: Buffer | null;
-  stream(): Readable;
+  /** Writes the rest as fast as the sink takes it; ends with the sink, rejects when the provider breaks off. */
+  pour(sink: Writable, change?: (chunk: Buffer) => Buffer): Promise<void>;
   discard(): Promise<void>;
 }
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Readable } from "node:stream";
 import type { Runtime } from "#lib/context/runtime.ts";
 import type { Settings } from "#lib/context/settings.ts";
 import { problemTypes } from "#lib/core/problem-types.ts";
@@ -10,7 +9,6 @@ import {
   UPSTREAM_MS_HEADER,
 } from "#lib/gateway/contract.ts";
 import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
-import type { HeaderList } from "#lib/gateway/request-headers.ts";
 import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
 import { toAppError } from "#lib/http/known-failures.ts";
 import { logFailure } from "#lib/http/log-failure.ts";
@@ -32,20 +30,15 @@ export async function writeAnswer(
   { requestId, isHead, settings }: AnswerFacts,
 ): Promise<void> {
   const { status, headers, body, accessToken, upstreamMs, dropped } = answer;
-  const { "content-length": length, ...others } = headers;
   const isBodiless = status === 204 || (isHead && res.req.method !== "HEAD");
-  const sent: HeaderList = [
-    ...serverHeaders(settings),
-    ...answerHeaders(isBodiless ? others : headers, accessToken),
-    [ORIGIN_HEADER, "provider"],
-    [REQUEST_ID_HEADER, requestId],
-    [UPSTREAM_MS_HEADER, String(upstreamMs)],
-  ];
-  if (headers["x-request-id"] === undefined) sent.push(["X-Request-Id", requestId]);
-  if (dropped.length > 0) sent.push([DROPPED_HEADERS_HEADER, dropped.join(", ")]);
-  res.writeHead(status, sent.flat());
+  const sent = answerHeaders(isBodiless ? withoutLength(headers) : headers, accessToken);
+  sent.push(...serverHeaders(settings));
+  sent.push(ORIGIN_HEADER, "provider", REQUEST_ID_HEADER, requestId, UPSTREAM_MS_HEADER, String(upstreamMs));
+  if (headers["x-request-id"] === undefined) sent.push("X-Request-Id", requestId);
+  if (dropped.length > 0) sent.push(DROPPED_HEADERS_HEADER, dropped.join(", "));
+  res.writeHead(status, sent);
   const { bytes } = body;
-  if (bytes === null) await pour(body.stream(), res);
+  if (bytes === null) await body.pour(res);
   else if (bytes.length <= TEXT_BYTES) res.end(bytes.toString("latin1"), "latin1");
   else res.end(bytes);
 }
@@ -53,29 +46,18 @@ export async function writeAnswer(
 // With text, headers and body leave in one write.
 const TEXT_BYTES = 16 * 1024;
 
-// `pipeline` does the same with a dozen listeners on each side.
-function pour(body: Readable, res: ServerResponse): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      if (!body.readableEnded) body.destroy();
-      resolve();
-    };
-    if (body.errored) return reject(body.errored);
-    if (res.destroyed) return end();
-    body.once("error", reject);
-    res.once("close", end);
-    body.pipe(res);
-  });
+function withoutLength({ "content-length": _length, ...headers }: ForwardAnswer["headers"]) {
+  return headers;
 }
 
 const guarded = new Set(answerGuards.map(([name]) => name.toLowerCase()));
-const [plainHeaders, secureHeaders] = [false, true].map((isSecure): HeaderList => {
+const [plainHeaders, secureHeaders] = [false, true].map((isSecure): string[] => {
   const all = Object.entries(securityHeaders({ path: "/api/", isSecure, isDev: false, nonce: "" }));
-  return all.filter(([name]) => !guarded.has(name));
-}) as [HeaderList, HeaderList];
+  return all.filter(([name]) => !guarded.has(name)).flat();
+}) as [string[], string[]];
 
 // What every answer of this server carries (S-05), where the gateway has nothing stricter to say.
-function serverHeaders({ isSecure }: Settings): HeaderList {
+function serverHeaders({ isSecure }: Settings): string[] {
   return isSecure ? secureHeaders : plainHeaders;
 }
 
@@ -103,19 +85,17 @@ export function writeProblem(
   const { origin } = settings;
   const error = toAppError(thrown);
   logFailure(runtime.log.child({ requestId }), error, { method: req.method ?? "", url: origin + req.url });
-  const headers: HeaderList = [
-    ...Object.entries(error.headers),
+  const headers = [
+    ...Object.entries(error.headers).flat(),
     ...serverHeaders(settings),
-    ...answerGuards,
-    ["Content-Type", "application/problem+json"],
-    [ORIGIN_HEADER, "gateway"],
-    [REQUEST_ID_HEADER, requestId],
-    ["X-Request-Id", requestId],
+    ...answerGuards.flat(),
+    ...["Content-Type", "application/problem+json", ORIGIN_HEADER, "gateway"],
+    ...[REQUEST_ID_HEADER, requestId, "X-Request-Id", requestId],
   ];
   if (error.code === "unauthenticated" && !("www-authenticate" in error.headers))
-    headers.push(["WWW-Authenticate", "Bearer"]);
+    headers.push("WWW-Authenticate", "Bearer");
   // What is left of an unread body would be taken for the next request.
-  if (!req.complete) headers.push(["Connection", "close"]);
-  res.writeHead(problemTypes[error.code].status, headers.flat());
+  if (!req.complete) headers.push("Connection", "close");
+  res.writeHead(problemTypes[error.code].status, headers);
   res.end(JSON.stringify(toProblem(error, { origin, requestId })));
 }

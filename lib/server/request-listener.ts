@@ -74,6 +74,7 @@ interface Exchange {
 }
 
 function logEnd(log: Logger, { req, res, requestId }: Exchange): void {
+  if (!log.isDebugOn) return;
   const startedAt = performance.now();
   res.once("close", () => {
     const [path] = (req.url ?? "").split("?", 1);
