@@ -2,6 +2,9 @@ import type { RouteDeclaration } from "#lib/http/declaration.ts";
 import { type ApiOperation, openApiMethods } from "#lib/http/openapi.ts";
 import * as apiKey from "./api-keys/[id]/route.ts";
 import * as apiKeys from "./api-keys/route.ts";
+import * as applicationImpact from "./applications/[id]/impact/route.ts";
+import * as application from "./applications/[id]/route.ts";
+import * as applications from "./applications/route.ts";
 import * as auditEvents from "./audit-events/route.ts";
 import * as connectionEvents from "./connections/[id]/events/route.ts";
 import * as connectionImpact from "./connections/[id]/impact/route.ts";
@@ -29,6 +32,9 @@ import * as oauthCredentials from "./oauth-credentials/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
 import * as password from "./password/route.ts";
+import * as runtimeConfigurationImpact from "./runtime-configurations/[id]/impact/route.ts";
+import * as runtimeConfiguration from "./runtime-configurations/[id]/route.ts";
+import * as runtimeConfigurations from "./runtime-configurations/route.ts";
 import * as session from "./session/route.ts";
 import * as setup from "./setup/route.ts";
 import * as firstSteps from "./workspace/first-steps/route.ts";
@@ -63,6 +69,12 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/oauth-credentials/{id}/impact": oauthCredentialImpact,
   "/api/api-keys": apiKeys,
   "/api/api-keys/{id}": apiKey,
+  "/api/applications": applications,
+  "/api/applications/{id}": application,
+  "/api/applications/{id}/impact": applicationImpact,
+  "/api/runtime-configurations": runtimeConfigurations,
+  "/api/runtime-configurations/{id}": runtimeConfiguration,
+  "/api/runtime-configurations/{id}/impact": runtimeConfigurationImpact,
   "/api/audit-events": auditEvents,
   "/api/workspace": workspace,
   "/api/workspace/first-steps": firstSteps,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Actor } from "#lib/core/actor.ts";
+import type { Actor, MemberActor } from "#lib/core/actor.ts";
+import { newId } from "#lib/core/ids.ts";
 import { createClock } from "#lib/testing/clock.ts";
 import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
@@ -33,11 +34,13 @@ async function workspace() {
 describe("an API key", () => {
   it("acts for its maker, in the maker's workspace and role, with its own scopes", async () => {
     const { member } = await workspace();
-    const { key, id } = await makeKey(member, { name: "  nightly job " });
+    const { key, id, application, runtimeConfiguration } = await makeKey(member, { name: "  nightly job " });
     const { userId, workspaceId } = member;
+    expect([application.name, runtimeConfiguration.name]).toEqual(["Default application", "Production"]);
     expect(await resolve(key)).toEqual({
       ...{ kind: "api-key", apiKeyId: id, name: "nightly job", userId, workspaceId, role: "member" },
       scopes: ["connections:use"],
+      ...{ applicationId: application.id, runtimeConfigurationId: runtimeConfiguration.id },
     });
   });
 
@@ -122,6 +125,55 @@ describe("an API key", () => {
     expect((await list(member)).items[0]).toMatchObject({ id, state: "revoked" });
     const events = await database.db.auditEvent.findMany({ where: { targetId: id } });
     expect(events.map(({ action }) => action).sort()).toEqual(["api-key.create", "api-key.revoke"]);
+  });
+});
+
+describe("the software that holds a key", () => {
+  const placeOf = async ({ workspaceId }: MemberActor, name: string) => {
+    const data = { workspaceId, name, slug: name.toLowerCase() };
+    const application = await database.db.application.create({ data: { ...data, id: newId("application") } });
+    const runtimeConfiguration = await database.db.runtimeConfiguration.create({
+      data: { ...data, id: newId("runtimeConfiguration") },
+    });
+    return { applicationId: application.id, runtimeConfigurationId: runtimeConfiguration.id };
+  };
+
+  it("is the application and the runtime configuration that were chosen for it", async () => {
+    const { member } = await workspace();
+    const place = await placeOf(member, "Crawler");
+    const { key } = await makeKey(member, place);
+    expect(await resolve(key)).toMatchObject(place);
+    expect((await list(member)).items[0]).toMatchObject({
+      application: { id: place.applicationId, name: "Crawler" },
+      runtimeConfiguration: { id: place.runtimeConfigurationId, name: "Crawler" },
+    });
+  });
+
+  it.each(["applicationId", "runtimeConfigurationId"] as const)(
+    "D-19: another workspace's %s is refused as an unknown one is, and no key is made",
+    async (field) => {
+      const { member } = await workspace();
+      const foreign = await placeOf((await workspace()).owner, "Crawler");
+      const failures = await Promise.all(
+        [foreign[field], "unknown"].map((id) =>
+          makeKey(member, { [field]: id }).catch(({ code, errors }) => ({ code, errors })),
+        ),
+      );
+      expect(failures[0]).toMatchObject({ code: "invalid-input", errors: [{ pointer: `/${field}` }] });
+      expect(failures[1]).toEqual(failures[0]);
+      expect((await list(member)).items).toEqual([]);
+    },
+  );
+
+  it("filters the list", async () => {
+    const { member } = await workspace();
+    const place = await placeOf(member, "Crawler");
+    const chosen = await makeKey(member, place);
+    await makeKey(member);
+    for (const [field, id] of Object.entries(place)) {
+      const page = await listApiKeys(contextOf(member), { limit: 25, createdBy: "anyone", [field]: id });
+      expect(page.items.map(({ id }) => id)).toEqual([chosen.id]);
+    }
   });
 });
 

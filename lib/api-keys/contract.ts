@@ -2,6 +2,9 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { apiKeyScopes } from "#lib/core/permissions.ts";
 
+const idSchema = z.string().min(1).max(80);
+const namedSchema = z.object({ id: z.string(), name: z.string() });
+
 export const apiKeyStates = ["active", "expired", "revoked"] as const;
 
 /** An API key as it may be seen again: everything but the key. */
@@ -17,7 +20,9 @@ export const apiKeySchema = z
     lastUsedAt: z.iso.datetime().nullable(),
     revokedAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
-    createdBy: z.object({ id: z.string(), name: z.string() }),
+    createdBy: namedSchema,
+    application: namedSchema.meta({ description: "The software that holds the key" }),
+    runtimeConfiguration: namedSchema.meta({ description: "Where that software runs" }),
   })
   .meta({ id: "ApiKey" });
 
@@ -47,6 +52,12 @@ export const createApiKeySchema = z
       .nullable()
       .default(90)
       .meta({ description: "`null`: the key never expires" }),
+    applicationId: idSchema
+      .optional()
+      .meta({ description: "The software that will hold the key; the workspace's default unless given" }),
+    runtimeConfigurationId: idSchema
+      .optional()
+      .meta({ description: "Where that software runs; the workspace's default unless given" }),
   })
   .meta({ id: "CreateApiKey" });
 
@@ -59,6 +70,10 @@ export const apiKeyQuerySchema = pageQuerySchema.extend({
     .enum(["me", "anyone"])
     .default("anyone")
     .meta({ description: "Members see their own keys only; admins see everyone's" }),
+  applicationId: idSchema.optional().meta({ description: "Only the keys of this application" }),
+  runtimeConfigurationId: idSchema
+    .optional()
+    .meta({ description: "Only the keys of this runtime configuration" }),
 });
 
 export type ApiKeyQuery = z.output<typeof apiKeyQuerySchema>;

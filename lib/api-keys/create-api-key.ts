@@ -1,12 +1,14 @@
 import { getDefaultApplicationId } from "#lib/applications/get-default-application.ts";
+import { holdApplication } from "#lib/applications/hold-application.ts";
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
-import { AppError, conflict } from "#lib/core/errors.ts";
+import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { type ApiKeyScope, rolePermissions } from "#lib/core/permissions.ts";
 import { getDefaultRuntimeConfigurationId } from "#lib/runtime-configurations/get-default-runtime-configuration.ts";
+import { holdRuntimeConfiguration } from "#lib/runtime-configurations/hold-runtime-configuration.ts";
 import type { CreateApiKey, CreatedApiKey } from "./contract.ts";
 import { createKeyText, describeKey, hashKey } from "./key-text.ts";
 import { countLiveKeys, insertKey } from "./repository.ts";
@@ -17,7 +19,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Makes an API key that acts for the calling member. The answer is the only time that the key itself is seen; the
- * database keeps its SHA-256. Throws 422 at `/scopes/n` for what the member's role lacks, 409 beyond 100 live keys.
+ * database keeps its SHA-256. Without an application or a runtime configuration it gets the workspace's defaults.
+ * Throws 422 at `/scopes/n` for what the member's role lacks, at `/applicationId` and `/runtimeConfigurationId` for those
+ * of no or another workspace, 409 beyond 100 live keys.
  */
 export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<CreatedApiKey> {
   const actor = authorize(ctx.actor, "api-keys:write");
@@ -31,14 +35,10 @@ export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<C
   const expiresAt =
     input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * dayMs);
   const id = newId("apiKey", now.getTime());
-  const [applicationId, runtimeConfigurationId] = await Promise.all([
-    getDefaultApplicationId(ctx, workspaceId),
-    getDefaultRuntimeConfigurationId(ctx, workspaceId),
-  ]);
   return inTransaction(ctx, async (ctx) => {
     const row = await insertKey(ctx, {
       ...{ id, workspaceId, createdById: userId, expiresAt, createdAt: now },
-      ...{ applicationId, runtimeConfigurationId },
+      ...(await choosePlace(ctx, workspaceId, input)),
       ...describeKey(key),
       name: input.name,
       scopes: input.scopes,
@@ -47,10 +47,30 @@ export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<C
     await createAuditEvent(ctx, {
       action: "api-key.create",
       target: { kind: "api-key", id, label: input.name },
-      changes: { scopes: { after: input.scopes }, expiresAt: { after: expiresAt } },
+      changes: {
+        scopes: { after: input.scopes },
+        expiresAt: { after: expiresAt },
+        application: { after: row.application.name },
+        runtimeConfiguration: { after: row.runtimeConfiguration.name },
+      },
     });
     return { ...toApiKey(row, now), key: key.reveal() };
   });
+}
+
+// Held until the key is written, so that neither is deleted in the same moment.
+async function choosePlace(ctx: Context, workspaceId: string, input: CreateApiKey) {
+  const applicationId = input.applicationId ?? (await getDefaultApplicationId(ctx, workspaceId));
+  const runtimeConfigurationId =
+    input.runtimeConfigurationId ?? (await getDefaultRuntimeConfigurationId(ctx, workspaceId));
+  if (!(await holdApplication(ctx, { id: applicationId, workspaceId })))
+    throw invalidInput("/applicationId", "There is no such application. Choose one from the list.");
+  if (!(await holdRuntimeConfiguration(ctx, { id: runtimeConfigurationId, workspaceId })))
+    throw invalidInput(
+      "/runtimeConfigurationId",
+      "There is no such runtime configuration. Choose one from the list.",
+    );
+  return { applicationId, runtimeConfigurationId };
 }
 
 function assertScopesOfRole({ role }: WorkspaceActor, scopes: readonly ApiKeyScope[]): void {

@@ -4,10 +4,15 @@ import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
 type Store = Pick<Context, "db">;
+type PlaceField = "applicationId" | "runtimeConfigurationId";
 
 const shown = {
   omit: { secretHash: true },
-  include: { createdBy: { select: { id: true, name: true } } },
+  include: {
+    createdBy: { select: { id: true, name: true } },
+    application: { select: { id: true, name: true } },
+    runtimeConfiguration: { select: { id: true, name: true } },
+  },
 } as const;
 
 export type ApiKeyRow = Prisma.ApiKeyGetPayload<typeof shown>;
@@ -20,6 +25,8 @@ export interface LiveKeyRow {
   userId: string;
   role: WorkspaceRole;
   scopes: string[];
+  applicationId: string;
+  runtimeConfigurationId: string;
   lastUsedAt: Date | null;
 }
 
@@ -33,7 +40,8 @@ export async function findLiveKey(
   now: Date,
 ): Promise<LiveKeyRow | null> {
   const rows = await db.$queryRaw<LiveKeyRow[]>`
-    SELECT k."id", k."name", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role", k."scopes", k."lastUsedAt"
+    SELECT k."id", k."name", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role", k."scopes",
+      k."applicationId", k."runtimeConfigurationId", k."lastUsedAt"
     FROM "ApiKey" k
     JOIN "User" u ON u."id" = k."createdById"
     JOIN "Membership" m ON m."userId" = k."createdById" AND m."workspaceId" = k."workspaceId"
@@ -63,12 +71,13 @@ export interface KeyScope {
 export async function findKeys(
   { db }: Store,
   scope: KeyScope,
-  page: { after?: Cursor; limit: number },
+  page: { after?: Cursor; limit: number; applicationId?: string; runtimeConfigurationId?: string },
 ): Promise<ApiKeyRow[]> {
-  const { after, limit } = page;
+  const { after, limit, ...filter } = page;
   return db.apiKey.findMany({
     where: {
       ...scope,
+      ...filter,
       OR: after && [
         { createdAt: { lt: after.createdAt } },
         { createdAt: after.createdAt, id: { lt: after.id } },
@@ -106,4 +115,17 @@ export async function revokeKey(
     data: { revokedAt: now },
   });
   return count === 1;
+}
+
+/** Moves keys that are revoked or have expired from one application or runtime configuration to another; how many. */
+export async function moveEndedKeys(
+  { db }: Store,
+  { workspaceId, field, from, to }: { workspaceId: string; field: PlaceField; from: string; to: string },
+  now: Date,
+): Promise<number> {
+  const { count } = await db.apiKey.updateMany({
+    where: { workspaceId, [field]: from, OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: now } }] },
+    data: { [field]: to },
+  });
+  return count;
 }

@@ -14,9 +14,9 @@ export function visibleKeys(actor: WorkspaceActor, createdBy: "me" | "anyone" = 
 
 /** What a row says about itself to whoever may see it. */
 export function toApiKey(row: ApiKeyRow, now: Date): z.input<typeof apiKeySchema> {
-  const { id, name, prefix, last4, createdBy } = row;
+  const { id, name, prefix, last4, createdBy, application, runtimeConfiguration } = row;
   return {
-    ...{ id, name, prefix, last4, createdBy },
+    ...{ id, name, prefix, last4, createdBy, application, runtimeConfiguration },
     scopes: row.scopes as ApiKeyScope[],
     state: keyState(row, now),
     expiresAt: row.expiresAt?.toISOString() ?? null,

@@ -22,6 +22,9 @@ export interface ApiKeyActor {
   userId: string;
   role: WorkspaceRole;
   scopes: readonly string[];
+  /** The software that holds the key, and where it runs; `null` stands for the workspace's default. A real key has both. */
+  applicationId: string | null;
+  runtimeConfigurationId: string | null;
 }
 
 /** Mooring itself: a job, a start-up step. */

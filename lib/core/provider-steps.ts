@@ -1,4 +1,10 @@
-import type { ConnectionData, Parameters, Provider, TokenParameters } from "./provider.ts";
+import type {
+  AuthorizeProvider,
+  ConnectionData,
+  Parameters,
+  TokenParameters,
+  TokenProvider,
+} from "./provider.ts";
 import type { Secret } from "./secret.ts";
 
 /** What one authorization request asks for. */
@@ -34,22 +40,30 @@ export interface TokenAnswerAsk {
   sentAt: Date;
 }
 
-export type AuthorizeStep = (params: Parameters, ask: AuthorizationAsk, provider: Provider) => Parameters;
+export type AuthorizeStep = (
+  params: Parameters,
+  ask: AuthorizationAsk,
+  provider: AuthorizeProvider,
+) => Parameters;
 /** Why an authorization response must not be used; `null` when there is nothing against it. */
 export type CallbackCheck = (
   params: Parameters,
-  provider: Provider,
+  provider: TokenProvider,
   clientSecret: Secret<string> | null,
 ) => string | null;
-export type CallbackStep = (params: Parameters, provider: Provider) => Parameters;
+export type CallbackStep = (params: Parameters, provider: TokenProvider) => Parameters;
 export type TokenRequestStep = (
   request: TokenRequest,
   ask: TokenRequestAsk,
-  provider: Provider,
+  provider: TokenProvider,
 ) => TokenRequest;
 /** Where the endpoints are for one grant, by what is known of it. */
-export type EndpointStep = (url: string, data: ConnectionData, provider: Provider) => string;
-export type TokenAnswerStep = (answer: TokenAnswer, ask: TokenAnswerAsk, provider: Provider) => TokenAnswer;
+export type EndpointStep = (url: string, data: ConnectionData, provider: TokenProvider) => string;
+export type TokenAnswerStep = (
+  answer: TokenAnswer,
+  ask: TokenAnswerAsk,
+  provider: TokenProvider,
+) => TokenAnswer;
 
 /** Where the protocol lets a provider bend it. Each step takes plain data and gives plain data. */
 export interface ProviderSteps {

@@ -1,6 +1,11 @@
 import type { ProviderSteps } from "./provider-steps.ts";
 import type { Secret } from "./secret.ts";
 
+/** How accounts connect: by signing in, or by what somebody enters. An integration has one kind for good. */
+export const authorizationKinds = ["oauth2", "client_credentials", "api_key", "basic"] as const;
+
+export type AuthorizationKind = (typeof authorizationKinds)[number];
+
 /** How a client proves itself at the token endpoint; exactly one per request (RFC 6749 §2.3). */
 export const clientAuthentications = [
   "client_secret_post",
@@ -68,17 +73,18 @@ export interface AccountLookup {
   method: "GET" | "POST";
   headers: Parameters;
   body: string | null;
-  idPath: string;
+  /** `null`: the answer names no account; that there is one proves the credential all the same. */
+  idPath: string | null;
   labelPath: string | null;
   emailPath: string | null;
   picturePath: string | null;
 }
 
-/** How a token is put into an API call. `template` holds `{access_token}`. */
-export interface ApiAuthorization {
-  header: string;
-  template: string;
-}
+/**
+ * How a token or key is put into an API call: a header whose `template` holds `{access_token}`, or a parameter of the
+ * query, which no log, error or answer of ours shows (P-13).
+ */
+export type ApiAuthorization = { header: string; template: string } | { query: string };
 
 export interface ProviderApi {
   /** May hold `{name}`s that the connection's data fills. */
@@ -141,6 +147,24 @@ export interface CallbackRules {
   tokenOriginParam: string | null;
 }
 
+export interface AuthorizeEndpoint {
+  url: string;
+  params: Parameters;
+  offlineParams: Parameters;
+  optionalParams: Parameters;
+}
+
+export interface TokenEndpoint {
+  url: string;
+  refreshUrl: string | null;
+  bodyFormat: "form" | "json";
+  params: TokenParameters;
+  refreshParams: TokenParameters;
+  headers: Parameters;
+  /** The origins at which the token endpoint can be, over the choices of the offering's variables. */
+  origins: string[];
+}
+
 /**
  * An offering resolved with an integration's variables: all that the protocol needs to know of a provider.
  * Plain data, and `steps`: the functions that bend the protocol where this provider does.
@@ -148,6 +172,8 @@ export interface CallbackRules {
 export interface Provider {
   id: string;
   displayName: string;
+  /** How the integration's accounts connect; it decides about `api.auth`. */
+  kind: AuthorizationKind;
   /** RFC 8414 issuer; `null` where it is not known, then `iss` cannot be compared. */
   issuer: string | null;
   /** The provider advertises `iss` in the authorization response, so a missing one is refused (RFC 9207). */
@@ -155,17 +181,10 @@ export interface Provider {
   /** The one origin that may be plain http: the practice provider's. */
   insecureOrigin: string | null;
   variables: Parameters;
-  authorize: { url: string; params: Parameters; offlineParams: Parameters; optionalParams: Parameters };
-  token: {
-    url: string;
-    refreshUrl: string | null;
-    bodyFormat: "form" | "json";
-    params: TokenParameters;
-    refreshParams: TokenParameters;
-    headers: Parameters;
-    /** The origins at which the token endpoint can be, over the choices of the offering's variables. */
-    origins: string[];
-  };
+  /** `null` where nobody signs in. */
+  authorize: AuthorizeEndpoint | null;
+  /** `null` where no tokens are issued. */
+  token: TokenEndpoint | null;
   clientAuthentications: ClientAuthentication[];
   scopes: { separator: string; offline: string | null; extra: ExtraScopeParameter | null };
   callback: CallbackRules;
@@ -185,3 +204,9 @@ export interface Provider {
   quirks: readonly string[];
   steps: ProviderSteps;
 }
+
+/** A provider at which people sign in. */
+export type AuthorizeProvider = Provider & { authorize: AuthorizeEndpoint };
+
+/** A provider that issues tokens. */
+export type TokenProvider = Provider & { token: TokenEndpoint };

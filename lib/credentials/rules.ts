@@ -140,20 +140,27 @@ export function toDomains(offerings: readonly CatalogueOffering[]): CredentialDo
   const domains = [...new Set(offerings.map(({ provider }) => provider))];
   return domains.flatMap((domain): CredentialDomain[] => {
     const [first] = offerings.filter(
-      ({ provider, status }) => provider === domain && status.state !== "retired",
+      ({ provider, status, accepts }) =>
+        provider === domain && status.state !== "retired" && accepts.includes("oauth2"),
     );
     if (!first) return [];
+    const { authorize, token } = first;
     const { required, default: usual } = first.scopes;
     return [
       {
         domain,
         displayName: nameOfDomain(offerings, domain),
-        authorizeUrl: first.authorize.url.includes("{") ? null : first.authorize.url,
-        tokenUrl: first.token.url.includes("{") ? null : first.token.url,
+        authorizeUrl: plainUrl(authorize),
+        tokenUrl: plainUrl(token),
         scopes: [...new Set([...required, ...usual])],
       },
     ];
   });
+}
+
+/** An address that is the same for everybody. */
+function plainUrl(endpoint: { url: string } | null): string | null {
+  return endpoint === null || endpoint.url.includes("{") ? null : endpoint.url;
 }
 
 function nameOfDomain(offerings: readonly CatalogueOffering[], domain: string): string {

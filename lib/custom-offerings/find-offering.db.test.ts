@@ -21,7 +21,7 @@ async function ownerContext(): Promise<{ ctx: Context; workspaceId: string; user
 
 /** Asana's data under another name, with its API at `baseUrl`. */
 function dataOf(displayName: string, baseUrl = "https://crm.example/api"): OfferingData {
-  const { clientAuthentications, accepts, isSandbox, insecureOrigin, custom, ...asana } =
+  const { clientAuthentications, isSandbox, insecureOrigin, custom, ...asana } =
     loadCatalogue().find(({ id }) => id === "asana") ?? expect.fail("Asana is in the catalogue");
   return { ...asana, displayName, api: { ...asana.api, baseUrl } };
 }

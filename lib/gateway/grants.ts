@@ -81,6 +81,7 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
 
 function toActor(row: GrantRow): ApiKeyActor {
   const { apiKeyId, keyName, keyScopes, workspaceId, userId, role } = row;
+  const { applicationId, runtimeConfigurationId } = row;
   return {
     kind: "api-key",
     apiKeyId,
@@ -89,6 +90,8 @@ function toActor(row: GrantRow): ApiKeyActor {
     userId,
     role,
     scopes: keyScopes.split(" "),
+    applicationId,
+    runtimeConfigurationId,
   };
 }
 

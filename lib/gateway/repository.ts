@@ -20,6 +20,8 @@ export interface GrantRow {
   workspaceId: string;
   userId: string;
   role: WorkspaceRole;
+  applicationId: string;
+  runtimeConfigurationId: string;
   offeringId: string;
   /** The published version of a custom offering; `null` for one of the catalogue. */
   offeringVersion: number | null;
@@ -48,11 +50,12 @@ const newest = `ORDER BY c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
 const columns = `c."id", c."apiBaseUri", c."data"`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-3",
+  name: "gateway-grants-4",
   query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
   array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
+  k."applicationId", k."runtimeConfigurationId",
   i."offeringId", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",

@@ -14,7 +14,7 @@ export interface ApiHeaders {
 
 /** Splits a caller's headers into those that may go to the provider and the names of those that may not (P-03). */
 export function selectHeaders(sent: HeaderList, api: ApiHeaders): { kept: HeaderList; dropped: string[] } {
-  const own = api.auth.header.toLowerCase();
+  const own = "header" in api.auth ? api.auth.header.toLowerCase() : null;
   const nominated = nominatedFields(sent);
   const kept: HeaderList = [];
   const dropped: string[] = [];
@@ -37,7 +37,10 @@ export interface Signature {
   contentType: string | null;
 }
 
-/** The headers as they leave: the caller's, then the provider's own and ours where the caller sent none, then the token. */
+/**
+ * The headers as they leave: the caller's, then the provider's own and ours where the caller sent none, then the token
+ * where that goes into a header.
+ */
 export function signHeaders(
   kept: HeaderList,
   { api, accessToken, hasBody, contentType }: Signature,
@@ -54,19 +57,22 @@ export function signHeaders(
   add("User-Agent", userAgent);
   add("Accept", "*/*");
   if (contentType) add("Content-Type", contentType);
-  signed.push([api.auth.header, authorization(api.auth.template, accessToken)]);
+  const { auth } = api;
+  if ("header" in auth)
+    signed.push([auth.header, auth.template.replace("{access_token}", () => sendable(accessToken))]);
   return signed;
 }
 
-function authorization(template: string, accessToken: Secret<string>): string {
+/** The token as a text that any place of a request carries. */
+export function sendable(accessToken: Secret<string>): string {
   const token = accessToken.reveal();
   // D-21: anything else in a token would fail further down, in an error that quotes it.
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new AppError("provider-misbehaved", "the access token holds characters that no header carries", {
+    throw new AppError("provider-misbehaved", "the access token holds characters that no request carries", {
       detail: "The provider issued a token that cannot be sent. Reconnect the account.",
     });
   }
-  return template.replace("{access_token}", () => token);
+  return token;
 }
 
 // RFC 9110 §7.6.1. Nearly every caller sends just `keep-alive`, which is dropped by its own name.

@@ -4,6 +4,7 @@ import type { CancelSignal } from "#lib/core/cancellation.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { type HeaderList, signHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
+import { signPath } from "./sign-path.ts";
 import type { ForwardBody, SendUpstream, UpstreamAnswer } from "./upstream.ts";
 
 export interface SignedCall {
@@ -57,7 +58,7 @@ async function attempt(
   const startedMs = performance.now();
   const answer = await send({
     origin,
-    path,
+    path: signPath(path, api.auth, accessToken),
     method,
     headers,
     signal,

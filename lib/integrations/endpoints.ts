@@ -12,9 +12,9 @@ function endpointsOf(provider: Provider): (string | null)[] {
   const { authorize, token, revocation, account, followUps, api } = provider;
   return [
     provider.issuer,
-    authorize.url,
-    token.url,
-    token.refreshUrl,
+    authorize?.url ?? null,
+    token?.url ?? null,
+    token?.refreshUrl ?? null,
     revocation.url,
     ...[account?.url ?? null, api.baseUrl, ...api.origins, ...followUps.map(({ url }) => url)].map(originOf),
   ];

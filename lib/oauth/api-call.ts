@@ -36,6 +36,8 @@ export async function callApi(call: ApiCall, access: GrantAccess): Promise<unkno
   const filled = fillUrl(call.url, textsOf(access.data));
   const url = providerUrl(filled ?? "", provider);
   for (const [name, value] of Object.entries(call.params ?? {})) url.searchParams.set(name, value);
+  const { auth } = provider.api;
+  if ("query" in auth) url.searchParams.set(auth.query, access.accessToken.reveal());
   const response = await fetch(url, {
     method: call.method,
     headers: { accept: "application/json", ...apiHeaders({ ...access, extra: call.headers }) },

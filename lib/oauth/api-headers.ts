@@ -22,19 +22,24 @@ interface ApiHeadersInput {
 }
 
 /**
- * The headers that this provider's API wants, lower-cased: the token in its place, versions, the tenant. A header
+ * The headers that this provider's API wants, lower-cased: the token where it goes into one, versions, the tenant. A header
  * whose value is not known is left out. Throws `provider-misbehaved` for a token that no header can carry, unquoted.
  */
 export function apiHeaders({ provider, client, accessToken, data, extra = {} }: ApiHeadersInput): Parameters {
   const token = accessToken.reveal();
   if (!isAccessToken(token)) {
-    throw new AppError("provider-misbehaved", "the access token cannot be sent in a header", {
+    throw new AppError("provider-misbehaved", "the access token cannot be sent", {
       detail: `The token that ${provider.displayName} gave cannot be used. Reconnect the account.`,
     });
   }
   const { auth, headers } = provider.api;
   const values = { ...headerValues({ clientId: client.clientId, data }), access_token: token };
-  const templates = { "User-Agent": "{user_agent}", ...headers, [auth.header]: auth.template, ...extra };
+  const templates = {
+    "User-Agent": "{user_agent}",
+    ...headers,
+    ...("header" in auth && { [auth.header]: auth.template }),
+    ...extra,
+  };
   const filled = Object.entries(fillHeaders(templates, values));
   return Object.fromEntries(filled.map(([name, value]) => [name.toLowerCase(), value]));
 }

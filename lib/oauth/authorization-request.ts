@@ -1,4 +1,5 @@
 import type { OAuthClient, Parameters, Provider } from "#lib/core/provider.ts";
+import { requireAuthorize } from "#lib/core/provider-endpoints.ts";
 import type { AuthorizationAsk } from "#lib/core/provider-steps.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { codeChallenge } from "./pkce.ts";
@@ -17,7 +18,8 @@ interface AuthorizationRequestInput extends AuthorizationAsk {
  * Throws `egress-blocked` when the stored address is nothing to send a browser to.
  */
 export async function buildAuthorizationRequest(input: AuthorizationRequestInput): Promise<URL> {
-  const { provider, client, redirectUri, state, codeVerifier, ...ask } = input;
+  const { client, redirectUri, state, codeVerifier, ...ask } = input;
+  const provider = requireAuthorize(input.provider);
   const url = providerUrl(provider.authorize.url, provider);
   const asked: Parameters = { response_type: "code" };
   if (ask.scopes.length > 0) asked.scope = ask.scopes.join(provider.scopes.separator);

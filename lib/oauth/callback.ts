@@ -1,5 +1,6 @@
 import { AppError } from "#lib/core/errors.ts";
 import type { OAuthClient, Parameters, Provider } from "#lib/core/provider.ts";
+import { requireToken } from "#lib/core/provider-endpoints.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { authorizationError } from "./authorization-error.ts";
 
@@ -23,7 +24,8 @@ export interface CallbackAnswer {
  * Throws `state-mismatch` for a repeated parameter, for error and code together, for a foreign issuer, a signature that
  * does not fit and a token endpoint that is not the provider's; `authorization-denied` and others for what the provider reports; `provider-misbehaved` for no usable code.
  */
-export function readCallback({ provider, client, params }: CallbackInput): CallbackAnswer {
+export function readCallback({ client, params, ...input }: CallbackInput): CallbackAnswer {
+  const provider = requireToken(input.provider);
   const names = [...params.keys()];
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw mismatch("a parameter came twice");

@@ -1,9 +1,9 @@
 import { clockSkew, getValidatedIdTokenClaims, processGenericTokenEndpointResponse } from "oauth4webapi";
-import type { OAuthClient, Provider } from "#lib/core/provider.ts";
+import type { OAuthClient, TokenProvider } from "#lib/core/provider.ts";
 import { authorizationServer } from "./server-metadata.ts";
 
 interface IdTokenInput {
-  provider: Provider;
+  provider: TokenProvider;
   client: OAuthClient;
   now: Date;
 }

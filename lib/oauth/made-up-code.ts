@@ -1,4 +1,5 @@
-import type { OAuthClient, Provider } from "#lib/core/provider.ts";
+import type { OAuthClient, Provider, TokenProvider } from "#lib/core/provider.ts";
+import { requireToken } from "#lib/core/provider-endpoints.ts";
 import { readAnswerBody } from "./answer-body.ts";
 import { classifyRefusal } from "./classify-refusal.ts";
 import type { ClientAnswer } from "./client-check-rules.ts";
@@ -39,12 +40,12 @@ export async function askWithMadeUpCode({
     retryAfterMs: null,
     errorCodes: provider.tokenAnswer.errorCodes,
   });
-  const isAccepted = response.ok && body.kind === "object" && holdsToken(body.value, provider);
+  const isAccepted = response.ok && body.kind === "object" && holdsToken(body.value, requireToken(provider));
   const isReadable = body.kind === "object" || body.kind === "list";
   return { status: facts.status, error: facts.error, class: facts.class, isReadable, isAccepted };
 }
 
-function holdsToken(answer: Record<string, unknown>, provider: Provider): boolean {
+function holdsToken(answer: Record<string, unknown>, provider: TokenProvider): boolean {
   const ask = { grantType: "authorization_code", sentAt: new Date() } as const;
   const bent = provider.steps.tokenAnswer.reduce((value, step) => step(value, ask, provider), answer);
   return typeof bent.access_token === "string" && bent.access_token !== "";

@@ -1,4 +1,5 @@
 import type { ConnectionData, OAuthClient, Provider, Revocation } from "#lib/core/provider.ts";
+import { requireToken } from "#lib/core/provider-endpoints.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { fillText, fillUrl, placeholdersOf } from "#lib/core/template.ts";
 import { clientAuthentication } from "./client-authentication.ts";
@@ -29,14 +30,15 @@ export async function buildRevocationRequest(
   input: RevocationRequestInput,
 ): Promise<RevocationRequest | null> {
   const { provider, client, token, data } = input;
-  const { revocation } = provider;
+  const { revocation, steps } = provider;
   const values = { ...textsOf(data), ...credentialsOf(input) };
   const filledUrl = revocation.url === null ? null : fillUrl(revocation.url, values);
   const templates = [...Object.values(revocation.headers), ...Object.values(revocation.params)];
   const isKnown = templates.flatMap(placeholdersOf).every((name) => Object.hasOwn(values, name));
   if (filledUrl === null || filledUrl.includes("{") || !isKnown) return null;
+  const issuing = requireToken(provider);
   const url = providerUrl(
-    provider.steps.endpoint.reduce((at, step) => step(at, data, provider), filledUrl),
+    steps.endpoint.reduce((at, step) => step(at, data, issuing), filledUrl),
     provider,
   );
   const body = new URLSearchParams();
@@ -73,7 +75,7 @@ async function authenticate(
   const method = clientAuthentication(
     kind === "client" ? client : { ...client, authentication: methodOf(kind, client) },
   );
-  const server = authorizationServer(provider, new URL(provider.token.url));
+  const server = authorizationServer(provider, new URL(requireToken(provider).token.url));
   await method(server, { client_id: client.clientId }, body, headers);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Provider, TokenGrant } from "#lib/core/provider.ts";
+import type { TokenGrant, TokenProvider } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { plainClient, plainProvider } from "#lib/testing/plain-provider.ts";
 import { scriptedFetch } from "#lib/testing/scripted-fetch.ts";
@@ -11,7 +11,7 @@ const sentAt = new Date("2026-03-01T12:00:00Z");
 interface Options {
   contentType?: string;
   status?: number;
-  provider?: Partial<Provider>;
+  provider?: Partial<Omit<TokenProvider, "authorize">>;
 }
 
 /** The clock runs 20 s while the provider thinks. */

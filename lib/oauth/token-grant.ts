@@ -1,5 +1,6 @@
 import { processGenericTokenEndpointResponse } from "oauth4webapi";
-import type { OAuthClient, Provider, TokenGrant } from "#lib/core/provider.ts";
+import type { OAuthClient, Provider, TokenGrant, TokenProvider } from "#lib/core/provider.ts";
+import { requireToken } from "#lib/core/provider-endpoints.ts";
 import type { TokenAnswer, TokenAnswerAsk } from "#lib/core/provider-steps.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { type AnswerBody, readAnswerBody } from "./answer-body.ts";
@@ -14,7 +15,7 @@ import { TokenFailure } from "./token-failure.ts";
 import { isAccessToken, isRefreshToken } from "./token-syntax.ts";
 
 interface JudgeInput {
-  provider: Provider;
+  provider: TokenProvider;
   client: OAuthClient;
   ask: TokenAnswerAsk;
   now: Date;
@@ -25,7 +26,11 @@ interface JudgeInput {
  * providers put errors into 200s, tokens below other keys and numbers into texts; oauth4webapi then has the last word.
  * Throws `TokenFailure`.
  */
-export async function judgeTokenAnswer(response: Response, input: JudgeInput): Promise<TokenGrant> {
+export async function judgeTokenAnswer(
+  response: Response,
+  { provider: asked, ...rest }: Omit<JudgeInput, "provider"> & { provider: Provider },
+): Promise<TokenGrant> {
+  const input = { ...rest, provider: requireToken(asked) };
   const body = await readBody(response);
   const refuse = () =>
     new TokenFailure(

@@ -1,5 +1,6 @@
 import { allowInsecureRequests, customFetch, genericTokenEndpointRequest } from "oauth4webapi";
 import type { ConnectionData, OAuthClient, Provider, TokenParameters } from "#lib/core/provider.ts";
+import { requireToken } from "#lib/core/provider-endpoints.ts";
 import type { TokenRequest, TokenRequestAsk } from "#lib/core/provider-steps.ts";
 import { fillText } from "#lib/core/template.ts";
 import { classifyThrown } from "./classify-refusal.ts";
@@ -29,13 +30,14 @@ interface TokenRequestInput {
  * Throws `TokenFailure` when nothing came, and the AppError of the guard when the address may not be called.
  */
 export async function sendTokenRequest({
-  provider,
   client,
   ask,
   params,
   data = {},
   fetch,
+  ...input
 }: TokenRequestInput): Promise<Response> {
+  const provider = requireToken(input.provider);
   const plain: TokenRequest = {
     url: provider.token.url,
     method: "POST",

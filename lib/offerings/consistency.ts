@@ -1,19 +1,19 @@
 import { placeholdersOf } from "#lib/core/template.ts";
-import { factRules } from "./fact-rules.ts";
+import { factRules, issuesTokens } from "./fact-rules.ts";
 import type { OfferingData } from "./schema.ts";
 import type { QuirkName } from "./vocabulary.ts";
 
-/** A quirk must be named exactly when its fact is there; otherwise one of the two is a mistake. */
-const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean>> = {
+/** A quirk must be named exactly when its fact is there; otherwise one of the two is a mistake. `null`: no matter. */
+const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean | null>> = {
   pkce_required: ({ pkce }) => pkce.support === "required",
   rotating_refresh: ({ refresh }) => refresh.rotates === "always",
-  token_body_json: ({ token }) => token.bodyFormat === "json",
-  separate_refresh_url: ({ token }) => token.refreshUrl !== null,
-  static_authorize_params: ({ authorize }) => Object.keys(authorize.params).length > 0,
-  offline_params: ({ authorize }) => Object.keys(authorize.offlineParams).length > 0,
+  token_body_json: ({ token }) => token?.bodyFormat === "json",
+  separate_refresh_url: ({ token }) => token !== null && token.refreshUrl !== null,
+  static_authorize_params: ({ authorize }) => Object.keys(authorize?.params ?? {}).length > 0,
+  offline_params: ({ authorize }) => Object.keys(authorize?.offlineParams ?? {}).length > 0,
   offline_scope: ({ scopes }) => scopes.offline !== null,
   extra_user_scope_param: ({ scopes }) => scopes.extra !== null,
-  token_static_params: ({ token }) => Object.keys(token.params).length > 0,
+  token_static_params: ({ token }) => Object.keys(token?.params ?? {}).length > 0,
   callback_hmac: ({ callback }) => callback.signatureParam !== null,
   callback_selects_token_host: ({ callback }) => callback.tokenOriginParam !== null,
   exchange_to_long_lived: ({ followUps }) => followUps.some(({ purpose }) => purpose === "token_exchange"),
@@ -24,11 +24,15 @@ const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean>
   api_base_from_followup: ({ api }) => api.baseUrlSource === "followup_request",
   api_base_from_variable: ({ api }) => api.baseUrlSource === "variable" || api.baseUrlSource === "callback",
   authorize_url_template: ({ authorize, variables }) =>
-    variables.some(({ name, source }) => source === "user" && placeholdersOf(authorize.url).includes(name)),
+    variables.some(
+      ({ name, source }) => source === "user" && placeholdersOf(authorize?.url ?? "").includes(name),
+    ),
   revoke_custom: ({ revocation }) =>
     revocation.kind === "custom" || (revocation.kind === "rfc7009" && revocation.bodyFormat === "json"),
-  api_auth_header_custom: ({ api }) =>
-    api.auth.header !== "Authorization" || !api.auth.template.startsWith("Bearer "),
+  api_auth_header_custom: ({ api: { auth }, accepts }) => {
+    if (!accepts.some(issuesTokens)) return null;
+    return "query" in auth || auth.header !== "Authorization" || !auth.template.startsWith("Bearer ");
+  },
   refresh_expiry_field: ({ tokenResponse }) => tokenResponse.paths.refreshExpiresIn !== undefined,
   account_lookup_post: ({ account }) => account.method === "POST",
 };
@@ -39,8 +43,9 @@ export function findContradictions(offering: OfferingData): { path: string; mess
   const say = (path: string, message: string) => found.push({ path, message });
   for (const [quirk, holds] of Object.entries(factBehind)) {
     const isNamed = offering.quirks.includes(quirk as QuirkName);
-    if (holds(offering) && !isNamed) say("quirks", `should name ${quirk}`);
-    if (!holds(offering) && isNamed) say("quirks", `names ${quirk}, but the fact behind it is missing`);
+    const isFact = holds(offering);
+    if (isFact === true && !isNamed) say("quirks", `should name ${quirk}`);
+    if (isFact === false && isNamed) say("quirks", `names ${quirk}, but the fact behind it is missing`);
   }
   const scopeIds = offering.scopes.catalog.map(({ id }) => id);
   for (const list of ["required", "default"] as const) {

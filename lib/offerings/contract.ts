@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clientAuthentications } from "#lib/core/provider.ts";
+import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
 
 /** A value to ask before anybody can sign in, e.g. a tenant's name. `pattern` is enforced before it touches a URL. */
 const offeringVariableSchema = z.object({
@@ -45,12 +45,16 @@ export const offeringSchema = z.object({
     consoleUrl: z.string().nullable(),
     steps: z.array(z.string()),
     redirectUriRules: z.string().nullable(),
+    keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
+    keySteps: z.array(z.string()),
   }),
   docsUrl: z.string(),
   clientAuthentications: z
     .array(z.enum(clientAuthentications))
     .meta({ description: "The preferred one first" }),
-  accepts: z.array(z.enum(["oauth2"])),
+  accepts: z
+    .array(z.enum(authorizationKinds))
+    .meta({ description: "How accounts can connect, the usual way first" }),
   deploymentClient: z
     .object({ scopes: z.array(z.string()) })
     .optional()

@@ -1,3 +1,4 @@
+import type { AuthorizationKind } from "#lib/core/provider.ts";
 import { placeholdersOf } from "#lib/core/template.ts";
 import type { OfferingData } from "./schema.ts";
 
@@ -29,9 +30,9 @@ const placeholdersAreKnown: FactRule = (offering) => {
     ...followUps.flatMap(({ extract }) => Object.keys(extract)),
   ];
   const urls: [string, string | null][] = [
-    ["authorize.url", authorize.url],
-    ["token.url", token.url],
-    ["token.refreshUrl", token.refreshUrl],
+    ["authorize.url", authorize?.url ?? null],
+    ["token.url", token?.url ?? null],
+    ["token.refreshUrl", token?.refreshUrl ?? null],
     ["revocation.url", revocation.url],
     ["account.url", account.url],
     ["api.baseUrl", api.baseUrl],
@@ -69,7 +70,7 @@ const successorIsForThePast: FactRule = ({ id, status: { state, replacedBy } }) 
 ];
 
 const tokenOriginsAreListed: FactRule = ({ callback, token, variables }) => {
-  const used = variables.filter(({ name }) => placeholdersOf(token.url).includes(name));
+  const used = variables.filter(({ name }) => placeholdersOf(token?.url ?? "").includes(name));
   const isOpen = used.length === 0 || used.some(({ choices }) => choices === null);
   return problem(
     "callback.tokenOriginParam",
@@ -77,6 +78,29 @@ const tokenOriginsAreListed: FactRule = ({ callback, token, variables }) => {
     callback.tokenOriginParam !== null && isOpen,
   );
 };
+
+const kindsHaveTheirPlaces: FactRule = ({ accepts, authorize, token, account }) => [
+  ...problem(
+    "authorize",
+    "is missing, but accounts may sign in by oauth2",
+    accepts.includes("oauth2") && authorize === null,
+  ),
+  ...problem(
+    "token",
+    "is missing, but accepts names a kind that needs tokens",
+    accepts.some(issuesTokens) && token === null,
+  ),
+  ...problem(
+    "account.url",
+    "is missing, but a key or a password is proven by that look-up",
+    accepts.some((kind) => !issuesTokens(kind)) && account.url === null,
+  ),
+  ...problem(
+    "account.idPath",
+    "is missing, and only a key or a password is proven without it",
+    account.url !== null && account.idPath === null && accepts.every(issuesTokens),
+  ),
+];
 
 /** What must hold in every offering beside what its quirks say. */
 export const factRules: readonly FactRule[] = [
@@ -86,7 +110,13 @@ export const factRules: readonly FactRule[] = [
   confidenceHasItsEvidence,
   successorIsForThePast,
   tokenOriginsAreListed,
+  kindsHaveTheirPlaces,
 ];
+
+/** Whether accounts of this kind hold tokens that the provider issues; the others hold what somebody entered. */
+export function issuesTokens(kind: AuthorizationKind): boolean {
+  return kind === "oauth2" || kind === "client_credentials";
+}
 
 function isOffered(kind: OfferingData["revocation"]["kind"]): boolean {
   return kind === "rfc7009" || kind === "custom";

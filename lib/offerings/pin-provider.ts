@@ -1,5 +1,6 @@
 import { invalidInput } from "#lib/core/errors.ts";
-import type { Parameters, Provider } from "#lib/core/provider.ts";
+import type { AuthorizeProvider, Parameters, TokenProvider } from "#lib/core/provider.ts";
+import { requireAuthorize, requireToken } from "#lib/core/provider-endpoints.ts";
 import { hostPlaceholdersOf } from "#lib/core/template.ts";
 import type { CatalogueOffering } from "./catalogue-offering.ts";
 import { toProvider } from "./provider.ts";
@@ -10,6 +11,8 @@ export interface PinnedEndpoints {
   tokenUrl: string;
 }
 
+type OAuthProvider = AuthorizeProvider & TokenProvider;
+
 /**
  * An offering for a client of the deployment: people and codes go to the client's own two addresses, whatever the
  * variables say. Whoever sets the variables does not own the client, so none of them may lead its secret or its tokens
@@ -19,8 +22,8 @@ export function pinProvider(
   offering: CatalogueOffering,
   given: Readonly<Parameters>,
   pinned: PinnedEndpoints,
-): Provider {
-  const provider = toProvider(offering, given);
+): OAuthProvider {
+  const provider = requireAuthorize(requireToken(toProvider(offering, given)));
   checkHosts(offering, provider, pinned);
   const isSameServer = originOf(provider.token.url) === originOf(pinned.tokenUrl);
   return {
@@ -38,13 +41,16 @@ export function pinProvider(
 }
 
 // A variable with a list of choices leads to hosts that the catalogue names, so it is free.
-function checkHosts(offering: CatalogueOffering, provider: Provider, pinned: PinnedEndpoints): void {
+function checkHosts(offering: CatalogueOffering, provider: OAuthProvider, pinned: PinnedEndpoints): void {
   const targets = [
     {
-      template: offering.authorize.url,
+      template: offering.authorize?.url ?? "",
       isPinned: originOf(provider.authorize.url) === originOf(pinned.authorizeUrl),
     },
-    { template: offering.token.url, isPinned: originOf(provider.token.url) === originOf(pinned.tokenUrl) },
+    {
+      template: offering.token?.url ?? "",
+      isPinned: originOf(provider.token.url) === originOf(pinned.tokenUrl),
+    },
   ];
   const addresses = addressesOf(offering).flatMap(hostPlaceholdersOf);
   for (const { name, label, choices } of offering.variables) {
@@ -60,7 +66,7 @@ function checkHosts(offering: CatalogueOffering, provider: Provider, pinned: Pin
 
 /** All that gets the client's secret or a token, beside the two pinned addresses. */
 function addressesOf({ token, revocation, account, api, followUps }: CatalogueOffering): string[] {
-  const others = [token.refreshUrl, revocation.url, account.url, api.baseUrl];
+  const others = [token?.refreshUrl ?? null, revocation.url, account.url, api.baseUrl];
   return [...others, ...api.origins, ...followUps.map(({ url }) => url)].filter((url) => url !== null);
 }
 

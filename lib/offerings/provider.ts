@@ -1,5 +1,5 @@
 import { invalidInput } from "#lib/core/errors.ts";
-import type { Parameters, Provider } from "#lib/core/provider.ts";
+import type { ApiAuthorization, AuthorizationKind, Parameters, Provider } from "#lib/core/provider.ts";
 import { fillText, fillUrl, placeholdersOf } from "#lib/core/template.ts";
 import type { CatalogueOffering } from "./catalogue-offering.ts";
 import { stepsOf } from "./quirks.ts";
@@ -7,10 +7,14 @@ import type { OfferingData } from "./schema.ts";
 import { resolveVariables } from "./variables.ts";
 
 /**
- * Resolves an offering with an integration's variables into what the protocol works with.
+ * Resolves an offering with an integration's variables and kind into what the protocol works with.
  * 422 at `/variables/<name>` for a value that does not fit; `{name}`s that only a grant can fill stay.
  */
-export function toProvider(offering: CatalogueOffering, given: Readonly<Parameters>): Provider {
+export function toProvider(
+  offering: CatalogueOffering,
+  given: Readonly<Parameters>,
+  kind: AuthorizationKind = "oauth2",
+): Provider {
   const variables = resolveVariables(offering.variables, given);
   const url = (template: string) => resolveUrl(template, variables);
   const texts = (templates: Parameters) => mapValues(templates, (template) => fillText(template, variables));
@@ -18,22 +22,23 @@ export function toProvider(offering: CatalogueOffering, given: Readonly<Paramete
   return {
     id: offering.id,
     displayName: offering.displayName,
+    kind,
     issuer: offering.issuer === null ? null : url(offering.issuer),
     isIssParameterRequired: offering.issParameterSupported,
     insecureOrigin: offering.insecureOrigin,
     variables,
-    authorize: {
+    authorize: authorize && {
       url: url(authorize.url),
       params: texts(authorize.params),
       offlineParams: texts(authorize.offlineParams),
       optionalParams: filledOnly(authorize.optionalParams, variables),
     },
-    token: {
+    token: token && {
       ...token,
       url: url(token.url),
       refreshUrl: token.refreshUrl === null ? null : url(token.refreshUrl),
       headers: texts(token.headers),
-      origins: tokenOrigins(offering, variables),
+      origins: tokenOrigins(token.url, offering.variables, variables),
     },
     clientAuthentications: offering.clientAuthentications,
     scopes: toScopes(offering.scopes),
@@ -52,22 +57,34 @@ export function toProvider(offering: CatalogueOffering, given: Readonly<Paramete
       headers: texts(call.headers),
     })),
     account: toAccountLookup(account, variables),
-    api: { ...api, baseUrl: url(api.baseUrl), origins: api.origins.map(url), headers: texts(api.headers) },
+    api: {
+      ...api,
+      auth: authOf(api, kind),
+      baseUrl: url(api.baseUrl),
+      origins: api.origins.map(url),
+      headers: texts(api.headers),
+    },
     revocation: toRevocation(revocation, variables),
     quirks: offering.quirks,
     steps: stepsOf(offering.quirks),
   };
 }
 
+/** Where a token, a key or a pair goes; a user name with a password has one place everywhere (RFC 7617). */
+function authOf({ auth, keyAuth }: OfferingData["api"], kind: AuthorizationKind): ApiAuthorization {
+  if (kind === "basic") return { header: "Authorization", template: "Basic {access_token}" };
+  return kind === "api_key" ? (keyAuth ?? auth) : auth;
+}
+
 /** The origins that the token endpoint can have: one, or one for each choice of a variable that is in its host. */
-function tokenOrigins({ token, variables }: OfferingData, values: Parameters): string[] {
-  const used = variables.filter(({ name }) => placeholdersOf(token.url).includes(name));
+function tokenOrigins(tokenUrl: string, variables: OfferingData["variables"], values: Parameters): string[] {
+  const used = variables.filter(({ name }) => placeholdersOf(tokenUrl).includes(name));
   const urls = used.reduce(
     (templates, { name, choices }) =>
       templates.flatMap((template) =>
         (choices ?? [values[name] ?? ""]).map((choice) => fillUrl(template, { [name]: choice }) ?? ""),
       ),
-    [token.url],
+    [tokenUrl],
   );
   return [...new Set(urls.flatMap((url) => URL.parse(url)?.origin ?? []))];
 }
@@ -81,10 +98,10 @@ function toScopes({ separator, offline, extra, catalog }: OfferingData["scopes"]
 }
 
 function toAccountLookup(account: OfferingData["account"], variables: Parameters): Provider["account"] {
-  const { url, idPath } = account;
-  if (url === null || idPath === null) return null;
+  const { url } = account;
+  if (url === null) return null;
   const headers = mapValues(account.headers, (template) => fillText(template, variables));
-  return { ...account, url: resolveUrl(url, variables), idPath, headers };
+  return { ...account, url: resolveUrl(url, variables), headers };
 }
 
 function toRevocation(revocation: OfferingData["revocation"], variables: Parameters): Provider["revocation"] {

@@ -134,6 +134,20 @@ describe("reading the catalogue", () => {
       { header: "X", template: "Bearer" },
       "0.api.auth.template",
     ],
+    [
+      "an API header and a query at once",
+      "linear",
+      "0.api.auth",
+      { header: "X", query: "key" },
+      "0.api.auth",
+    ],
+    ["a parameter that is none", "linear", "0.api.keyAuth", { query: "a&b" }, "0.api.keyAuth.query"],
+    ["a kind that is none", "linear", "0.accepts", ["oauth2", "password"], "0.accepts.1"],
+    ["no kind at all", "linear", "0.accepts", [], "0.accepts"],
+    ["a kind named twice", "linear", "0.accepts", ["oauth2", "oauth2"], "0.accepts"],
+    ["a sign-in without its address", "linear", "0.authorize", null, "0.authorize"],
+    ["tokens without their endpoint", "linear", "0.token", undefined, "0.token"],
+    ["a sign-in that names no account", "linear", "0.account.idPath", null, "0.account.idPath"],
   ])("refuses %s and names file and field", (_, vendor, path, value, field) => {
     expect(complaint(broken(vendor, path, value))).toContain(`catalog/${vendor}.json ${field}`);
   });

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { requireAuthorize, requireToken } from "#lib/core/provider-endpoints.ts";
 import { sandboxOffering } from "./catalog/sandbox.ts";
 import { catalogFiles } from "./catalog-files.ts";
 import { offeringSchema } from "./contract.ts";
@@ -123,7 +124,7 @@ describe("the registry of offerings", () => {
       const values = Object.fromEntries(
         needed.map(({ name, example, default: preset }) => [name, example ?? preset ?? ""]),
       );
-      const provider = toProvider(offering, values);
+      const provider = requireAuthorize(requireToken(toProvider(offering, values)));
       for (const address of [
         provider.authorize.url,
         provider.token.url,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { authorizationKinds } from "#lib/core/provider.ts";
 import { placeholdersOf } from "#lib/core/template.ts";
 import { quirkNames } from "./vocabulary.ts";
 
@@ -92,6 +93,17 @@ const accountSchema = z.strictObject({
   note: optionalText,
 });
 
+const authSchema = z.union(
+  [
+    z.strictObject({
+      header: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "a header name"),
+      template: text.regex(/^[\x20-\x7e]+$/).includes("{access_token}"),
+    }),
+    z.strictObject({ query: z.string().regex(/^[A-Za-z0-9_.~-]{1,100}$/, "a plain parameter name") }),
+  ],
+  { error: "either {header, template} with {access_token} in the template, or {query}" },
+);
+
 const apiSchema = z.strictObject({
   baseUrl: urlTemplate,
   baseUrlSource: z.enum(["static", "variable", "callback", "token_response", "followup_request"]),
@@ -99,9 +111,9 @@ const apiSchema = z.strictObject({
   originFrom: optionalText,
   /** Further origins of the same API that take the same token. */
   origins: z.array(urlTemplate).default([]),
-  auth: z
-    .strictObject({ header: text, template: z.string().includes("{access_token}") })
-    .default({ header: "Authorization", template: "Bearer {access_token}" }),
+  /** How a token is put into a call, and an API key too unless `keyAuth` says otherwise. */
+  auth: authSchema.default({ header: "Authorization", template: "Bearer {access_token}" }),
+  keyAuth: authSchema.nullable().default(null),
   headers: texts,
   note: optionalText,
 });
@@ -190,13 +202,21 @@ export const offeringDataSchema = z.strictObject({
   displayName: text,
   category: slug,
   protocol: z.enum(["oauth2", "oidc"]),
+  /** How accounts can connect, the usual way first. */
+  accepts: z
+    .array(z.enum(authorizationKinds))
+    .min(1)
+    .refine((kinds) => new Set(kinds).size === kinds.length, "each kind once")
+    .default(["oauth2"]),
   issuer: urlTemplate.nullable().default(null),
   /** The provider's metadata promise `iss` in the authorization response (RFC 9207 §3). */
   issParameterSupported: z.boolean().default(false),
   status: statusSchema.prefault({}),
   variables: z.array(variableSchema).default([]),
-  authorize: authorizeSchema,
-  token: tokenSchema,
+  /** `null` where nobody signs in. */
+  authorize: authorizeSchema.nullable().default(null),
+  /** `null` where no tokens are issued. */
+  token: tokenSchema.nullable().default(null),
   clientAuth: z.strictObject({
     preferred: z.enum(["basic", "post", "none"]),
     supported: z.array(z.enum(["basic", "post", "none"])).min(1),
@@ -238,6 +258,10 @@ export const offeringDataSchema = z.strictObject({
     consoleUrl: pageUrl.nullable().default(null),
     steps: z.array(text).min(1),
     redirectUriRules: optionalText,
+    /** What the provider calls its API keys, e.g. "Personal access token". */
+    keyLabel: optionalText,
+    /** How to come by a key or a password, step by step. */
+    keySteps: z.array(text).default([]),
   }),
   docsUrl: pageUrl,
   confidence: z.enum(["high", "medium", "low"]),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isAppError } from "#lib/core/errors.ts";
+import { requireAuthorize, requireToken } from "#lib/core/provider-endpoints.ts";
 import { toProvider } from "./provider.ts";
 import { findOffering, listOfferings } from "./registry.ts";
 import { resolveVariables } from "./variables.ts";
@@ -62,7 +63,7 @@ describe("variables of an offering", () => {
         offering.variables.map(({ name, example, default: preset }) => [name, example ?? preset ?? ""]),
       );
       const hostOf = (values: Record<string, string>) => {
-        const { authorize, token, revocation } = toProvider(offering, values);
+        const { authorize, token, revocation } = requireAuthorize(requireToken(toProvider(offering, values)));
         return [authorize.url, token.url, revocation.url].map((url) => url && new URL(url).host);
       };
       for (const { name, source } of offering.variables.filter((variable) => variable.source === "user")) {

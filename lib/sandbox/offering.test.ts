@@ -14,8 +14,8 @@ it("is described by its offering as its own metadata describe it", async () => {
   const response = await fetch(offering.discoveryUrl ?? "");
   expect(await response.json()).toMatchObject({
     issuer: offering.issuer,
-    authorization_endpoint: offering.authorize.url,
-    token_endpoint: offering.token.url,
+    authorization_endpoint: offering.authorize?.url,
+    token_endpoint: offering.token?.url,
     revocation_endpoint: offering.revocation.url,
     introspection_endpoint: offering.introspectionUrl,
     authorization_response_iss_parameter_supported: offering.issParameterSupported,

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { getApiKeyActor } from "#lib/api-keys/get-api-key-actor.ts";
 import { replaceTokens } from "#lib/connections/repository-tokens.ts";
 import { newId } from "#lib/core/ids.ts";
 import { Secret } from "#lib/core/secret.ts";
+import { createGrants } from "#lib/gateway/grants.ts";
 import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { startTestGateway, TEST_TOKEN, type TestGateway } from "#lib/testing/gateway.ts";
+import { testRuntime } from "#lib/testing/requests.ts";
 
 const database = useDatabase();
 let gateway: TestGateway;
@@ -175,4 +178,16 @@ it("S-06: the gateway's answers carry the security headers, the provider's and i
       "x-request-id": response.headers.get("mooring-request-id"),
     });
   }
+});
+
+it("the one look-up names the caller as the verbs do, one by one", async () => {
+  const { key, integration, upstream } = gateway;
+  const runtime = testRuntime(database);
+  const settings = { ...runtime.settings, sandboxOrigin: upstream.origin };
+  const findGrant = createGrants({ query: database.query, runtime: { ...runtime, settings } });
+  const grant = await findGrant({ key, integration: integration.slug, connectionId: null });
+  const actor = await getApiKeyActor(runtime, key);
+  expect(actor?.applicationId).toMatch(/^app-/);
+  expect(actor?.runtimeConfigurationId).toMatch(/^runtime-/);
+  expect(grant?.actor).toEqual(actor);
 });

@@ -79,10 +79,15 @@ export function memberActor(parts: Partial<Omit<MemberActor, "kind">> = {}): Mem
   };
 }
 
-/** An API key that acts for the member, with every scope unless given. It exists in no database. */
+/**
+ * An API key that acts for the member, with every scope unless given, of the workspace's default application and runtime
+ * configuration. It exists in no database.
+ */
 export function apiKeyActor(member: MemberActor, scopes: readonly string[] = apiKeyScopes): ApiKeyActor {
   const { userId, workspaceId, role } = member;
-  return { kind: "api-key", apiKeyId: newId("apiKey"), name: "test key", userId, workspaceId, role, scopes };
+  const place = { applicationId: null, runtimeConfigurationId: null };
+  const key = { apiKeyId: newId("apiKey"), name: "test key", scopes };
+  return { kind: "api-key", ...key, ...place, userId, workspaceId, role };
 }
 
 /** Mooring itself. */

@@ -1,11 +1,14 @@
-import type { OAuthClient, Provider } from "#lib/core/provider.ts";
+import type { AuthorizeProvider, OAuthClient, TokenProvider } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
 
+type OAuthProvider = AuthorizeProvider & TokenProvider;
+
 /** A provider that follows the specifications to the letter and lives nowhere; a test bends it where it must. */
-export function plainProvider(overrides: Partial<Provider> = {}): Provider {
+export function plainProvider(overrides: Partial<OAuthProvider> = {}): OAuthProvider {
   return {
     id: "plain",
     displayName: "Plain",
+    kind: "oauth2",
     issuer: null,
     isIssParameterRequired: false,
     insecureOrigin: null,

@@ -1,4 +1,12 @@
-import type { Account, ConnectionData, OAuthClient, Provider, TokenGrant } from "#lib/core/provider.ts";
+import type {
+  Account,
+  AuthorizeProvider,
+  ConnectionData,
+  OAuthClient,
+  TokenGrant,
+  TokenProvider,
+} from "#lib/core/provider.ts";
+import { requireAuthorize, requireToken } from "#lib/core/provider-endpoints.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { findAccount } from "#lib/oauth/account.ts";
 import { buildAuthorizationRequest } from "#lib/oauth/authorization-request.ts";
@@ -47,7 +55,7 @@ export const opened = (grant: TokenGrant) => [
  */
 export class Replay {
   readonly offering: CatalogueOffering;
-  readonly provider: Provider;
+  readonly provider: AuthorizeProvider & TokenProvider;
   readonly client: OAuthClient;
   readonly requests: SeenRequest[] = [];
   fetch: ProtocolFetch = () => Promise.reject(new Error("the replay has not begun"));
@@ -62,7 +70,9 @@ export class Replay {
     this.offering = offering;
     const needed = offering.variables.filter(({ required }) => required);
     const examples = needed.map(({ name, default: preset, example }) => [name, preset ?? example ?? ""]);
-    this.provider = toProvider(offering, { ...Object.fromEntries(examples), ...variables });
+    this.provider = requireAuthorize(
+      requireToken(toProvider(offering, { ...Object.fromEntries(examples), ...variables })),
+    );
     this.client = plainClient({ authentication: this.provider.clientAuthentications[0] });
   }
 
