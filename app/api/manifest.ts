@@ -11,6 +11,7 @@ import * as connectionImpact from "./connections/[id]/impact/route.ts";
 import * as refresh from "./connections/[id]/refresh/route.ts";
 import * as connection from "./connections/[id]/route.ts";
 import * as test from "./connections/[id]/test/route.ts";
+import * as connectionUsage from "./connections/[id]/usage/route.ts";
 import * as connections from "./connections/route.ts";
 import * as flow from "./flows/[handle]/route.ts";
 import { gatewayOperations } from "./gateway-operations.ts";
@@ -24,6 +25,7 @@ import * as integration from "./integrations/[id]/route.ts";
 import * as pendingSecret from "./integrations/[id]/secret/pending/route.ts";
 import * as revertedSecret from "./integrations/[id]/secret/revert/route.ts";
 import * as secret from "./integrations/[id]/secret/route.ts";
+import * as integrationUsage from "./integrations/[id]/usage/route.ts";
 import * as verification from "./integrations/[id]/verification/route.ts";
 import * as integrations from "./integrations/route.ts";
 import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
@@ -47,6 +49,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/integrations/{id}": integration,
   "/api/integrations/{id}/activity": integrationActivity,
   "/api/integrations/{id}/impact": integrationImpact,
+  "/api/integrations/{id}/usage": integrationUsage,
   "/api/integrations/{id}/verification": verification,
   "/api/integrations/{id}/secret": secret,
   "/api/integrations/{id}/secret/pending": pendingSecret,
@@ -58,6 +61,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/{id}": connection,
   "/api/connections/{id}/events": connectionEvents,
   "/api/connections/{id}/impact": connectionImpact,
+  "/api/connections/{id}/usage": connectionUsage,
   "/api/connections/{id}/refresh": refresh,
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,

@@ -17,8 +17,8 @@ import { ConnectionStatus } from "./connection-status.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { useConnection } from "./queries.ts";
 
-/** One connection: how it stands, what it may do, what happened to it. `tryIt` comes from the page. */
-export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }) {
+/** One connection: how it stands, what it may do, what happened to it. `tryIt` and `usage` come from the page. */
+export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: ReactNode; usage: ReactNode }) {
   const t = useTranslations("connections");
   const { data: connection } = useConnection(id);
   const name = useAccountName()(connection);
@@ -53,6 +53,7 @@ export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }
           reconnect={<ReconnectButton connection={connection} variant="primary" />}
         />
         {connection.canUse ? tryIt : <Notice>{t("onlyOwner", { name: connection.owner.name })}</Notice>}
+        {usage}
       </Columns>
     </>
   );

@@ -14,6 +14,8 @@ interface IntegrationOverviewProps {
   connections: ReactNode;
   /** How software calls the provider through it; shown once an account is connected. */
   firstCall: ReactNode;
+  /** What went through it. */
+  usage: ReactNode;
   /** A button that proves the client by a real sign-in. */
   verifyBySignIn: ReactNode;
 }
@@ -38,6 +40,7 @@ export function IntegrationOverview({ id, canEdit, verifyBySignIn, ...rest }: In
       <NextStep integration={integration} canEdit={canEdit} verifyBySignIn={verifyBySignIn} />
       {integration.status === "configured" || hasConnections ? rest.connections : null}
       {integration.status === "configured" && hasConnections ? rest.firstCall : null}
+      {integration.status === "configured" ? rest.usage : null}
     </Columns>
   );
 }

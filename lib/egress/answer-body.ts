@@ -2,24 +2,27 @@ import type { Writable } from "node:stream";
 import type { Dispatcher } from "undici";
 
 type Controller = Pick<Dispatcher.DispatchController, "abort" | "pause" | "resume">;
-type Change = (chunk: Buffer) => Buffer;
+
+/** What a body goes through on its way; `rest` gives what was held back, at its end. */
+export interface BodyFilter {
+  change(chunk: Buffer): Buffer;
+  rest(): Buffer | null;
+}
 
 /** A body that arrives. Take it as what is there already, or pour it into a sink; or discard it. */
 export interface AnswerBody {
   /** All of it, when all of it has come with the headers, as short ones do; else `null`. */
   readonly bytes: Buffer | null;
   /**
-   * Writes what came and what comes, as fast as the sink takes it, each piece through `change`. Resolves when the sink is
+   * Writes what came and what comes, as fast as the sink takes it, each piece through the filter. Resolves when the sink is
    * closed; a sink that closes early ends the exchange. Rejects when the provider breaks off.
    */
-  pour(sink: Writable, change?: Change): Promise<void>;
+  pour(sink: Writable, filter?: BodyFilter): Promise<void>;
   /** Drops a body that nobody wants; a short one is read, so that its connection stays usable. */
   discard(): Promise<void>;
 }
 
 const WAITING_BYTES = 64 * 1024;
-
-const asItIs: Change = (chunk) => chunk;
 
 /** Keeps up to 64 KB until somebody takes the body; then the wire waits. A failure that nobody hears ends nothing. */
 export class ArrivingBody implements AnswerBody {
@@ -29,7 +32,7 @@ export class ArrivingBody implements AnswerBody {
   #hasEnded = false;
   #failure: Error | null = null;
   #sink: Writable | null = null;
-  #change = asItIs;
+  #filter: BodyFilter | null = null;
   #reject: ((error: Error) => void) | null = null;
   #discarded: (() => void) | null = null;
 
@@ -42,11 +45,11 @@ export class ArrivingBody implements AnswerBody {
     return this.#waiting.length === 1 ? (this.#waiting[0] ?? null) : Buffer.concat(this.#waiting);
   }
 
-  pour(sink: Writable, change = asItIs): Promise<void> {
+  pour(sink: Writable, filter: BodyFilter | null = null): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       this.#sink = sink;
-      this.#change = change;
+      this.#filter = filter;
       this.#reject = reject;
       sink.on("drain", () => this.#controller.resume());
       const leave = () => {
@@ -55,9 +58,9 @@ export class ArrivingBody implements AnswerBody {
       };
       if (sink.destroyed) return leave();
       sink.once("close", leave);
-      for (const chunk of this.#waiting) sink.write(change(chunk));
+      for (const chunk of this.#waiting) this.#write(sink, chunk);
       this.#waiting = [];
-      if (this.#hasEnded) sink.end();
+      if (this.#hasEnded) this.#finish(sink);
       else if (!sink.writableNeedDrain) this.#controller.resume();
     });
   }
@@ -74,7 +77,7 @@ export class ArrivingBody implements AnswerBody {
   add(chunk: Buffer): void {
     this.#size += chunk.length;
     if (this.#sink) {
-      if (!this.#sink.write(this.#change(chunk))) this.#controller.pause();
+      if (!this.#write(this.#sink, chunk)) this.#controller.pause();
     } else if (this.#discarded) {
       if (this.#size > WAITING_BYTES) this.#controller.abort(new Error("nobody reads the answer"));
     } else {
@@ -86,7 +89,7 @@ export class ArrivingBody implements AnswerBody {
   /** The side of the wire: that was all. */
   end(): void {
     this.#hasEnded = true;
-    this.#sink?.end();
+    if (this.#sink) this.#finish(this.#sink);
     this.#discarded?.();
   }
 
@@ -95,5 +98,17 @@ export class ArrivingBody implements AnswerBody {
     this.#failure = error;
     this.#reject?.(error);
     this.#discarded?.();
+  }
+
+  #write(sink: Writable, chunk: Buffer): boolean {
+    if (!this.#filter) return sink.write(chunk);
+    const passed = this.#filter.change(chunk);
+    return passed.length > 0 ? sink.write(passed) : !sink.writableNeedDrain;
+  }
+
+  #finish(sink: Writable): void {
+    const rest = this.#filter?.rest();
+    if (rest && rest.length > 0) sink.end(rest);
+    else sink.end();
   }
 }

@@ -2,7 +2,7 @@ import { findKeyHash } from "#lib/api-keys/key-text.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import { isRefreshDue } from "#lib/connections/rules.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type ApiKeyActor, isAllowed } from "#lib/core/actor.ts";
+import { type ApiKeyActor, type CallLimits, isAllowed } from "#lib/core/actor.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { createBatch } from "./batch.ts";
 import { createPlans } from "./plans.ts";
@@ -61,7 +61,14 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
     const actor = toActor(row);
     const plan = isAllowed(actor, "connections:use") ? await plans.find(row) : null;
     if (!plan) return null;
-    const route = { ...plan, connectionId: row.connectionId, getToken: (ctx: Context) => getToken(ctx, row) };
+    const { connectionId, integrationId, pausedMs } = row;
+    const route = {
+      ...plan,
+      connectionId,
+      integrationId,
+      pausedMs,
+      getToken: (ctx: Context) => getToken(ctx, row),
+    };
     return { actor, route };
   }
 
@@ -92,7 +99,16 @@ function toActor(row: GrantRow): ApiKeyActor {
     scopes: keyScopes.split(" "),
     applicationId,
     runtimeConfigurationId,
+    limits: toLimits(row),
   };
+}
+
+function toLimits({ keyConnections, keyMethods, keyPaths }: GrantRow): CallLimits | undefined {
+  if (keyConnections === "" && keyMethods === "" && keyPaths === "") return undefined;
+  const [connectionIds, methods, pathPrefixes] = [keyConnections, keyMethods, keyPaths].map((text) =>
+    text === "" ? [] : text.split(" "),
+  ) as [string[], string[], string[]];
+  return { connectionIds, methods, pathPrefixes };
 }
 
 function isTokenDue({ obtainedAt, expiresAt, now }: GrantRow): boolean {

@@ -15,13 +15,17 @@ export interface GrantRow {
   index: number;
   apiKeyId: string;
   keyName: string;
-  /** Space-separated. */
+  /** Space-separated, as are the key's limits. */
   keyScopes: string;
+  keyConnections: string;
+  keyMethods: string;
+  keyPaths: string;
   workspaceId: string;
   userId: string;
   role: WorkspaceRole;
   applicationId: string;
   runtimeConfigurationId: string;
+  integrationId: string;
   offeringId: string;
   /** The published version of a custom offering; `null` for one of the catalogue. */
   offeringVersion: number | null;
@@ -35,6 +39,8 @@ export interface GrantRow {
   apiBaseUri: string;
   data: string;
   tokenVersion: number;
+  /** For how many milliseconds its provider wants no call. */
+  pausedMs: number;
   /** Milliseconds of the database's clock, as are the two others. */
   obtainedAt: number;
   expiresAt: number | null;
@@ -50,17 +56,19 @@ const newest = `ORDER BY c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
 const columns = `c."id", c."apiBaseUri", c."data"`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-4",
+  name: "gateway-grants-5",
   query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
-  array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
+  array_to_string(k."scopes", ' ') AS "keyScopes",
+  array_to_string(k."allowedConnectionIds", ' ') AS "keyConnections", array_to_string(k."allowedMethods", ' ') AS "keyMethods",
+  array_to_string(k."allowedPathPrefixes", ' ') AS "keyPaths", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
   k."applicationId", k."runtimeConfigurationId",
-  i."offeringId", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
+  i."id" AS "integrationId", i."offeringId", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
   t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
-  ${ms("clock_timestamp()")} AS "now"
+  ${ms("clock_timestamp()")} AS "now", COALESCE(${ms('p."until" - clock_timestamp()')}, 0) AS "pausedMs"
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked("hash", "integration", "connection", index)
 JOIN "ApiKey" k ON k."secretHash" = decode(asked."hash", 'hex') AND k."revokedAt" IS NULL
   AND (k."expiresAt" IS NULL OR k."expiresAt" > $4::timestamptz)
@@ -82,7 +90,8 @@ CROSS JOIN LATERAL (
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'shared'
     AND ${working} AND c."isShared" ${newest})
 ) c
-JOIN "ConnectionTokens" t ON t."connectionId" = c."id" AND t."workspaceId" = k."workspaceId"`,
+JOIN "ConnectionTokens" t ON t."connectionId" = c."id" AND t."workspaceId" = k."workspaceId"
+LEFT JOIN "ConnectionCooldown" p ON p."connectionId" = c."id" AND p."until" > clock_timestamp()`,
 };
 
 /**

@@ -17,10 +17,10 @@ type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
  * The provider's headers as the caller may get them (P-03, D-17), names and values by turns. A token that the provider
- * echoes in a header is blotted out (P-11). Takes names in lower case.
+ * echoes in a header is blotted out (P-11). Takes names in lower case; no token for an answer that was kept without it.
  */
-export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<string>): string[] {
-  const token = accessToken.reveal();
+export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<string> | null): string[] {
+  const token = accessToken?.reveal() ?? null;
   const nominated = nominatedFields(first(upstream.connection));
   const passed: string[] = [];
   for (const name in upstream) {
@@ -36,9 +36,10 @@ export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<strin
   return passed;
 }
 
-function add(passed: string[], name: string, value: string, token: string): void {
-  if (isSafe(name, value))
-    passed.push(name, value.includes(token) ? value.replaceAll(token, "[redacted]") : value);
+function add(passed: string[], name: string, value: string, token: string | null): void {
+  if (!isSafe(name, value)) return;
+  const isEcho = token !== null && value.includes(token);
+  passed.push(name, isEcho ? value.replaceAll(token, "[redacted]") : value);
 }
 
 function nominatedFields(connection: string): string[] {

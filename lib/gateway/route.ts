@@ -4,14 +4,18 @@ import type { Context } from "#lib/context/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { getIntegrationApi, type IntegrationApi } from "#lib/integrations/get-integration-api.ts";
 import { requiredHeaders } from "#lib/oauth/api-headers.ts";
+import { findPause } from "./repository-pauses.ts";
 import type { ApiHeaders } from "./request-headers.ts";
 import type { UpstreamPlace } from "./resolve-upstream-url.ts";
 
 /** The way of a call to a provider: through which connection, to which origins, with what on it. */
 export interface Route {
   connectionId: string;
+  integrationId: string;
   place: UpstreamPlace;
   api: ApiHeaders;
+  /** For how long its provider wants no call, as the database has it. */
+  pausedMs: number;
   getToken(ctx: Context): Promise<AccessToken>;
 }
 
@@ -28,8 +32,10 @@ export async function findRoute(ctx: Context, asked: Asked): Promise<Route> {
   const { connectionId, apiBaseUri, data } = await getConnectionForUse(ctx, integration, asked.connectionId);
   return {
     connectionId,
+    integrationId: integration.id,
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },
+    pausedMs: await findPause(ctx, connectionId),
     getToken: (current) => getAccessToken(current, connectionId),
   };
 }

@@ -12,11 +12,17 @@ export interface UpstreamCall {
   signal: CancelSignal;
 }
 
+/** What a body goes through on its way; `rest` gives what was held back, at its end. */
+export interface BodyFilter {
+  change(chunk: Buffer): Buffer;
+  rest(): Buffer | null;
+}
+
 /** A body that arrives: whole, when it came with the headers, or as a stream. */
 export interface UpstreamBody {
   readonly bytes: Buffer | null;
-  /** Writes the rest as fast as the sink takes it; ends with the sink, rejects when the provider breaks off. */
-  pour(sink: Writable, change?: (chunk: Buffer) => Buffer): Promise<void>;
+  /** Writes all of it, through the filter, as fast as the sink takes it; ends with the sink, rejects when the provider breaks off. */
+  pour(sink: Writable, filter?: BodyFilter): Promise<void>;
   discard(): Promise<void>;
 }
 

@@ -5,15 +5,19 @@ import { problemTypes } from "#lib/core/problem-types.ts";
 import {
   DROPPED_HEADERS_HEADER,
   ORIGIN_HEADER,
+  REPLAYED_HEADER,
   REQUEST_ID_HEADER,
   UPSTREAM_MS_HEADER,
 } from "#lib/gateway/contract.ts";
 import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
+import { createMask } from "#lib/gateway/mask-token.ts";
 import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
+import type { BodyFilter } from "#lib/gateway/upstream.ts";
 import { toAppError } from "#lib/http/known-failures.ts";
 import { logFailure } from "#lib/http/log-failure.ts";
 import { toProblem } from "#lib/http/problem.ts";
 import type { Logger } from "#lib/log/logger.ts";
+import type { ExchangeRecord } from "./gateway-exchange.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 interface AnswerFacts {
@@ -21,26 +25,57 @@ interface AnswerFacts {
   settings: Settings;
   /** The provider was asked for headers only, so its `Content-Length` counts bytes that never come. */
   isHead: boolean;
+  record: Pick<ExchangeRecord, "bytesOut">;
 }
 
 /** Streams the provider's answer to the caller, as fast as the caller reads. */
 export async function writeAnswer(
   res: ServerResponse,
   answer: ForwardAnswer,
-  { requestId, isHead, settings }: AnswerFacts,
+  { requestId, isHead, settings, record }: AnswerFacts,
 ): Promise<void> {
-  const { status, headers, body, accessToken, upstreamMs, dropped } = answer;
+  const { status, headers, body, accessToken, upstreamMs, dropped, keeping } = answer;
   const isBodiless = status === 204 || (isHead && res.req.method !== "HEAD");
   const sent = answerHeaders(isBodiless ? withoutLength(headers) : headers, accessToken);
   sent.push(...serverHeaders(settings));
   sent.push(ORIGIN_HEADER, "provider", REQUEST_ID_HEADER, requestId, UPSTREAM_MS_HEADER, String(upstreamMs));
   if (headers["x-request-id"] === undefined) sent.push("X-Request-Id", requestId);
+  if (accessToken === null) sent.push(REPLAYED_HEADER, "true");
   if (dropped.length > 0) sent.push(DROPPED_HEADERS_HEADER, dropped.join(", "));
   res.writeHead(status, sent);
+  const filter = filterBody(answer, record);
   const { bytes } = body;
-  if (bytes === null) await body.pour(res);
-  else if (bytes.length <= TEXT_BYTES) res.end(bytes.toString("latin1"), "latin1");
-  else res.end(bytes);
+  if (bytes === null) {
+    await body.pour(res, filter);
+    return keeping?.end(res.writableFinished);
+  }
+  const changed = filter.change(bytes);
+  const rest = filter.rest();
+  const passed = rest && rest.length > 0 ? Buffer.concat([changed, rest]) : changed;
+  // Kept before the caller has it: a repetition that follows finds it.
+  await keeping?.end(true);
+  if (passed.length <= TEXT_BYTES) res.end(passed.toString("latin1"), "latin1");
+  else res.end(passed);
+}
+
+// A body is masked, counted and, where a repetition is to get it, kept, in this order.
+function filterBody(
+  { accessToken, headers, keeping }: ForwardAnswer,
+  record: AnswerFacts["record"],
+): BodyFilter {
+  const mask = accessToken ? createMask({ headers }, accessToken.reveal()) : null;
+  const see = (chunk: Buffer): Buffer => {
+    record.bytesOut += chunk.length;
+    keeping?.add(chunk);
+    return chunk;
+  };
+  return {
+    change: (chunk) => see(mask ? mask.change(chunk) : chunk),
+    rest: () => {
+      const rest = mask?.rest() ?? null;
+      return rest && see(rest);
+    },
+  };
 }
 
 // With text, headers and body leave in one write.

@@ -6,6 +6,7 @@ import { refreshIdleConnections } from "#lib/connections/refresh-idle-connection
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
+import { deleteExpiredCallRecords } from "#lib/gateway/delete-expired-call-records.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";
 import type { TaskHandlers, TaskName } from "#lib/jobs/task-payloads.ts";
 import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
@@ -15,6 +16,7 @@ export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
   "refresh-idle-connections": "37 3 * * *",
   "delete-expired-flows": "17 * * * *",
+  "delete-expired-call-records": "47 * * * *",
   "delete-expired-secrets": "27 * * * *",
   "delete-expired-sessions": "37 * * * *",
   "delete-expired-sandbox-records": "*/10 * * * *",
@@ -34,6 +36,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     },
     "delete-expired-flows": async () => {
       await deleteExpiredFlows(systemContext(runtime));
+    },
+    "delete-expired-call-records": async () => {
+      await deleteExpiredCallRecords(systemContext(runtime));
     },
     "delete-expired-secrets": async () => {
       await deleteExpiredSecrets(systemContext(runtime));

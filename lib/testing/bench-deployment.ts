@@ -50,6 +50,8 @@ export async function startDeployment(
   const settings = {
     ...{ DATABASE_URL: url, DATA_DIR: dataDirectory, ROLES: "gateway", SANDBOX: "off", LOG_LEVEL: "info" },
     ...{ HOST: "127.0.0.1", PORT: String(port), EGRESS_ALLOW_CIDRS: "127.0.0.1/32" },
+    ...{ GATEWAY_KEY_PER_MINUTE: "99999999", GATEWAY_MEMBER_PER_MINUTE: "99999999" },
+    GATEWAY_CONNECTION_PER_MINUTE: "99999999",
     SEALING_KEYS: Buffer.from(sealingKey).toString("base64url"),
   };
   const server = startProcess("lib/server/main.ts", [], { ...settings, ...env }, startFlags());

@@ -1,6 +1,6 @@
 import type { IRegularForbiddenRuleType } from "dependency-cruiser";
 
-const platform = "^lib/(config|db|crypto|egress|log|jobs)/";
+const platform = "^lib/(config|db|crypto|egress|log|jobs|metrics)/";
 const protocol = "^lib/(oauth|offerings)/";
 const domain =
   "^lib/(integrations|connections|gateway|credentials|overrides|apis|custom-offerings|applications|runtime-configurations|workspaces|api-keys|audit|rate-limits|workflows)/";

@@ -4,6 +4,7 @@ import { translator } from "#app/translator.ts";
 import { ConnectionDetail } from "#components/connections/connection-detail.tsx";
 import { connectionKeys } from "#components/connections/keys.ts";
 import { TryIt } from "#components/gateway/try-it.tsx";
+import { UsagePanel } from "#components/gateway/usage-panel.tsx";
 import { orNotFound } from "#lib/auth/or-not-found.ts";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { getConnection } from "#lib/connections/get-connection.ts";
@@ -19,6 +20,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
     <Prefetched data={[[connectionKeys.one(connectionId), connection]]}>
       <ConnectionDetail
         id={connectionId}
+        usage={<UsagePanel noun="connections" id={connectionId} />}
         tryIt={
           <TryIt
             origin={ctx.settings.origin}

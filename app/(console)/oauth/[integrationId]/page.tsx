@@ -2,6 +2,7 @@ import { ConnectButton } from "#components/connections/connect-button.tsx";
 import { IntegrationConnectionsPanel } from "#components/connections/integration-connections-panel.tsx";
 import { VerifyBySignInButton } from "#components/connections/verify-by-sign-in-button.tsx";
 import { FirstCallPanel } from "#components/gateway/first-call-panel.tsx";
+import { UsagePanel } from "#components/gateway/usage-panel.tsx";
 import { IntegrationOverview } from "#components/integrations/integration-overview.tsx";
 import { isAllowed } from "#lib/core/actor.ts";
 import { getExamplePath } from "#lib/integrations/list-offerings.ts";
@@ -24,6 +25,7 @@ export default async function IntegrationPage({ params }: { params: Promise<{ in
           examplePath={await getExamplePath(ctx, { id: integration.offering.id })}
         />
       }
+      usage={<UsagePanel noun="integrations" id={integration.id} />}
       connections={
         <IntegrationConnectionsPanel
           integrationId={integration.id}
