@@ -1,4 +1,5 @@
 import apiKeys from "#components/api-keys/en.json";
+import applications from "#components/applications/en.json";
 import audit from "#components/audit/en.json";
 import auth from "#components/auth/en.json";
 import connections from "#components/connections/en.json";
@@ -10,6 +11,7 @@ import integrations from "#components/integrations/en.json";
 import layout from "#components/layout/en.json";
 import problems from "#components/problems/en.json";
 import reference from "#components/reference/en.json";
+import runtimeConfigurations from "#components/runtime-configurations/en.json";
 import ui from "#components/ui/en.json";
 import workspaces from "#components/workspaces/en.json";
 
@@ -17,6 +19,7 @@ import workspaces from "#components/workspaces/en.json";
 export const messages = {
   auth,
   apiKeys,
+  applications,
   audit,
   connections,
   credentials,
@@ -27,6 +30,7 @@ export const messages = {
   layout,
   problems,
   reference,
+  runtimeConfigurations,
   ui,
   workspaces,
 };

@@ -113,6 +113,10 @@ const dialogs = [
   { name: "delete-integration", page: "integration-settings", button: /^Delete integration$/ },
   { name: "create-api-key", page: "settings-api-keys", button: /^Create API key$/ },
   { name: "revoke-api-key", page: "settings-api-keys", button: /^Revoke / },
+  { name: "add-application", page: "settings-applications", button: /^Add application$/ },
+  { name: "delete-application", page: "settings-applications", button: /^Delete Crawler$/ },
+  { name: "edit-runtime-configuration", page: "settings-runtime-configurations", button: /^Edit Test$/ },
+  { name: "default-runtime-configuration", page: "settings-runtime-configurations", button: /^Make Test / },
   { name: "audit-event", page: "settings-audit-log", button: /^Details of/ },
 ];
 
@@ -132,6 +136,8 @@ async function live(page: Page, mooring: Mooring): Promise<{ connectionId: strin
   const headers = { origin };
   await page.request.post(`${origin}/api/integrations`, { headers, data: draft });
   await page.request.post(`${origin}/api/api-keys`, { headers, data: key });
+  await page.request.post(`${origin}/api/applications`, { headers, data: { name: "Crawler" } });
+  await page.request.post(`${origin}/api/runtime-configurations`, { headers, data: { name: "Test" } });
   return { connectionId: new URL(page.url()).pathname.split("/").at(-1) ?? "", flowHandle };
 }
 

@@ -39,6 +39,19 @@ export function useApiKeyColumns() {
           ),
         }),
         column.display({
+          id: "place",
+          header: t("application"),
+          meta: { className: "sm:max-w-56" },
+          cell: ({ row: { original } }) => (
+            <span className="block">
+              <span className="block wrap-anywhere">{original.application.name}</span>
+              <span className="block text-sm wrap-anywhere text-ink-3">
+                {original.runtimeConfiguration.name}
+              </span>
+            </span>
+          ),
+        }),
+        column.display({
           id: "scopes",
           header: t("scopes"),
           meta: { isHiddenOnCards: true, className: "max-w-64" },

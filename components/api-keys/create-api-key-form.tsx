@@ -16,12 +16,15 @@ import { DialogClose } from "#components/ui/dialog.tsx";
 import { FieldError } from "#components/ui/field.tsx";
 import { type CreatedApiKey, createApiKeySchema } from "#lib/api-keys/contract.ts";
 import { type ApiKeyScope, apiKeyScopes } from "#lib/core/permissions.ts";
-import { useCreateApiKey } from "./queries.ts";
+import { PlaceSelect } from "./place-select.tsx";
+import { useApplicationChoices, useCreateApiKey, useRuntimeConfigurationChoices } from "./queries.ts";
 
 interface CreateValues {
   name: string;
   scopes: ApiKeyScope[];
   lifetime: string;
+  applicationId?: string;
+  runtimeConfigurationId?: string;
 }
 
 const lifetimes = ["30", "90", "365", "never"] as const;
@@ -36,14 +39,23 @@ const createForm = z
   )
   .pipe(createApiKeySchema);
 
-const defaultValues: CreateValues = { name: "", scopes: ["connections:use"], lifetime: "90" };
+// Unless something else is chosen, the server takes the workspace's defaults.
+const defaultValues: CreateValues = {
+  name: "",
+  scopes: ["connections:use"],
+  lifetime: "90",
+  applicationId: undefined,
+  runtimeConfigurationId: undefined,
+};
 
 type CreateForm = UseFormReturn<CreateValues, unknown, z.output<typeof createForm>>;
 
-/** Name, scopes and life of a new key. Hands over the answer that holds it. */
+/** Name, scopes and life of a new key, and what it belongs to where there is a choice. Hands over the answer that holds it. */
 export function CreateApiKeyForm({ onCreated }: { onCreated: (created: CreatedApiKey) => void }) {
   const t = useTranslations("apiKeys");
   const create = useCreateApiKey();
+  const applications = useApplicationChoices().data;
+  const runtimeConfigurations = useRuntimeConfigurationChoices().data;
   const form = useZodForm(createForm, { defaultValues });
   return (
     <Form
@@ -59,6 +71,20 @@ export function CreateApiKeyForm({ onCreated }: { onCreated: (created: CreatedAp
         hint={t("nameHint")}
         isRequired
         maxLength={80}
+      />
+      <PlaceSelect
+        control={form.control}
+        name="applicationId"
+        label={t("application")}
+        hint={t("applicationHint")}
+        choices={applications}
+      />
+      <PlaceSelect
+        control={form.control}
+        name="runtimeConfigurationId"
+        label={t("runtimeConfiguration")}
+        hint={t("runtimeConfigurationHint")}
+        choices={runtimeConfigurations}
       />
       <ScopesField form={form} />
       <SelectField

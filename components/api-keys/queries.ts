@@ -3,20 +3,53 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { apiKeyPageSchema, type createApiKeySchema, createdApiKeySchema } from "#lib/api-keys/contract.ts";
+import { applicationPageSchema } from "#lib/applications/contract.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
-import { apiKeyKeys } from "./keys.ts";
+import { toSearch } from "#lib/browser/to-search.ts";
+import { runtimeConfigurationPageSchema } from "#lib/runtime-configurations/contract.ts";
+import { type ApiKeyFilter, apiKeyKeys, placeKeys } from "./keys.ts";
+
+/** What can be chosen, and what is when nothing is. */
+export interface PlaceChoices {
+  options: { value: string; label: string }[];
+  defaultId: string | undefined;
+}
 
 /** One page of the API keys that the person may see. */
-export function useApiKeys(cursor: string | null) {
+export function useApiKeys(filter: ApiKeyFilter) {
   return useQuery({
-    queryKey: apiKeyKeys.list(cursor),
+    queryKey: apiKeyKeys.list(filter),
     queryFn: ({ signal }) =>
-      apiFetch(`/api/api-keys${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`, {
-        schema: apiKeyPageSchema,
-        signal,
-      }),
+      apiFetch(`/api/api-keys?${toSearch({ ...filter })}`, { schema: apiKeyPageSchema, signal }),
     placeholderData: keepPreviousData,
   });
+}
+
+/** All of the workspace's applications: what a key can belong to. The page has prefetched them. */
+export function useApplicationChoices() {
+  return useQuery({
+    queryKey: placeKeys.applications,
+    queryFn: ({ signal }) =>
+      apiFetch("/api/applications?limit=100", { schema: applicationPageSchema, signal }),
+    select: toChoices,
+  });
+}
+
+/** All of the workspace's runtime configurations: where a key can be used. The page has prefetched them. */
+export function useRuntimeConfigurationChoices() {
+  return useQuery({
+    queryKey: placeKeys.runtimeConfigurations,
+    queryFn: ({ signal }) =>
+      apiFetch("/api/runtime-configurations?limit=100", { schema: runtimeConfigurationPageSchema, signal }),
+    select: toChoices,
+  });
+}
+
+function toChoices({ items }: { items: { id: string; name: string; isDefault: boolean }[] }): PlaceChoices {
+  return {
+    options: items.map(({ id, name }) => ({ value: id, label: name })),
+    defaultId: items.find(({ isDefault }) => isDefault)?.id,
+  };
 }
 
 /** Makes a key; its answer is the only one that ever holds it. */

@@ -13,6 +13,8 @@ export function SettingsTabs() {
         { href: "/settings/integrations", label: t("integrations") },
         { href: "/settings/members", label: t("members") },
         { href: "/settings/api-keys", label: t("apiKeys") },
+        { href: "/settings/applications", label: t("applications") },
+        { href: "/settings/runtime-configurations", label: t("runtimeConfigurations") },
         { href: "/settings/audit-log", label: t("auditLog") },
         { href: "/settings/account", label: t("account") },
       ]}

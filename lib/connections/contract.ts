@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
-import { Secret } from "#lib/core/secret.ts";
+import { authorizationKinds } from "#lib/core/provider.ts";
+import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
 
 const time = z.iso.datetime({ offset: true });
 
@@ -9,7 +10,15 @@ export type ConnectionStatus = (typeof connectionStatuses)[number];
 
 /** Who can end the state, and with what: codes that the browser puts into its own words. */
 export const fixers = ["nobody", "provider", "owner", "workspace-admin", "operator"] as const;
-export const nextSteps = ["none", "wait", "reconnect", "check-integration", "ask-operator"] as const;
+export const nextSteps = [
+  "none",
+  "wait",
+  "reconnect",
+  "replace-key",
+  "connect-client",
+  "check-integration",
+  "ask-operator",
+] as const;
 
 /** Why a connection stands where it does. `cause` is a plain sentence; the rest are codes. */
 export const statusExplanationSchema = z.object({
@@ -58,6 +67,7 @@ export const connectionSchema = z
       id: z.string(),
       slug: z.string(),
       name: z.string(),
+      kind: z.enum(authorizationKinds).meta({ description: "How its accounts connect" }),
       offeringId: z.string(),
       provider: z.string(),
       displayName: z.string(),
@@ -254,37 +264,15 @@ export const startFlowQuerySchema = z.object({
 });
 export type StartFlowQuery = z.output<typeof startFlowQuerySchema>;
 
-// Wrapped from the moment of entry; the input type stays a string.
-const secretSchema = (maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[\x20-\x7e]+$/, "Only printable ASCII characters.")
-    .transform((text) => new Secret(text));
-const token = secretSchema(16_384);
-const shapes = "Send exactly one of {code}, {refreshToken}, {accessToken}, {apiKey} or {username, password}.";
+/** What a form sends to connect by what somebody enters; the password may be empty, as some APIs want it. */
+export const keyInputSchema = z.strictObject({ apiKey: apiKeySchema });
+export const passwordInputSchema = z.strictObject({ username: usernameSchema, password: passwordSchema });
 
 /** The body of `POST /api/integrations/{id}/connect`: one way of proving an account. */
 export const connectInputSchema = z
-  .union(
-    [
-      z.strictObject({
-        code: token,
-        redirectUri: z.string().max(2_000).optional(),
-        codeVerifier: secretSchema(128).optional(),
-      }),
-      z.strictObject({
-        accessToken: token,
-        refreshToken: token.optional(),
-        expiresIn: z.number().int().positive().max(315_360_000).optional(),
-      }),
-      z.strictObject({ refreshToken: token }),
-      z.strictObject({ apiKey: token }),
-      z.strictObject({ username: secretSchema(500), password: token }),
-    ],
-    { error: shapes },
-  )
+  .union(connectMembers, { error: connectShapes })
   .meta({ id: "ConnectInput" });
 export type ConnectInput = z.output<typeof connectInputSchema>;
+
+/** The query of `POST /api/integrations/{id}/connect`. */
+export const connectQuerySchema = startFlowQuerySchema.pick({ connectionId: true, allowSwitch: true });

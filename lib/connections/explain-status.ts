@@ -1,5 +1,11 @@
+import type { AuthorizationKind } from "#lib/core/provider.ts";
 import type { ConnectionStatus, StatusExplanation } from "./contract.ts";
-import { CAUSE_CLIENT_REJECTED, CAUSE_EXPIRED, CAUSE_MASS_FAILURE } from "./judge-failure.ts";
+import {
+  CAUSE_CLIENT_REJECTED,
+  CAUSE_EXPIRED,
+  CAUSE_KEY_REFUSED,
+  CAUSE_MASS_FAILURE,
+} from "./judge-failure.ts";
 
 const byCause: Record<string, StatusExplanation> = {
   [CAUSE_CLIENT_REJECTED]: {
@@ -15,6 +21,11 @@ const byCause: Record<string, StatusExplanation> = {
   },
   [CAUSE_EXPIRED]: {
     cause: "The access token has expired, and the provider gave no refresh token.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
+  [CAUSE_KEY_REFUSED]: {
+    cause: "The provider refuses this key. Enter a new one.",
     whoCanFix: "owner",
     nextStep: "reconnect",
   },
@@ -51,7 +62,25 @@ const byStatus: Record<ConnectionStatus, StatusExplanation> = {
 };
 
 /** Why the connection stands where it does, who can change it and how. */
-export function explainStatus(status: ConnectionStatus, cause: string | null): StatusExplanation {
+export function explainStatus(
+  status: ConnectionStatus,
+  cause: string | null,
+  kind: AuthorizationKind = "oauth2",
+): StatusExplanation {
   if (status === "active") return byStatus.active;
-  return (cause === null ? undefined : byCause[cause]) ?? byStatus[status];
+  const explanation = (cause === null ? undefined : byCause[cause]) ?? byStatus[status];
+  const isPassword = cause === CAUSE_KEY_REFUSED && kind === "basic";
+  return {
+    ...explanation,
+    ...(isPassword && { cause: "The provider refuses this user name and password. Enter them again." }),
+    ...(explanation.nextStep === "reconnect" && { nextStep: reconnects[kind] }),
+  };
 }
+
+/** What reconnecting means for its owner. */
+const reconnects: Record<AuthorizationKind, StatusExplanation["nextStep"]> = {
+  oauth2: "reconnect",
+  client_credentials: "connect-client",
+  api_key: "replace-key",
+  basic: "replace-key",
+};

@@ -4,6 +4,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { isAppError, notFound } from "#lib/core/errors.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { changeStatus } from "./change-status.ts";
+import { confirmKey } from "./confirm-key.ts";
 import { CAUSE_EXPIRED } from "./judge-failure.ts";
 import { renewTokens } from "./renew-tokens.ts";
 import { findTokenState, openAccessToken, type TokenState } from "./repository-tokens.ts";
@@ -40,6 +41,8 @@ export async function getAccessToken(
       return open(ctx, seen);
     case "refresh":
       return open(ctx, await renewOrKeep(ctx, seen, need.isForced));
+    case "confirm":
+      return open(ctx, await confirmKey(ctx, seen));
     case "wait":
       throw retryLater(connectionId, seen.statusCause ?? "provider_unavailable", need.retryAfterMs);
     case "reauthorize":

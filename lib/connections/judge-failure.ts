@@ -18,6 +18,7 @@ export interface FailureVerdict {
 
 export const CAUSE_CLIENT_REJECTED = "client_rejected";
 export const CAUSE_MASS_FAILURE = "mass_failure";
+export const CAUSE_KEY_REFUSED = "key_refused";
 export const CAUSE_EXPIRED = "expired_without_refresh_token";
 
 /**

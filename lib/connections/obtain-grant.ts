@@ -1,12 +1,15 @@
 import type { Context } from "#lib/context/context.ts";
 import { AppError, invalidInput, isAppError } from "#lib/core/errors.ts";
-import type { Account, TokenGrant } from "#lib/core/provider.ts";
+import type { Account, AuthorizationKind, TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import { findAccount, lookUpAccount } from "#lib/oauth/account.ts";
+import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { exchangeCode } from "#lib/oauth/code-exchange.ts";
+import { runFollowUps } from "#lib/oauth/follow-ups.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { isTokenFailure, tokenFailureProblem } from "#lib/oauth/token-failure.ts";
 import type { ConnectInput } from "./contract.ts";
+import { obtainByKey, obtainByPassword } from "./obtain-by-key.ts";
 
 export interface ProvenGrant {
   grant: TokenGrant;
@@ -16,23 +19,63 @@ export interface ProvenGrant {
 type Input<K extends string> = Extract<ConnectInput, Record<K, unknown>>;
 
 /**
- * Turns what software hands in into a grant that the provider itself has just confirmed: a code by its exchange, a refresh
- * token by a refresh, an access token by the account that it opens. 422 at the field that was refused.
+ * Turns what somebody hands in into a grant that the provider itself has just confirmed: a code by its exchange, a refresh
+ * token by a refresh, an access token, a key or a password by the account that it opens, a client's own token by being
+ * given. 422 at the field that was refused, or that is not how this integration's accounts connect.
  */
 export async function obtainGrant(
   ctx: Context,
   target: IntegrationClient,
   input: ConnectInput,
 ): Promise<ProvenGrant> {
+  checkFits(target, input);
+  if ("apiKey" in input) return obtainByKey(ctx, target, input.apiKey);
+  if ("username" in input) return obtainByPassword(ctx, target, input);
+  if ("clientCredentials" in input) return byClient(ctx, target);
   if ("code" in input) return proven(ctx, target, await byCode(ctx, target, input));
   if ("accessToken" in input) return byAccessToken(ctx, target, input);
-  if ("refreshToken" in input) return proven(ctx, target, await byRefreshToken(ctx, target, input));
-  const field = "apiKey" in input ? "apiKey" : "username";
-  const { displayName } = target.provider;
-  throw invalidInput(
-    `/${field}`,
-    `${displayName} signs in with OAuth 2.0: send a code, a refresh token or an access token.`,
+  return proven(ctx, target, await byRefreshToken(ctx, target, input));
+}
+
+const wanted: Record<AuthorizationKind, string> = {
+  oauth2: "signs in with OAuth 2.0: send a code, a refresh token or an access token.",
+  client_credentials: "connects by the integration's own client: send {clientCredentials: true}.",
+  api_key: "connects by an API key: send {apiKey}.",
+  basic: "connects by a user name and a password: send {username, password}.",
+};
+
+function checkFits({ provider: { kind, displayName } }: IntegrationClient, input: ConnectInput): void {
+  const field = ["apiKey", "username", "clientCredentials", "code", "accessToken"].find(
+    (name) => name in input,
   );
+  if (kindOf(field) !== kind) {
+    throw invalidInput(`/${field ?? "refreshToken"}`, `${displayName} ${wanted[kind]}`);
+  }
+}
+
+function kindOf(field: string | undefined): AuthorizationKind {
+  if (field === "apiKey") return "api_key";
+  if (field === "username") return "basic";
+  return field === "clientCredentials" ? "client_credentials" : "oauth2";
+}
+
+// Nobody signs in, so where the token names no account, the client itself is the account.
+async function byClient(
+  ctx: Context,
+  { provider, client, integration }: IntegrationClient,
+): Promise<ProvenGrant> {
+  const { fetch, now } = ctx;
+  const minted = await mintToken({ provider, client, scopes: integration.scopes, fetch, now }).catch(
+    (error: unknown) => {
+      throw isTokenFailure(error) ? tokenFailureProblem(error, provider.displayName) : error;
+    },
+  );
+  const { accessToken, data } = minted;
+  const facts = await runFollowUps({ provider, client, accessToken, data, fetch });
+  const grant = { ...minted, data: { ...data, ...facts } };
+  const account = await findAccount({ provider, client, grant, fetch });
+  const itself = { id: client.clientId, label: null, email: null, pictureUrl: null };
+  return { grant, account: account ?? itself };
 }
 
 function byCode(

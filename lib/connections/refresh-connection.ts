@@ -3,12 +3,13 @@ import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { AppError, conflict, isAppError, notFound } from "#lib/core/errors.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Connection } from "./contract.ts";
 import { loadConnection } from "./get-connection.ts";
 import { renewTokens } from "./renew-tokens.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { findTokenState, type TokenState } from "./repository-tokens.ts";
-import { FORCED_INTERVAL_MS, wasForcedLately } from "./rules.ts";
+import { FORCED_INTERVAL_MS, isRenewable, wasForcedLately } from "./rules.ts";
 import { toConnection } from "./to-connection.ts";
 import { assertOpen } from "./token-problems.ts";
 
@@ -34,7 +35,9 @@ export async function refreshConnection(ctx: Context, { id }: { id: string }): P
 
 function assertMayRefresh(seen: TokenState): void {
   assertOpen(seen);
-  if (!seen.hasRefreshToken)
+  if (!issuesTokens(seen.kind))
+    throw conflict("A key or a password cannot be renewed. Enter a new one on the connection's page.");
+  if (!isRenewable(seen))
     throw conflict("The provider gave no refresh token for this connection, so it can only be reconnected.");
   if (!wasForcedLately(seen)) return;
   throw new AppError("rate-limited", `connection ${seen.connectionId} was refreshed a moment ago`, {

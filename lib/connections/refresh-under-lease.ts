@@ -3,6 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { conflict, notFound } from "#lib/core/errors.ts";
 import type { TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
+import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { isTokenFailure } from "#lib/oauth/token-failure.ts";
 import { CAUSE_CLIENT_REJECTED, pauseBeforeRetryMs } from "./judge-failure.ts";
@@ -58,27 +59,13 @@ async function refresh(ctx: Context, lease: Lease, target: IntegrationClient): P
 async function askProvider(
   ctx: Context,
   lease: Lease,
-  { integration, provider, client }: IntegrationClient,
+  target: IntegrationClient,
 ): Promise<TokenGrant | null> {
-  const refreshToken = await openRefreshToken(ctx, lease);
-  if (!refreshToken)
-    throw conflict("The provider gave no refresh token for this connection, so it cannot be renewed.");
-  const { redirectUri } = integration;
+  const ask = await questionOf(ctx, lease, target);
   const tried = { ambiguous: false, confirmed: false };
-  const scopes = lease.scopes.length > 0 ? lease.scopes : integration.scopes;
-  const data = toData(lease.data);
   for (;;) {
     try {
-      return await refreshTokens({
-        provider,
-        client,
-        redirectUri,
-        refreshToken,
-        scopes,
-        data,
-        fetch: ctx.fetch,
-        now: ctx.now,
-      });
+      return await ask();
     } catch (error) {
       if (!isTokenFailure(error)) throw error;
       const pauseMs = pauseBeforeRetryMs(error, tried, Math.random);
@@ -89,6 +76,23 @@ async function askProvider(
       if (!(await renewLease(ctx, lease))) return null;
     }
   }
+}
+
+/** The request that brings the next token: by the refresh token, or, where a client connects by itself, as the first one. */
+async function questionOf(
+  ctx: Context,
+  lease: Lease,
+  { integration, provider, client }: IntegrationClient,
+): Promise<() => Promise<TokenGrant>> {
+  const { fetch, now } = ctx;
+  const scopes = lease.scopes.length > 0 ? lease.scopes : integration.scopes;
+  const common = { provider, client, data: toData(lease.data), fetch, now };
+  if (provider.kind === "client_credentials")
+    return () => mintToken({ ...common, scopes: integration.scopes });
+  const refreshToken = await openRefreshToken(ctx, lease);
+  if (!refreshToken)
+    throw conflict("The provider gave no refresh token for this connection, so it cannot be renewed.");
+  return () => refreshTokens({ ...common, redirectUri: integration.redirectUri, refreshToken, scopes });
 }
 
 // A client that was refused stays so until somebody edits it, or a quarter of an hour has passed.

@@ -33,6 +33,7 @@ const columns = Prisma.sql`
   t."connectionId", t."workspaceId", t."keyId", t."accessTokenSealed", t."refreshTokenSealed", t."tokenType",
   t."tokenVersion", t."obtainedAt", t."expiresAt", t."leaseHolder", t."leaseExpiresAt", t."forcedAt",
   (t."refreshTokenSealed" IS NOT NULL) AS "hasRefreshToken", clock_timestamp() AS "databaseNow",
+  (SELECT i."kind"::text FROM "Integration" i WHERE i."id" = c."integrationId") AS "kind",
   c."integrationId", c."status"::text AS "status", c."statusCause", c."retryAt", c."failureCount", c."scopes", c."data"`;
 
 /** The tokens of a connection of the workspace; `null` when there is none. */

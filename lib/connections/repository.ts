@@ -6,7 +6,7 @@ import type { ConnectionListQuery } from "./contract.ts";
 
 export const related = {
   owner: { select: { id: true, name: true } },
-  integration: { select: { id: true, slug: true, name: true, offeringId: true, scopes: true } },
+  integration: { select: { id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true } },
 } satisfies Prisma.ConnectionInclude;
 
 /** A connection with the names around it. Its tokens are in another table and never come along. */

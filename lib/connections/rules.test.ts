@@ -24,6 +24,7 @@ function facts(parts: Partial<TokenFacts> = {}): TokenFacts {
       leaseExpiresAt: null,
       forcedAt: null,
       hasRefreshToken: true,
+      kind: "oauth2",
     },
     ...{ obtainedAt: now, expiresAt: at(3_600), databaseNow: now, ...parts },
   };
@@ -77,6 +78,7 @@ describe("D-25: the margin before a token's end", () => {
 describe("what a caller gets", () => {
   const due = { obtainedAt: at(-3_600), expiresAt: at(-1) };
   const soon = { obtainedAt: at(-3_500), expiresAt: at(100) };
+  const key = { hasRefreshToken: false, expiresAt: null };
 
   it.each<[string, Partial<TokenFacts>, number | undefined, unknown]>([
     ["a good token", {}, undefined, { act: "use" }],
@@ -133,6 +135,23 @@ describe("what a caller gets", () => {
       undefined,
       { act: "reauthorize" },
     ],
+    [
+      "a new token where the client mints its own",
+      { ...due, hasRefreshToken: false, kind: "client_credentials" },
+      undefined,
+      { act: "refresh", isForced: false },
+    ],
+    [
+      "a new token when the provider refuses one that the client minted",
+      { hasRefreshToken: false, kind: "client_credentials" },
+      3,
+      { act: "refresh", isForced: true },
+    ],
+    ["a key as it is", { ...key, kind: "api_key" }, undefined, { act: "use" }],
+    ["a question about a key that was refused", { ...key, kind: "api_key" }, 3, { act: "confirm" }],
+    ["a question about a password that was refused", { ...key, kind: "basic" }, 3, { act: "confirm" }],
+    ["a key that was asked about lately", { ...key, kind: "api_key", forcedAt: at(-30) }, 3, { act: "use" }],
+    ["a key that took the place of the refused one", { ...key, kind: "api_key" }, 2, { act: "use" }],
     ["nothing of a dead grant", { status: "needs_reauth" }, undefined, { act: "refuse" }],
     ["nothing of a suspended connection", { status: "suspended" }, undefined, { act: "refuse" }],
   ])("is %s", (_, parts, rejectedVersion, expected) => {

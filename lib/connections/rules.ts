@@ -1,3 +1,5 @@
+import { type AuthorizationKind, issuesTokens } from "#lib/core/provider.ts";
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
@@ -20,12 +22,16 @@ export interface TokenFacts {
   leaseExpiresAt: Date | null;
   forcedAt: Date | null;
   hasRefreshToken: boolean;
+  /** The integration's: what a client mints for itself, it can mint again. */
+  kind: AuthorizationKind;
   databaseNow: Date;
 }
 
 export type Need =
   | { act: "use" }
   | { act: "refresh"; isForced: boolean }
+  /** The provider refused a key once; whether it refuses it altogether has to be asked. */
+  | { act: "confirm" }
   | { act: "wait"; retryAfterMs: number }
   | { act: "refuse" }
   | { act: "reauthorize" };
@@ -74,14 +80,23 @@ export function decideNeed(facts: TokenFacts, rejectedVersion?: number): Need {
   const isForced = rejectedVersion === facts.tokenVersion;
   const isDue = isRefreshDue(facts, now);
   if (!isForced && !isDue) return { act: "use" };
+  if (isForced && !issuesTokens(facts.kind)) return { act: wasForcedLately(facts) ? "use" : "confirm" };
   const canUse = isUsable(facts, now);
-  if (!facts.hasRefreshToken) return canUse || !isDue ? { act: "use" } : { act: "reauthorize" };
+  if (!isRenewable(facts)) return canUse || !isDue ? { act: "use" } : { act: "reauthorize" };
   if (isForced && wasForcedLately(facts)) return { act: "use" };
   if (facts.retryAt && facts.retryAt > now) {
     return canUse ? { act: "use" } : { act: "wait", retryAfterMs: facts.retryAt.getTime() - now.getTime() };
   }
   if (!isForced && canUse && isLeased(facts, now)) return { act: "use" };
   return { act: "refresh", isForced };
+}
+
+/** Whether there is a way to the next token without its owner. */
+export function isRenewable({
+  hasRefreshToken,
+  kind,
+}: Pick<TokenFacts, "hasRefreshToken" | "kind">): boolean {
+  return hasRefreshToken || kind === "client_credentials";
 }
 
 export function wasForcedLately({

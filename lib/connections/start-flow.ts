@@ -8,6 +8,7 @@ import { safeReturnPath } from "#lib/core/return-path.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { getIntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import type { IntegrationFacts } from "#lib/integrations/get-integration-facts.ts";
+import { nameOfKind } from "#lib/integrations/kind-rules.ts";
 import { buildAuthorizationRequest } from "#lib/oauth/authorization-request.ts";
 import { newCodeVerifier } from "#lib/oauth/pkce.ts";
 import { newState } from "#lib/oauth/state.ts";
@@ -42,6 +43,10 @@ export async function startFlow(
     usePendingSecret: isVerification,
   });
   const { integration, provider, client } = target;
+  if (provider.kind !== "oauth2") {
+    const how = nameOfKind(provider.kind);
+    throw conflict(`Accounts of “${integration.name}” connect by ${how}; nobody signs in at the provider.`);
+  }
   const place = await placeOf(ctx, actor, integration, query);
   const { redirectUri, scopes, prompt, requestRefreshToken } = integration;
   const secrets = { state: newState(), cookie: newFlowCookie(), codeVerifier: newCodeVerifier() };

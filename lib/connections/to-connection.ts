@@ -49,7 +49,7 @@ function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRo
     updatedAt: row.updatedAt.toISOString(),
     status: row.status,
     statusCause: row.statusCause,
-    statusExplanation: explainStatus(row.status, row.statusCause),
+    statusExplanation: explainStatus(row.status, row.statusCause, row.integration.kind),
     statusChangedAt: row.statusChangedAt.toISOString(),
     retryAt: iso(row.retryAt),
     account: toAccount(row),
@@ -91,13 +91,14 @@ function toAccount(row: ConnectionRow): Account | null {
 // An offering may leave the catalogue while its integrations live on.
 function describeIntegration(
   offerings: Offerings,
-  { id, slug, name, offeringId }: ConnectionRow["integration"],
+  { id, slug, name, kind, offeringId }: ConnectionRow["integration"],
 ): Connection["integration"] {
   const offering = offerings.get(offeringId);
   return {
     id,
     slug,
     name,
+    kind,
     offeringId,
     provider: offering?.provider ?? offeringId,
     displayName: offering?.displayName ?? offeringId,

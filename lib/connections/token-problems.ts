@@ -1,5 +1,5 @@
 import { AppError } from "#lib/core/errors.ts";
-import { CAUSE_CLIENT_REJECTED } from "./judge-failure.ts";
+import { CAUSE_CLIENT_REJECTED, CAUSE_KEY_REFUSED } from "./judge-failure.ts";
 import type { TokenState } from "./repository-tokens.ts";
 
 /** The token is younger than the provider wants one to be that it renews. */
@@ -13,10 +13,14 @@ const details = new Map([
   [CAUSE_TOO_YOUNG, "The provider renews a token only when it is older than this one. Try again later."],
 ]);
 
-/** 409: only the owner's signing in again helps. */
+/** 409: only the owner can help, by signing in again or by entering a new key. */
 export function needsReauth(connectionId: string, cause: string | null): AppError {
+  const detail =
+    cause === CAUSE_KEY_REFUSED
+      ? "The provider refuses the key of this connection. Its owner has to enter a new one."
+      : "The provider no longer accepts this connection. Its owner has to reconnect it.";
   return new AppError("connection-needs-reauth", `connection ${connectionId} needs its owner: ${cause}`, {
-    detail: "The provider no longer accepts this connection. Its owner has to reconnect it.",
+    detail,
     extensions: { connectionId, reason: cause ?? "needs-reauth" },
   });
 }

@@ -24,9 +24,11 @@ export interface TokenRequest {
   params: TokenParameters;
 }
 
+type GrantType = "authorization_code" | "refresh_token" | "client_credentials";
+
 /** What a token request is for, as far as steps may know. */
 export interface TokenRequestAsk {
-  grantType: "authorization_code" | "refresh_token";
+  grantType: GrantType;
   redirectUri: string;
   scopes: readonly string[];
 }
@@ -36,7 +38,7 @@ export type TokenAnswer = Record<string, unknown>;
 
 /** When the request was sent and what for, for steps that reckon with time. */
 export interface TokenAnswerAsk {
-  grantType: "authorization_code" | "refresh_token";
+  grantType: GrantType;
   sentAt: Date;
 }
 

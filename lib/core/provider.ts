@@ -6,6 +6,11 @@ export const authorizationKinds = ["oauth2", "client_credentials", "api_key", "b
 
 export type AuthorizationKind = (typeof authorizationKinds)[number];
 
+/** Whether accounts of this kind hold tokens that a client gets from the provider; the others hold what somebody entered. */
+export function issuesTokens(kind: AuthorizationKind): boolean {
+  return kind === "oauth2" || kind === "client_credentials";
+}
+
 /** How a client proves itself at the token endpoint; exactly one per request (RFC 6749 §2.3). */
 export const clientAuthentications = [
   "client_secret_post",

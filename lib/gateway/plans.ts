@@ -13,6 +13,7 @@ type Facts = Pick<
   GrantRow,
   | "offeringId"
   | "offeringVersion"
+  | "kind"
   | "clientId"
   | "authorizeUrl"
   | "tokenUrl"
@@ -35,9 +36,9 @@ export function createPlans(findOffering: FindOffering): Plans {
   const plans = createRecent<Plan>(KEPT);
   return {
     find: async (facts) => {
-      const { offeringId, offeringVersion, clientId, authorizeUrl, tokenUrl, variables, apiBaseUri, data } =
-        facts;
-      const client = `${clientId}\n${authorizeUrl}\n${tokenUrl}`;
+      const { offeringId, offeringVersion, kind, clientId, authorizeUrl, tokenUrl } = facts;
+      const { variables, apiBaseUri, data } = facts;
+      const client = `${kind} ${clientId}\n${authorizeUrl}\n${tokenUrl}`;
       const name = `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${apiBaseUri}\n${data}`;
       const known = plans.get(name);
       if (known) return known;
@@ -52,13 +53,13 @@ export function createPlans(findOffering: FindOffering): Plans {
 }
 
 function makePlan(offering: CatalogueOffering, facts: Facts): Plan {
-  const { clientId, authorizeUrl, tokenUrl, apiBaseUri } = facts;
+  const { kind, clientId, authorizeUrl, tokenUrl, apiBaseUri } = facts;
   const data = toData(JSON.parse(facts.data));
   const variables = toVariables({ variables: JSON.parse(facts.variables) });
   const provider =
     authorizeUrl && tokenUrl
       ? pinProvider(offering, variables, { authorizeUrl, tokenUrl })
-      : toProvider(offering, variables);
+      : toProvider(offering, variables, kind);
   return {
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },

@@ -1,5 +1,6 @@
 import { AppError } from "#lib/core/errors.ts";
 import type { WorkspaceRole } from "#lib/core/permissions.ts";
+import type { AuthorizationKind } from "#lib/core/provider.ts";
 import type { Query } from "#lib/db/client.ts";
 
 /** What an API key asks for; `integration` is an id or a slug. */
@@ -27,6 +28,7 @@ export interface GrantRow {
   runtimeConfigurationId: string;
   integrationId: string;
   offeringId: string;
+  kind: AuthorizationKind;
   /** The published version of a custom offering; `null` for one of the catalogue. */
   offeringVersion: number | null;
   /** JSON, as are `data`. */
@@ -56,7 +58,7 @@ const newest = `ORDER BY c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
 const columns = `c."id", c."apiBaseUri", c."data"`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-5",
+  name: "gateway-grants-6",
   query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
@@ -64,7 +66,8 @@ SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName"
   array_to_string(k."allowedConnectionIds", ' ') AS "keyConnections", array_to_string(k."allowedMethods", ' ') AS "keyMethods",
   array_to_string(k."allowedPathPrefixes", ' ') AS "keyPaths", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
   k."applicationId", k."runtimeConfigurationId",
-  i."id" AS "integrationId", i."offeringId", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
+  i."id" AS "integrationId", i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion",
+  i."variables"::text AS "variables",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
   t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
@@ -77,7 +80,7 @@ JOIN "Membership" m ON m."userId" = k."createdById" AND m."workspaceId" = k."wor
 JOIN "Integration" i ON i."workspaceId" = k."workspaceId" AND i."id" = COALESCE(
     (SELECT n."id" FROM "Integration" n WHERE n."id" = asked."integration" AND n."workspaceId" = k."workspaceId"),
     (SELECT n."id" FROM "Integration" n WHERE n."slug" = asked."integration" AND n."workspaceId" = k."workspaceId"))
-  AND i."status" = 'configured' AND i."disabledAt" IS NULL AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL)
+  AND i."status" = 'configured' AND i."disabledAt" IS NULL AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL OR i."kind" IN ('api_key', 'basic'))
 LEFT JOIN "OAuthCredential" o ON o."id" = i."oauthCredentialId"
 LEFT JOIN "CustomOffering" co ON co."id" = i."offeringId"
 CROSS JOIN LATERAL (

@@ -37,9 +37,13 @@ export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<strin
 }
 
 function add(passed: string[], name: string, value: string, token: string | null): void {
-  if (!isSafe(name, value)) return;
-  const isEcho = token !== null && value.includes(token);
-  passed.push(name, isEcho ? value.replaceAll(token, "[redacted]") : value);
+  if (isSafe(name, value)) passed.push(name, token === null ? value : blot(value, token));
+}
+
+/** A header's value without the token: as it is, and as it stands in an address, where a key goes into the query (P-13). */
+export function blot(value: string, token: string): string {
+  const plain = value.includes(token) ? value.replaceAll(token, "[redacted]") : value;
+  return plain.includes("%") ? plain.replaceAll(encodeURIComponent(token), "[redacted]") : plain;
 }
 
 function nominatedFields(connection: string): string[] {

@@ -13,6 +13,7 @@ import {
   releaseCall,
   saveAnswer,
 } from "./repository-idempotency.ts";
+import { blot } from "./response-headers.ts";
 import type { SignedAnswer, SignedCall } from "./send-signed.ts";
 
 /** An answer that a repetition will get, while it passes to the caller. */
@@ -64,7 +65,7 @@ async function keep(ctx: Context, once: IdempotentCall, answer: SignedAnswer): P
   }
   const copy: BodyCopy = createBodyCopy();
   const safe = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, blot(value, accessToken.reveal())]),
+    Object.entries(headers).map(([name, value]) => [name, blotAll(value, accessToken.reveal())]),
   );
   return {
     add: copy.add,
@@ -76,10 +77,8 @@ async function keep(ctx: Context, once: IdempotentCall, answer: SignedAnswer): P
   };
 }
 
-function blot(value: string | string[] | undefined, token: string): string | string[] | undefined {
-  return Array.isArray(value)
-    ? value.map((item) => item.replaceAll(token, "[redacted]"))
-    : value?.replaceAll(token, "[redacted]");
+function blotAll(value: string | string[] | undefined, token: string): string | string[] | undefined {
+  return Array.isArray(value) ? value.map((item) => blot(item, token)) : value && blot(value, token);
 }
 
 async function repeat(ctx: Context, once: IdempotentCall, earlier: EarlierCall): Promise<OnceAnswer> {

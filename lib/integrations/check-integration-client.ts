@@ -23,6 +23,8 @@ interface CheckAsk {
   /** Nobody chose how the credentials are sent, so the way that works is taken. */
   mayAdopt: boolean;
   callbackPath: string;
+  /** What the client asks for where it connects by itself. */
+  scopes: readonly string[];
 }
 
 /**
@@ -30,11 +32,12 @@ interface CheckAsk {
  * never inside a transaction (D-10). A client without a secret has no negative control, so it stays inconclusive.
  */
 export async function checkIntegrationClient(ctx: Context, ask: CheckAsk): Promise<ClientCheck> {
-  const { provider, clientId, clientSecret, authentication, mayAdopt, callbackPath } = ask;
+  const { provider, clientId, clientSecret, authentication, mayAdopt, callbackPath, scopes } = ask;
   const result = await checkClient({
     provider,
     client: { clientId, clientSecret, authentication },
     redirectUri: toRedirectUri(ctx.settings, callbackPath),
+    scopes,
     fetch: ctx.fetch,
   });
   return judgeCheck(result, authentication, mayAdopt);
@@ -79,5 +82,6 @@ export async function checkStoredIntegration(
     authentication,
     mayAdopt: mayAdopt || isOpen,
     callbackPath: row.callbackPath,
+    scopes: row.scopes,
   });
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { invalidInput } from "#lib/core/errors.ts";
-import type { ClientAuthentication, Provider } from "#lib/core/provider.ts";
+import type { AuthorizationKind, ClientAuthentication, Provider } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import {
   type DeploymentClient,
@@ -38,8 +38,9 @@ export function providerFor(
   offering: CatalogueOffering,
   variables: Record<string, string>,
   deployment: DeploymentClient | null,
+  kind: AuthorizationKind,
 ): Provider {
-  return deployment ? pinProvider(offering, variables, deployment) : toProvider(offering, variables);
+  return deployment ? pinProvider(offering, variables, deployment) : toProvider(offering, variables, kind);
 }
 
 /** The client's secret; `null` for a client without one. `secret` is the one of its own that is meant. */

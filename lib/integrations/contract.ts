@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
-import { clientAuthentications } from "#lib/core/provider.ts";
+import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { clientIdSchema, clientSecretSchema, isoTime, lineSchema, personSchema } from "./fields.ts";
 
@@ -54,6 +54,9 @@ const variablesSchema = z
 const fields = {
   name: lineSchema(120).min(1, "Give the integration a name."),
   slug: slugSchema,
+  kind: z.enum(authorizationKinds).meta({
+    description: "How accounts connect, among what the offering accepts; chosen once and for all",
+  }),
   credentialSource: z.enum(credentialSources).meta({
     description:
       "`deployment` uses the deployment's OAuth app at the offering's domain, and its callback address",
@@ -76,6 +79,7 @@ export const createIntegrationInput = z.strictObject({
   name: fields.name,
   slug: fields.slug.optional(),
   offeringId: z.string().trim().min(1, "Choose an offering.").max(100),
+  kind: fields.kind.optional(),
   credentialSource: fields.credentialSource.optional(),
   clientId: fields.clientId.optional(),
   clientSecret: clientSecretSchema.optional(),
@@ -84,7 +88,7 @@ export const createIntegrationInput = z.strictObject({
     .optional()
     .meta({ description: "Fill in the practice provider's own client" }),
   clientAuthentication: fields.clientAuthentication.optional(),
-  scopes: fields.scopes,
+  scopes: fields.scopes.default([]),
   variables: fields.variables.optional(),
   connectionMode: fields.connectionMode.optional(),
   requestRefreshToken: fields.requestRefreshToken.optional(),
@@ -214,12 +218,15 @@ export const integrationSchema = z
     name: z.string(),
     status: z.enum(integrationStatuses),
     isDisabled: z.boolean(),
+    kind: fields.kind,
     offering: z.object({
       id: z.string(),
       displayName: z.string(),
       provider: z.string(),
       environment: z.string(),
       category: z.string(),
+      keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
+      keySteps: z.array(z.string()).meta({ description: "How to come by a key or a password there" }),
     }),
     credentialSource: fields.credentialSource,
     clientId: z.string(),

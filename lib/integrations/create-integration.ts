@@ -4,7 +4,12 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
 import { invalidInput } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import type { Provider } from "#lib/core/provider.ts";
+import {
+  type AuthorizationKind,
+  type ClientAuthentication,
+  issuesTokens,
+  type Provider,
+} from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import {
   type DeploymentClient,
@@ -22,6 +27,7 @@ import {
 } from "./client-source.ts";
 import type { CreateIntegration, Integration } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
+import { checkFitsKind, chooseKind } from "./kind-rules.ts";
 import { recordCheck } from "./record-check.ts";
 import {
   insertIntegration,
@@ -44,7 +50,7 @@ import {
 } from "./rules.ts";
 
 type Offering = NonNullable<Awaited<ReturnType<typeof findOffering>>>;
-type Row = Omit<NewIntegration, "id" | "status">;
+type Row = Omit<NewIntegration, "id" | "status" | "scopes"> & { scopes: string[] };
 
 interface Plan {
   row: Row;
@@ -57,13 +63,13 @@ interface Plan {
 
 /**
  * Creates an integration and, when its client is complete, asks the provider about it first: verified → `configured`,
- * anything else → `draft`. Errors: 422 with a pointer for what is wrong in the input, 403 at `/callback` for the shared
+ * anything else → `draft`. One whose accounts connect by a key or a password has no client and is `configured` at once. Errors: 422 with a pointer for what is wrong in the input, 403 at `/callback` for the shared
  * callback address, 409 for a slug or key that is taken. With any of them nothing is written.
  */
 export async function createIntegration(ctx: Context, input: CreateIntegration): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
   const plan = await planIntegration(ctx, actor, input);
-  const { row, clientSecret, deployment } = plan;
+  const { row, provider, clientSecret, deployment } = plan;
   const check = await checkWhenComplete(ctx, plan);
   const id = newId("integration", ctx.now().getTime());
   await inTransaction(ctx, async (ctx) => {
@@ -73,7 +79,7 @@ export async function createIntegration(ctx: Context, input: CreateIntegration):
     await insertIntegration(ctx, {
       ...written,
       id,
-      status: check?.verdict === "verified" ? "configured" : "draft",
+      status: check?.verdict === "verified" || !issuesTokens(provider.kind) ? "configured" : "draft",
     });
     const place = { workspaceId: actor.workspaceId, integrationId: id };
     const secretId = clientSecret
@@ -103,7 +109,8 @@ async function checkWhenComplete(
   ctx: Context,
   { row, provider, clientSecret: own, deployment, mayAdopt }: Plan,
 ): Promise<ClientCheck | null> {
-  const { clientId: ownId = "", clientAuthentication = "client_secret_post", callbackPath } = row;
+  if (!issuesTokens(provider.kind)) return null;
+  const { clientId: ownId = "", clientAuthentication = "client_secret_post", callbackPath, scopes } = row;
   const { clientId, authentication } = clientFacts({ clientId: ownId, clientAuthentication }, deployment);
   const clientSecret = deployment ? await openDeploymentSecret(ctx, deployment) : own;
   if (!clientId || (!clientSecret && authentication !== "none")) return null;
@@ -114,6 +121,7 @@ async function checkWhenComplete(
     authentication,
     mayAdopt,
     callbackPath,
+    scopes,
   });
 }
 
@@ -125,19 +133,18 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
   if (!offering) throw invalidInput("/offeringId", "There is no such offering. Choose one from the list.");
   const successor = offering.status.replacedBy && (await findOffering(ctx, offering.status.replacedBy));
   checkOfferingIsOpen(offering, successor ? successor.displayName : null);
+  const kind = chooseKind(offering, input.kind);
+  checkFitsKind(kind, input);
   const { credentialSource = "own" } = input;
   const { deployment, clientId, clientSecret } = await chooseClient(ctx, offering, input);
   const clientAuthentication =
-    deployment?.clientAuthentication ??
-    input.clientAuthentication ??
-    offering.clientAuthentications[0] ??
-    "client_secret_post";
-  checkAuthentication(offering, clientAuthentication);
-  checkScopes(offering, input.scopes);
+    deployment?.clientAuthentication ?? input.clientAuthentication ?? usualAuthentication(offering, kind);
+  if (issuesTokens(kind)) checkAuthentication(offering, clientAuthentication);
+  checkScopes(offering, input.scopes, kind);
   if (deployment) checkDeploymentScopes(deployment, input.scopes);
   const variables = withoutEmpty(input.variables ?? {});
-  const provider = providerFor(offering, variables, deployment);
-  const callback = chooseCallback(actor, input.callback, credentialSource);
+  const provider = providerFor(offering, variables, deployment, kind);
+  const callback = kind === "oauth2" ? chooseCallback(actor, input.callback, credentialSource) : "keyed";
   const integrationKey = input.integrationKey ?? newIntegrationKey();
   if (await isIntegrationKeyTaken(ctx, integrationKey)) {
     throw invalidInput("/integrationKey", "This callback address is taken. Reload the page to get another.");
@@ -149,6 +156,7 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
     name: input.name,
     slug: chooseSlug(input.slug, input.name, offering.id, taken),
     offeringId: offering.id,
+    kind,
     credentialSource,
     oauthCredentialId: deployment?.id ?? null,
     clientId,
@@ -165,6 +173,16 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
     ? deployment.clientAuthentication === null
     : input.clientAuthentication === undefined;
   return { row, provider, clientSecret, deployment, mayAdopt };
+}
+
+// Where accounts connect by a key there is no client; one that connects by itself always has a secret.
+function usualAuthentication(
+  { clientAuthentications: ways }: Offering,
+  kind: AuthorizationKind,
+): ClientAuthentication {
+  if (!issuesTokens(kind)) return "none";
+  const usual = kind === "oauth2" ? ways[0] : ways.find((way) => way !== "none");
+  return usual ?? "client_secret_post";
 }
 
 /** The deployment's client, the credentials as entered, or the practice provider's own, which the browser never sees. */

@@ -5,6 +5,7 @@ import { explainCheck } from "./explanations.ts";
 const facts = {
   method: "client_check" as const,
   redirectUri: "https://mooring.example/oauth/callback/k",
+  kind: "oauth2" as const,
   authentication: "client_secret_post" as const,
   workingAuthentication: null,
 };
@@ -38,5 +39,14 @@ describe("the explanation of a check", () => {
     expect(explainCheck({ ...facts, verdict: "rejected", cause: "invalid_client" })).toContain(
       "The provider refused this client",
     );
+  });
+
+  it("sends nobody to sign in for a client that connects by itself, and names no callback URL", () => {
+    for (const cause of clientCheckCauses.filter(
+      (one) => one !== "code-accepted" && one !== "redirect-refused",
+    )) {
+      const words = explainCheck({ ...facts, kind: "client_credentials", verdict: "inconclusive", cause });
+      expect([cause, words]).not.toEqual([cause, expect.stringMatching(/sign(ing)? in|callback/i)]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { AppError } from "#lib/core/errors.ts";
-import type { Provider } from "#lib/core/provider.ts";
+import { issuesTokens, type Provider } from "#lib/core/provider.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { clientFacts, providerFor } from "./client-source.ts";
 import { type IntegrationFacts, loadIntegration, toFacts } from "./get-integration-facts.ts";
@@ -25,8 +25,8 @@ export async function getIntegrationApi(ctx: Context, idOrSlug: string): Promise
 export async function toApi(ctx: Context, row: IntegrationRow): Promise<IntegrationApi> {
   const offering = await findOffering(ctx, row.offeringId);
   const { clientId } = clientFacts(row, row.oauthCredential);
-  if (!offering || !clientId) throw notConfigured(row);
-  const provider = providerFor(offering, toVariables(row), row.oauthCredential);
+  if (!offering || (!clientId && issuesTokens(row.kind))) throw notConfigured(row);
+  const provider = providerFor(offering, toVariables(row), row.oauthCredential, row.kind);
   return { integration: toFacts(ctx.settings, row), provider, clientId };
 }
 

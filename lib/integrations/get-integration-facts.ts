@@ -13,6 +13,7 @@ export interface IntegrationFacts
     | "slug"
     | "name"
     | "offeringId"
+    | "kind"
     | "status"
     | "configVersion"
     | "scopes"
@@ -42,10 +43,10 @@ export async function loadIntegration(ctx: Context, idOrSlug: string): Promise<I
 }
 
 export function toFacts(settings: Settings, row: IntegrationRow): IntegrationFacts {
-  const { id, workspaceId, slug, name, offeringId, status, configVersion, scopes, prompt } = row;
+  const { id, workspaceId, slug, name, offeringId, kind, status, configVersion, scopes, prompt } = row;
   const { requestRefreshToken, connectionMode, callbackPath } = row;
   return {
-    ...{ id, workspaceId, slug, name, offeringId, status, configVersion, scopes, prompt },
+    ...{ id, workspaceId, slug, name, offeringId, kind, status, configVersion, scopes, prompt },
     ...{ requestRefreshToken, connectionMode, callbackPath },
     redirectUri: toRedirectUri(settings, callbackPath),
     isDisabled: row.disabledAt !== null,

@@ -1,3 +1,4 @@
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "./contract.ts";
 import type { IntegrationRow } from "./repository.ts";
 import { latestVerification, missingScopes, type OfferingFacts, secretOf, toVariables } from "./rules.ts";
@@ -17,7 +18,7 @@ export function listMissing(row: IntegrationRow, offering: OfferingFacts | null)
 
 function missingCredentials(row: IntegrationRow): Missing[] {
   const missing: Missing[] = [];
-  if (row.credentialSource === "deployment") return missing;
+  if (row.credentialSource === "deployment" || !issuesTokens(row.kind)) return missing;
   if (!row.clientId)
     missing.push({ code: "client-id", detail: "Enter the client ID from the provider's console." });
   const hasSecret = secretOf(row, "active") !== null || secretOf(row, "pending") !== null;
@@ -32,7 +33,7 @@ function missingSettings(row: IntegrationRow, offering: OfferingFacts): Missing[
   const unset = offering.variables.filter(
     ({ name, required, default: preset }) => required && !preset && !variables[name],
   );
-  const scopes = missingScopes(offering, row.scopes);
+  const scopes = missingScopes(offering, row.scopes, row.kind);
   return [
     ...unset.map(({ label }): Missing => ({ code: "variables", detail: `Enter “${label}”.` })),
     ...scopes.map(
@@ -45,6 +46,9 @@ function missingProof(row: IntegrationRow): Missing {
   const verdict = secretOf(row, "pending")?.verifications[0]?.verdict ?? latestVerification(row)?.verdict;
   if (verdict === "rejected") {
     return { code: "rejected", detail: "The provider refused the client. Correct it, then verify again." };
+  }
+  if (verdict === "inconclusive" && row.kind === "client_credentials") {
+    return { code: "inconclusive", detail: "The check proved nothing either way. Verify it again later." };
   }
   if (verdict === "inconclusive") {
     return { code: "inconclusive", detail: "The check proved nothing either way. Verify by signing in." };

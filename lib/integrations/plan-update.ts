@@ -1,11 +1,12 @@
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { invalidInput, isAppError } from "#lib/core/errors.ts";
-import type { Provider } from "#lib/core/provider.ts";
+import { issuesTokens, type Provider } from "#lib/core/provider.ts";
 import type { DeploymentClient } from "#lib/credentials/get-deployment-client.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { checkDeploymentScopes, checkNothingEntered, providerFor } from "./client-source.ts";
 import type { UpdateIntegration } from "./contract.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
+import { checkFitsKind } from "./kind-rules.ts";
 import { changedMeanwhile, type IntegrationRow } from "./repository.ts";
 import {
   checkAcknowledged,
@@ -69,6 +70,7 @@ export function planUpdate(
 ): UpdatePlan {
   if (input.expectedUpdatedAt && Date.parse(input.expectedUpdatedAt) !== row.updatedAt.getTime())
     throw changedMeanwhile();
+  checkFitsKind(row.kind, input);
   if (deployment) checkNothingEntered(input);
   const fields = mergeFields({ actor, now, deployment }, row, input);
   const { credentialSource } = fields;
@@ -134,12 +136,13 @@ function resolveProvider(
     if (!input.scopes && !input.variables && !isSwitched) return { provider: null, isMoved: false };
     throw invalidInput("/offeringId", "This integration's offering is not available here (any more).");
   }
-  if (input.scopes) checkScopes(offering, fields.scopes);
+  if (input.scopes) checkScopes(offering, fields.scopes, row.kind);
   if (deployment && (input.scopes || isSwitched)) checkDeploymentScopes(deployment, fields.scopes);
-  if (input.clientAuthentication) checkAuthentication(offering, fields.clientAuthentication);
-  const stored = findProvider(offering, toVariables(row), row.oauthCredential);
+  if (input.clientAuthentication && issuesTokens(row.kind))
+    checkAuthentication(offering, fields.clientAuthentication);
+  const stored = findProvider(offering, toVariables(row), row.oauthCredential, row.kind);
   if (!input.variables && !isSwitched) return { provider: stored, isMoved: false };
-  const provider = providerFor(offering, fields.variables, deployment);
+  const provider = providerFor(offering, fields.variables, deployment, row.kind);
   return { provider, isMoved: stored === null || areEndpointsMoved(stored, provider) };
 }
 
@@ -148,9 +151,10 @@ function findProvider(
   offering: CatalogueOffering,
   variables: Record<string, string>,
   deployment: DeploymentClient | null,
+  kind: IntegrationRow["kind"],
 ): Provider | null {
   try {
-    return providerFor(offering, variables, deployment);
+    return providerFor(offering, variables, deployment, kind);
   } catch (error) {
     if (isAppError(error) && error.code === "invalid-input") return null;
     throw error;

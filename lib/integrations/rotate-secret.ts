@@ -3,12 +3,14 @@ import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
 import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { keptUntil, retireActive } from "./activate-secret.ts";
 import { type ClientCheck, checkStoredIntegration } from "./check-integration-client.ts";
 import type { Integration, RotateSecret } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
 import { explainCheck } from "./explanations.ts";
 import { loadIntegration } from "./get-integration-facts.ts";
+import { noClient } from "./kind-rules.ts";
 import { recordCheck } from "./record-check.ts";
 import { deleteSecrets, type IntegrationRow, insertSecret, updateIntegrationRow } from "./repository.ts";
 import { toDifference, toRedirectUri } from "./rules.ts";
@@ -33,6 +35,7 @@ export async function rotateSecret(
   const row = await loadIntegration(ctx, id);
   if (row.oauthCredential)
     throw conflict("This integration uses the deployment's OAuth app; a platform admin changes its secret.");
+  if (!issuesTokens(row.kind)) throw noClient(row);
   if (row.clientAuthentication === "none") {
     throw invalidInput(
       "/clientSecret",
@@ -115,6 +118,7 @@ function rejected(ctx: Context, row: IntegrationRow, check: ClientCheck): AppErr
     redirectUri,
     authentication,
     workingAuthentication,
+    kind: row.kind,
   });
   const kept = row.status === "configured" ? " The secret that was there stays in force." : "";
   const detail = `${explanation}${kept}`;

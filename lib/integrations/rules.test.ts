@@ -27,6 +27,7 @@ const offering: OfferingFacts = {
   displayName: "Salesforce (production)",
   status: { state: "active", sunsetDate: null, replacedBy: null, note: null },
   clientAuthentications: ["client_secret_post", "client_secret_basic"],
+  accepts: ["oauth2"],
   variables: [],
   scopes: { required: ["api", "refresh_token"], separator: " " },
 };

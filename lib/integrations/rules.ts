@@ -1,7 +1,7 @@
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
 import { toSlug } from "#lib/core/ids.ts";
-import type { ClientAuthentication } from "#lib/core/provider.ts";
+import type { AuthorizationKind, ClientAuthentication } from "#lib/core/provider.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { type Integration, reservedSlugs, type Verification } from "./contract.ts";
 import type { IntegrationRow, SecretRow, SecretState, VerificationRow } from "./repository.ts";
@@ -14,7 +14,7 @@ const SHARED_CALLBACK_PATH = "/oauth/callback";
 
 /** What these rules need to know of an offering. */
 export interface OfferingFacts
-  extends Pick<Offering, "id" | "displayName" | "status" | "clientAuthentications"> {
+  extends Pick<Offering, "id" | "displayName" | "status" | "clientAuthentications" | "accepts"> {
   variables: readonly Pick<Offering["variables"][number], "name" | "label" | "required" | "default">[];
   scopes: { required: readonly string[]; separator: string };
 }
@@ -101,14 +101,18 @@ export function checkOfferingIsOpen(
  * 422 at `/scopes` when a scope that the offering cannot do without is left out; it names each. 422 at one scope that
  * would be read as two, because the provider puts commas between them. Scopes outside the catalogue pass.
  */
-export function checkScopes(offering: OfferingFacts, scopes: readonly string[]): void {
+export function checkScopes(
+  offering: OfferingFacts,
+  scopes: readonly string[],
+  kind: AuthorizationKind = "oauth2",
+): void {
   const divided = scopes.findIndex((scope) => scope.includes(offering.scopes.separator));
   if (divided >= 0)
     throw invalidInput(
       `/scopes/${divided}`,
       `${offering.displayName} separates scopes by commas: enter each by itself.`,
     );
-  const missing = missingScopes(offering, scopes);
+  const missing = missingScopes(offering, scopes, kind);
   if (missing.length === 0) return;
   const names = missing.map((scope) => `“${scope}”`).join(", ");
   throw invalidInput(
@@ -117,7 +121,13 @@ export function checkScopes(offering: OfferingFacts, scopes: readonly string[]):
   );
 }
 
-export function missingScopes(offering: OfferingFacts, scopes: readonly string[]): string[] {
+/** The offering's required scopes are about people who sign in; a client by itself asks for what it was given. */
+export function missingScopes(
+  offering: OfferingFacts,
+  scopes: readonly string[],
+  kind: AuthorizationKind = "oauth2",
+): string[] {
+  if (kind !== "oauth2") return [];
   return offering.scopes.required.filter((scope) => !scopes.includes(scope));
 }
 
@@ -225,6 +235,7 @@ const auditedFields = [
   "name",
   "slug",
   "offeringId",
+  "kind",
   "credentialSource",
   "clientId",
   "clientAuthentication",

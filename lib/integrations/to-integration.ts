@@ -1,4 +1,5 @@
 import type { Settings } from "#lib/context/settings.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
 import { clientFacts } from "./client-source.ts";
 import { type Integration, prompts, type Verification, verificationObservedSchema } from "./contract.ts";
 import { explainCheck } from "./explanations.ts";
@@ -17,7 +18,7 @@ import {
 interface Surroundings {
   settings: Settings;
   now: Date;
-  offering: (OfferingFacts & Omit<Integration["offering"], "id" | "displayName">) | null;
+  offering: (OfferingFacts & Pick<Offering, "provider" | "environment" | "category" | "setup">) | null;
   nameOf: (userId: string) => { id: string; name: string };
   myConnectionCount: number;
 }
@@ -34,6 +35,7 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     name: row.name,
     status: row.status,
     isDisabled: row.disabledAt !== null,
+    kind: row.kind,
     offering: describeOffering(row.offeringId, offering),
     credentialSource: row.credentialSource,
     clientId,
@@ -58,9 +60,13 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
 
 // An offering may leave the catalogue while its integrations live on.
 function describeOffering(id: string, offering: Surroundings["offering"]): Integration["offering"] {
-  if (!offering) return { id, displayName: id, provider: id, environment: "", category: "" };
-  const { displayName, provider, environment, category } = offering;
-  return { id, displayName, provider, environment, category };
+  if (!offering) {
+    const unknown = { provider: id, environment: "", category: "", keyLabel: null, keySteps: [] };
+    return { id, displayName: id, ...unknown };
+  }
+  const { displayName, provider, environment, category, setup } = offering;
+  const { keyLabel, keySteps } = setup;
+  return { id, displayName, provider, environment, category, keyLabel, keySteps };
 }
 
 function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Integration["clientSecret"] {
@@ -94,6 +100,7 @@ function describeVerification(
     method,
     cause,
     redirectUri,
+    kind: row.kind,
     authentication: clientFacts(row, row.oauthCredential).authentication,
     workingAuthentication,
   };

@@ -3,6 +3,7 @@ import { suspendConnections } from "#lib/connections/suspend-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import {
   type DeploymentClient,
   holdDeploymentClient,
@@ -55,7 +56,7 @@ export async function updateIntegration(
       ...plan.fields,
       clientAuthentication,
       configVersion,
-      status: plan.isConfigMoved ? (check?.verdict === "verified" ? "configured" : "draft") : row.status,
+      status: statusAfter(row, plan, check),
     });
     if (plan.areEndpointsMoved) await deleteSecrets(ctx, row, ["active", "pending", "previous"]);
     if (plan.mustReconnect)
@@ -103,6 +104,7 @@ async function checkMoved(
     authentication,
     mayAdopt: deployment ? client.mayAdopt : isWayOpen,
     callbackPath: fields.callbackPath,
+    scopes: fields.scopes,
   });
 }
 
@@ -115,6 +117,16 @@ async function deploymentAfter(
 ): Promise<DeploymentClient | null> {
   if (credentialSource === "own") return null;
   return offering && !row.oauthCredential ? chooseDeploymentClient(ctx, offering) : row.oauthCredential;
+}
+
+// Where accounts connect by a key there is nothing of the integration's own to prove.
+function statusAfter(
+  row: IntegrationRow,
+  plan: UpdatePlan,
+  check: ClientCheck | null,
+): IntegrationRow["status"] {
+  if (!plan.isConfigMoved) return row.status;
+  return check?.verdict === "verified" || !issuesTokens(row.kind) ? "configured" : "draft";
 }
 
 // P-04: once the addresses move, no stored secret is sent anywhere.

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from "#lib/core/errors.ts";
 import { readText } from "#lib/core/json-path.ts";
 import type { Account, TokenGrant } from "#lib/core/provider.ts";
-import { callApi, type GrantAccess } from "./api-call.ts";
+import { callApi, type GrantAccess, knockAtApi } from "./api-call.ts";
 
 interface AccountInput extends Omit<GrantAccess, "accessToken" | "data"> {
   grant: Pick<TokenGrant, "accessToken" | "data" | "subject">;
@@ -15,6 +15,7 @@ export async function findAccount(input: AccountInput): Promise<Account | null> 
   const { subject } = input.grant;
   const named = subject !== null && isAccountId(subject);
   const fallback = named ? { id: subject, label: null, email: null, pictureUrl: null } : null;
+  if (!input.provider.account?.idPath) return fallback;
   try {
     return (await lookUpAccount(input)) ?? fallback;
   } catch (error) {
@@ -24,13 +25,17 @@ export async function findAccount(input: AccountInput): Promise<Account | null> 
 }
 
 /**
- * Asks the provider whose grant this is; `null` where it offers no such call. Throws `provider-rejected`,
- * `provider-unreachable` and `provider-misbehaved`, so that a connection can be tested with it.
+ * Asks the provider whose grant this is; `null` where it offers no such call, or one that names nobody. Throws
+ * `provider-rejected`, `provider-unreachable` and `provider-misbehaved`, so that a connection can be tested with it.
  */
 export async function lookUpAccount({ grant, ...rest }: AccountInput): Promise<Account | null> {
   const lookup = rest.provider.account;
   if (lookup === null) return null;
   const access = { ...rest, accessToken: grant.accessToken, data: grant.data };
+  if (lookup.idPath === null) {
+    await knockAtApi(lookup, access);
+    return null;
+  }
   const answer = await callApi(lookup, access);
   const id = readText(answer, lookup.idPath);
   // OpenID Connect Core §5.3.2: user info about somebody else must not be used.

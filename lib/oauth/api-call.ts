@@ -32,6 +32,26 @@ export interface ApiCall {
  * `provider-rejected` for a refusal, `provider-misbehaved` for no JSON, `provider-unreachable` for no answer.
  */
 export async function callApi(call: ApiCall, access: GrantAccess): Promise<unknown> {
+  const { url, response } = await send(call, access);
+  const { provider } = access;
+  const body = await readAnswerBody(response);
+  if (!response.ok) throw refused(provider, url, response.status);
+  if (body.kind !== "object" && body.kind !== "list") {
+    throw new AppError("provider-misbehaved", `${url.host} answered ${response.status} with ${body.kind}`, {
+      detail: `${provider.displayName} gave an answer that cannot be read.`,
+    });
+  }
+  return body.value;
+}
+
+/** The same where only being let in counts, whatever is in the answer. */
+export async function knockAtApi(call: ApiCall, access: GrantAccess): Promise<void> {
+  const { url, response } = await send(call, access);
+  await response.body?.cancel();
+  if (!response.ok) throw refused(access.provider, url, response.status);
+}
+
+async function send(call: ApiCall, access: GrantAccess): Promise<{ url: URL; response: Response }> {
   const { provider, fetch } = access;
   const filled = fillUrl(call.url, textsOf(access.data));
   const url = providerUrl(filled ?? "", provider);
@@ -47,14 +67,7 @@ export async function callApi(call: ApiCall, access: GrantAccess): Promise<unkno
   }).catch((error: unknown) => {
     throw isAppError(error) ? error : unreachable(provider, url);
   });
-  const body = await readAnswerBody(response);
-  if (!response.ok) throw refused(provider, url, response.status);
-  if (body.kind !== "object" && body.kind !== "list") {
-    throw new AppError("provider-misbehaved", `${url.host} answered ${response.status} with ${body.kind}`, {
-      detail: `${provider.displayName} gave an answer that cannot be read.`,
-    });
-  }
-  return body.value;
+  return { url, response };
 }
 
 function refused({ displayName }: Provider, url: URL, status: number): AppError {

@@ -13,6 +13,7 @@ export const clientCheckCauses = [
   "unstable-answer",
   "code-accepted",
   "no-secret",
+  "token-refused",
   "unreachable",
   "unavailable",
   "unreadable",
@@ -28,7 +29,7 @@ export interface ClientAnswer {
   class: TokenFailureClass;
   /** The body was JSON or a form, so the provider's own software spoke. */
   isReadable: boolean;
-  /** The made-up code was taken for a real one. */
+  /** The made-up code was taken for a real one; where a token was asked for: it was given. */
   isAccepted: boolean;
 }
 
@@ -82,11 +83,47 @@ export function judgeClientAnswers(
   return { verdict: "verified", cause: "control-refused" };
 }
 
+/**
+ * The same where the client was asked for a token of its own. A token is the proof, as long as a made-up secret gets none:
+ * a refusal in whatever words differs from a token, and one that may be a limit is asked about again.
+ */
+export function judgeTokenAnswers(
+  stored: ClientAnswer,
+  control: ClientAnswer,
+  again: ClientAnswer | null,
+): Judgement {
+  const trouble = silenceOf(stored) ?? silenceOf(control);
+  if (trouble) return { verdict: "inconclusive", cause: trouble };
+  if (stored.isAccepted) {
+    if (control.isAccepted) return { verdict: "inconclusive", cause: "same-answer" };
+    if (again !== null && !again.isAccepted) return { verdict: "inconclusive", cause: "unstable-answer" };
+    return { verdict: "verified", cause: "control-refused" };
+  }
+  if (control.isAccepted) return { verdict: "inconclusive", cause: "unstable-answer" };
+  if (!looksLikeClientFailure(control))
+    return {
+      verdict: "inconclusive",
+      cause: isSame(stored, control) ? "same-answer" : "control-not-refused",
+    };
+  if (!looksLikeClientFailure(stored)) return { verdict: "rejected", cause: "token-refused" };
+  const isNotAllowed = stored.error === "unauthorized_client" && control.error === "invalid_client";
+  return { verdict: "rejected", cause: isNotAllowed ? "client-not-allowed" : "client-refused" };
+}
+
+/** As `isConfirmationNeeded`, for the client that was asked for a token. */
+export function isTokenConfirmationNeeded(stored: ClientAnswer, control: ClientAnswer): boolean {
+  return stored.isAccepted && !control.isAccepted && !namesClient(control.error);
+}
+
 /** What makes an answer useless as evidence. */
 function troubleOf(answer: ClientAnswer): ClientCheckCause | null {
+  return answer.status !== null && answer.isAccepted ? "code-accepted" : silenceOf(answer);
+}
+
+function silenceOf(answer: ClientAnswer): ClientCheckCause | null {
   const { status, class: kind, error, isReadable, isAccepted } = answer;
   if (status === null) return "unreachable";
-  if (isAccepted) return "code-accepted";
+  if (isAccepted) return null;
   if (kind === "transient") return "unavailable";
   const saysNothing = !isReadable && error === null && !looksLikeClientFailure(answer);
   return kind === "ambiguous" || saysNothing ? "unreadable" : null;

@@ -5,9 +5,12 @@ import {
   type ClientAnswer,
   type ClientCheckCause,
   isConfirmationNeeded,
+  isTokenConfirmationNeeded,
   judgeClientAnswers,
+  judgeTokenAnswers,
   looksLikeClientFailure,
 } from "./client-check-rules.ts";
+import { askForDiscardedToken } from "./discarded-token.ts";
 import { askWithMadeUpCode } from "./made-up-code.ts";
 import { madeUpSecret } from "./made-up-secret.ts";
 import type { ProtocolFetch } from "./token-request.ts";
@@ -32,20 +35,41 @@ interface ClientCheckInput {
   client: OAuthClient;
   /** The registered one: many providers look at it before they look at the secret. */
   redirectUri: string;
+  /** What a client that connects by itself asks for. */
+  scopes?: readonly string[];
   fetch: ProtocolFetch;
 }
 
+/** The question that is put to the token endpoint, and how its answers are judged. */
+interface Question {
+  ask: (client: OAuthClient) => Promise<ClientAnswer>;
+  isAskedAgain: typeof isConfirmationNeeded;
+  judge: typeof judgeClientAnswers;
+}
+
+function questionOf({ provider, redirectUri, scopes = [], fetch }: ClientCheckInput): Question {
+  if (provider.kind === "client_credentials") {
+    return {
+      ask: (client) => askForDiscardedToken({ provider, client, scopes, fetch }),
+      isAskedAgain: isTokenConfirmationNeeded,
+      judge: judgeTokenAnswers,
+    };
+  }
+  return {
+    ask: (client) => askWithMadeUpCode({ provider, client, redirectUri, fetch }),
+    isAskedAgain: isConfirmationNeeded,
+    judge: judgeClientAnswers,
+  };
+}
+
 /**
- * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret, then the
- * negative control with a made-up secret. Only answers that differ prove anything; two that are the same never do.
+ * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret (or, where
+ * the client connects by itself, a token that is given back), then the negative control with a made-up secret. Only answers that differ prove anything; two that are the same never do.
  * When both look like a refused client, the other ways of sending the credentials are tried. Throws `egress-blocked`.
  */
-export async function checkClient({
-  provider,
-  client,
-  redirectUri,
-  fetch,
-}: ClientCheckInput): Promise<ClientCheckResult> {
+export async function checkClient(input: ClientCheckInput): Promise<ClientCheckResult> {
+  const { client } = input;
+  const { ask, isAskedAgain, judge } = questionOf(input);
   const attempts: ClientCheckAttempt[] = [];
   const { clientSecret, authentication } = client;
   const end = (
@@ -60,8 +84,8 @@ export async function checkClient({
 
   const stored = await attempt("stored", authentication);
   const control = await attempt("made-up", authentication);
-  const again = isConfirmationNeeded(stored, control) ? await attempt("stored", authentication) : null;
-  const judgement = judgeClientAnswers(stored, control, again);
+  const again = isAskedAgain(stored, control) ? await attempt("stored", authentication) : null;
+  const judgement = judge(stored, control, again);
   if (judgement.cause !== "client-refused") {
     return end(judgement.verdict, judgement.cause, judgement.verdict === "verified" ? authentication : null);
   }
@@ -70,12 +94,7 @@ export async function checkClient({
 
   async function attempt(secret: "stored" | "made-up", method: ClientAuthentication): Promise<ClientAnswer> {
     const used = secret === "stored" ? clientSecret : madeUpSecret(clientSecret ?? new Secret(""));
-    const answer = await askWithMadeUpCode({
-      provider,
-      client: { ...client, clientSecret: used, authentication: method },
-      redirectUri,
-      fetch,
-    });
+    const answer = await ask({ ...client, clientSecret: used, authentication: method });
     attempts.push({ authentication: method, secret, status: answer.status, error: answer.error });
     return answer;
   }
@@ -85,8 +104,8 @@ export async function checkClient({
       const withStored = await attempt("stored", method);
       if (looksLikeClientFailure(withStored)) continue;
       const withMadeUp = await attempt("made-up", method);
-      const isStable = isConfirmationNeeded(withStored, withMadeUp) ? await attempt("stored", method) : null;
-      if (judgeClientAnswers(withStored, withMadeUp, isStable).verdict === "verified") return method;
+      const isStable = isAskedAgain(withStored, withMadeUp) ? await attempt("stored", method) : null;
+      if (judge(withStored, withMadeUp, isStable).verdict === "verified") return method;
     }
     return null;
   }

@@ -1,11 +1,8 @@
-import type { OAuthClient, Provider, TokenProvider } from "#lib/core/provider.ts";
-import { requireToken } from "#lib/core/provider-endpoints.ts";
-import { readAnswerBody } from "./answer-body.ts";
-import { classifyRefusal } from "./classify-refusal.ts";
+import type { OAuthClient, Provider } from "#lib/core/provider.ts";
+import { readClientAnswer } from "./client-answer.ts";
 import type { ClientAnswer } from "./client-check-rules.ts";
 import { newCodeVerifier } from "./pkce.ts";
 import { newState } from "./state.ts";
-import { isTokenFailure } from "./token-failure.ts";
 import { type ProtocolFetch, sendTokenRequest } from "./token-request.ts";
 
 interface MadeUpCodeInput {
@@ -24,29 +21,6 @@ export async function askWithMadeUpCode({
 }: MadeUpCodeInput): Promise<ClientAnswer> {
   const params = { code: newState(), redirect_uri: redirectUri, code_verifier: newCodeVerifier().reveal() };
   const ask = { grantType: "authorization_code", redirectUri, scopes: [] } as const;
-  let response: Response;
-  try {
-    response = await sendTokenRequest({ provider, client, ask, params, fetch });
-  } catch (error) {
-    if (isTokenFailure(error))
-      return { status: null, error: null, class: error.class, isReadable: false, isAccepted: false };
-    throw error;
-  }
-  const body = await readAnswerBody(response);
-  const facts = classifyRefusal({
-    status: response.status,
-    body,
-    challengesClient: /^basic\b/i.test(response.headers.get("www-authenticate") ?? ""),
-    retryAfterMs: null,
-    errorCodes: provider.tokenAnswer.errorCodes,
-  });
-  const isAccepted = response.ok && body.kind === "object" && holdsToken(body.value, requireToken(provider));
-  const isReadable = body.kind === "object" || body.kind === "list";
-  return { status: facts.status, error: facts.error, class: facts.class, isReadable, isAccepted };
-}
-
-function holdsToken(answer: Record<string, unknown>, provider: TokenProvider): boolean {
-  const ask = { grantType: "authorization_code", sentAt: new Date() } as const;
-  const bent = provider.steps.tokenAnswer.reduce((value, step) => step(value, ask, provider), answer);
-  return typeof bent.access_token === "string" && bent.access_token !== "";
+  const asked = sendTokenRequest({ provider, client, ask, params, fetch });
+  return (await readClientAnswer(asked, { provider, grantType: "authorization_code" })).answer;
 }

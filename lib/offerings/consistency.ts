@@ -1,5 +1,6 @@
+import { issuesTokens } from "#lib/core/provider.ts";
 import { placeholdersOf } from "#lib/core/template.ts";
-import { factRules, issuesTokens } from "./fact-rules.ts";
+import { factRules } from "./fact-rules.ts";
 import type { OfferingData } from "./schema.ts";
 import type { QuirkName } from "./vocabulary.ts";
 

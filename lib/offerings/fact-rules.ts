@@ -1,4 +1,4 @@
-import type { AuthorizationKind } from "#lib/core/provider.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { placeholdersOf } from "#lib/core/template.ts";
 import type { OfferingData } from "./schema.ts";
 
@@ -79,7 +79,7 @@ const tokenOriginsAreListed: FactRule = ({ callback, token, variables }) => {
   );
 };
 
-const kindsHaveTheirPlaces: FactRule = ({ accepts, authorize, token, account }) => [
+const kindsHaveTheirPlaces: FactRule = ({ accepts, authorize, token, account, api }) => [
   ...problem(
     "authorize",
     "is missing, but accounts may sign in by oauth2",
@@ -100,6 +100,11 @@ const kindsHaveTheirPlaces: FactRule = ({ accepts, authorize, token, account }) 
     "is missing, and only a key or a password is proven without it",
     account.url !== null && account.idPath === null && accepts.every(issuesTokens),
   ),
+  ...problem(
+    "api.baseUrlSource",
+    "needs a token answer or a callback, and a key or a password has neither",
+    accepts.some((kind) => !issuesTokens(kind)) && !["static", "variable"].includes(api.baseUrlSource),
+  ),
 ];
 
 /** What must hold in every offering beside what its quirks say. */
@@ -112,11 +117,6 @@ export const factRules: readonly FactRule[] = [
   tokenOriginsAreListed,
   kindsHaveTheirPlaces,
 ];
-
-/** Whether accounts of this kind hold tokens that the provider issues; the others hold what somebody entered. */
-export function issuesTokens(kind: AuthorizationKind): boolean {
-  return kind === "oauth2" || kind === "client_credentials";
-}
 
 function isOffered(kind: OfferingData["revocation"]["kind"]): boolean {
   return kind === "rfc7009" || kind === "custom";

@@ -1,5 +1,11 @@
 import { invalidInput } from "#lib/core/errors.ts";
-import type { ApiAuthorization, AuthorizationKind, Parameters, Provider } from "#lib/core/provider.ts";
+import {
+  type ApiAuthorization,
+  type AuthorizationKind,
+  issuesTokens,
+  type Parameters,
+  type Provider,
+} from "#lib/core/provider.ts";
 import { fillText, fillUrl, placeholdersOf } from "#lib/core/template.ts";
 import type { CatalogueOffering } from "./catalogue-offering.ts";
 import { stepsOf } from "./quirks.ts";
@@ -51,7 +57,7 @@ export function toProvider(
     },
     refreshLifetimeSeconds: offering.refresh.lifetimeSeconds,
     refreshMinimumAgeSeconds: offering.refresh.minimumAgeSeconds,
-    followUps: offering.followUps.map((call) => ({
+    followUps: (issuesTokens(kind) ? offering.followUps : []).map((call) => ({
       ...call,
       url: url(call.url),
       headers: texts(call.headers),
@@ -64,7 +70,7 @@ export function toProvider(
       origins: api.origins.map(url),
       headers: texts(api.headers),
     },
-    revocation: toRevocation(revocation, variables),
+    revocation: toRevocation(issuesTokens(kind) ? revocation : notRevocable, variables),
     quirks: offering.quirks,
     steps: stepsOf(offering.quirks),
   };
@@ -103,6 +109,12 @@ function toAccountLookup(account: OfferingData["account"], variables: Parameters
   const headers = mapValues(account.headers, (template) => fillText(template, variables));
   return { ...account, url: resolveUrl(url, variables), headers };
 }
+
+// A key is the person's: nothing here knows how to end it.
+const notRevocable: OfferingData["revocation"] = {
+  ...{ kind: "none", url: null, method: null, auth: null, bodyFormat: null, tokenParam: null, scope: null },
+  ...{ headers: {}, params: {}, note: null },
+};
 
 function toRevocation(revocation: OfferingData["revocation"], variables: Parameters): Provider["revocation"] {
   return {

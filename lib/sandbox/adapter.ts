@@ -3,7 +3,7 @@ import type { Drills } from "./drills.ts";
 import type { Payload, SandboxStore } from "./store.ts";
 
 // For these the id is the token: the stored payload must not repeat it.
-const tokenModels = new Set(["AccessToken", "RefreshToken", "AuthorizationCode"]);
+const tokenModels = new Set(["AccessToken", "ClientCredentials", "RefreshToken", "AuthorizationCode"]);
 
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
 

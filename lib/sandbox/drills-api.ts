@@ -28,7 +28,7 @@ export function drillsApi(drills: Drills, store: SandboxStore): Middleware {
       case "GET /drills/stats":
         return sendJson(ctx, 200, await readStats(drills, store));
       case "DELETE /drills/access-tokens":
-        await store.deleteAll("AccessToken");
+        await expireAll(store);
         return sendJson(ctx, 200, drills.settings);
       case "POST /drills":
         return changeFromForm(ctx, drills, store);
@@ -40,6 +40,10 @@ export function drillsApi(drills: Drills, store: SandboxStore): Middleware {
 
 export async function readStats(drills: Drills, store: SandboxStore): Promise<DrillStats> {
   return { ...drills.counters, activeFamilies: await store.count("Grant") };
+}
+
+async function expireAll(store: SandboxStore): Promise<void> {
+  await Promise.all([store.deleteAll("AccessToken"), store.deleteAll("ClientCredentials")]);
 }
 
 async function changeFromJson(ctx: ProviderContext, drills: Drills): Promise<void> {
@@ -55,7 +59,7 @@ async function changeFromForm(ctx: ProviderContext, drills: Drills, store: Sandb
   const form = await readForm(ctx.req);
   const act = form.get("act");
   if (act === "reset") drills.reset();
-  if (act === "expire") await store.deleteAll("AccessToken");
+  if (act === "expire") await expireAll(store);
   if (act === "apply" && !isApplied(drills, form)) return seeOther(ctx, "/?refused=1#drills");
   seeOther(ctx, `/?done=${act}#drills`);
 }

@@ -1,20 +1,25 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { ProviderContext } from "oidc-provider";
+import { API_KEY_HEADER } from "./api-keys.ts";
 import type { Reply } from "./http.ts";
 
 const SHOWN_BYTES = 64 * 1024;
 
 /**
  * Answers with what arrived: method, path, query, headers, body. Of Authorization only the scheme and the start of a
- * SHA-256 come back, so that a test can tell tokens apart and none is repeated. `?status=418` chooses the status;
+ * SHA-256 come back, and of a key that start alone, so that a test can tell tokens apart and none is repeated. `?status=418` chooses the status;
  * `?type=text/html&answer=…` answers that text as that type, as careless APIs do.
  */
 export async function echo(ctx: ProviderContext): Promise<Reply> {
   const headers = Object.fromEntries(
     Object.entries(ctx.headers).map(([name, value]) => [
       name,
-      name === "authorization" ? fingerprint(String(value)) : value,
+      name === "authorization"
+        ? fingerprint(String(value))
+        : name === API_KEY_HEADER
+          ? `sha256:${digest(String(value))}`
+          : value,
     ]),
   );
   const body = await readBody(ctx.req);
@@ -28,7 +33,11 @@ export async function echo(ctx: ProviderContext): Promise<Reply> {
 
 function fingerprint(authorization: string): string {
   const [scheme = "", ...rest] = authorization.split(" ");
-  return `${scheme} sha256:${createHash("sha256").update(rest.join(" ")).digest("hex").slice(0, 16)}`;
+  return `${scheme} sha256:${digest(rest.join(" "))}`;
+}
+
+function digest(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex").slice(0, 16);
 }
 
 /** The size and hash of the whole body, and its first 64 KiB as text. */

@@ -73,6 +73,7 @@ declare module "oidc-provider" {
     };
     readonly Grant: GrantModel;
     readonly AccessToken: TokenModel;
+    readonly ClientCredentials: TokenModel;
     readonly RefreshToken: TokenModel;
     readonly Session: {
       get(ctx: ProviderContext): Promise<{ accountId?: string; destroy(): Promise<void> }>;

@@ -24,6 +24,6 @@ export function findByPassword(email: string, password: string): Person | null {
 }
 
 /** Where the person's picture is. */
-export function pictureUrl(origin: string, person: Person): string {
-  return `${origin}/assets/people/${person.id}.svg`;
+export function pictureUrl(origin: string, id: string): string {
+  return `${origin}/assets/people/${id}.svg`;
 }

@@ -25,6 +25,11 @@ export function sandboxCookieKey(sessionKey: string): Secret<string> {
   return derive(sessionKey, "cookies");
 }
 
+/** A secret of the practice provider for one purpose, with a prefix that says what it is. */
+export function practiceSecret(sessionKey: string, purpose: string, prefix: string): Secret<string> {
+  return new Secret(`${prefix}${derive(sessionKey, purpose).reveal()}`);
+}
+
 function derive(sessionKey: string, purpose: string): Secret<string> {
   return new Secret(
     Buffer.from(hkdfSync("sha256", sessionKey, "", `mooring sandbox ${purpose}`, 32)).toString("base64url"),

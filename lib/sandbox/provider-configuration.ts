@@ -46,6 +46,7 @@ export function providerConfiguration(
     clockTolerance: 0,
     ttl: {
       AccessToken: () => drills.settings.accessTokenLifetimeSeconds,
+      ClientCredentials: () => drills.settings.accessTokenLifetimeSeconds,
       AuthorizationCode: () => 60,
       Grant: () => 180 * day,
       IdToken: () => 3600,
@@ -83,7 +84,7 @@ function clientMetadata({ clients, redirectUris }: ProviderOptions) {
     client_name: index === 0 ? "Mooring" : "Mooring, entered by hand",
     redirect_uris: [...redirectUris],
     response_types: ["code"],
-    grant_types: ["authorization_code", "refresh_token"],
+    grant_types: ["authorization_code", "refresh_token", "client_credentials"],
     token_endpoint_auth_method: methods[index],
   }));
 }
@@ -93,6 +94,7 @@ function features() {
     client.clientId === token.clientId;
   return {
     devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
     revocation: { enabled: true, allowedPolicy: isOwn },
     introspection: { enabled: true, allowedPolicy: isOwn },
     userinfo: { enabled: true },
@@ -110,7 +112,7 @@ function account(origin: string, id: string) {
     name: person.name,
     email: person.email,
     email_verified: true,
-    picture: pictureUrl(origin, person),
+    picture: pictureUrl(origin, person.id),
   };
   return { accountId: person.id, claims: () => ({ sub: person.id, ...claims }) };
 }

@@ -1,11 +1,12 @@
 import type { Middleware, Provider } from "oidc-provider";
+import type { ApiKeys } from "./api-keys.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { authenticate, refuseWithout } from "./bearer-token.ts";
 import { echo } from "./echo.ts";
 import { addFile, deleteFile, getContent, getFile, listFiles } from "./file-routes.ts";
 import { createFileShelf } from "./files.ts";
 import { type Reply, sendReply } from "./http.ts";
-import { pictureUrl } from "./people.ts";
+import { findPerson, pictureUrl } from "./people.ts";
 
 type Handler = (request: ApiRequest) => Reply | Promise<Reply>;
 
@@ -18,12 +19,12 @@ const handlers: Record<string, Handler> = {
   "GET files/{id}/content": getContent,
 };
 
-/** The API that practice connections are for; every answer needs an access token. */
-export function resourceApi(provider: Provider, origin: string): Middleware {
+/** The API that practice connections are for; every answer needs a token, a key or a password. */
+export function resourceApi(provider: Provider, keys: ApiKeys, origin: string): Middleware {
   const files = createFileShelf();
   return async (ctx, next) => {
     if (!ctx.path.startsWith("/api/")) return next();
-    const outcome = await authenticate(provider, ctx);
+    const outcome = await authenticate(provider, keys, ctx);
     if ("refusal" in outcome) return sendReply(ctx, outcome.refusal);
     const [, , collection = "", id = "", part] = ctx.path.split("/");
     const method = ctx.method === "HEAD" ? "GET" : ctx.method;
@@ -37,7 +38,7 @@ function me({ caller, origin }: ApiRequest): Reply {
   const refusal = refuseWithout("profile", caller);
   if (refusal) return refusal;
   const { id, name, email } = caller.person;
-  const picture = pictureUrl(origin, caller.person);
+  const picture = findPerson(id) ? pictureUrl(origin, id) : null;
   return { status: 200, body: { id, name, email: caller.scopes.has("email") ? email : null, picture } };
 }
 

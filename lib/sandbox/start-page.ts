@@ -1,4 +1,5 @@
 import type { Middleware } from "oidc-provider";
+import type { ApiKeys } from "./api-keys.ts";
 import type { Drills } from "./drills.ts";
 import { readStats } from "./drills-api.ts";
 import { sendPage } from "./http.ts";
@@ -13,6 +14,7 @@ interface StartPage {
   drills: Drills;
   store: SandboxStore;
   secondClient: PracticeClient;
+  apiKeys: ApiKeys;
 }
 
 /** The page at `/`, and a page instead of bare words where there is nothing. */

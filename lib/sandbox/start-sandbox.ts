@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Middleware } from "oidc-provider";
 import type { Logger } from "#lib/log/logger.ts";
+import { createApiKeys } from "./api-keys.ts";
 import { assets } from "./assets.ts";
 import { authorizeEndpoint } from "./authorize-endpoint.ts";
 import { createProvider } from "./create-provider.ts";
@@ -70,6 +71,7 @@ async function createHandler(
   const store = db === "memory" ? memoryStore() : databaseStore(db);
   const drills = createDrills(options.drills);
   const clients = [practiceClient(sessionKey), secondPracticeClient(sessionKey)] as const;
+  const apiKeys = createApiKeys(sessionKey);
   const signingKeys = await loadSigningKeys(store);
   const cookieKey = sandboxCookieKey(sessionKey).reveal();
   const provider = createProvider({
@@ -86,9 +88,9 @@ async function createHandler(
     securityHeaders(consoleOrigin),
     refuseForeign(origin),
     assets(),
-    resourceApi(provider, origin),
+    resourceApi(provider, apiKeys, origin),
     drillsApi(drills, store),
-    startPage({ origin, consoleOrigin, drills, store, secondClient: clients[1] }),
+    startPage({ origin, consoleOrigin, drills, store, secondClient: clients[1], apiKeys }),
     interactions({ provider, consoleOrigin }),
     authorizeEndpoint(provider),
     tokenEndpoint(drills, closing),

@@ -22,6 +22,7 @@ function rotatesStrictly(): (request: { form: URLSearchParams }) => Response {
 
 const facts = (parts: Partial<TokenFacts> = {}): TokenFacts => ({
   status: "active",
+  kind: "oauth2",
   retryAt: null,
   tokenVersion: 1,
   obtainedAt: sentAt,

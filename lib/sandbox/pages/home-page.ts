@@ -1,3 +1,4 @@
+import type { ApiKeys } from "../api-keys.ts";
 import type { DrillSettings } from "../drills.ts";
 import type { DrillStats } from "../drills-api.ts";
 import { type Person, people } from "../people.ts";
@@ -15,6 +16,7 @@ export interface HomePage {
   /** What the last submitted form did, for a word of confirmation. */
   outcome: string;
   secondClient: PracticeClient;
+  apiKeys: ApiKeys;
 }
 
 /** The start page: what this is, what to type where, the knobs, and what they did. */
@@ -29,7 +31,7 @@ export function homePage(page: HomePage): string {
     </div>
     <div class="columns">
       <div class="stack">${drillsSection(page.settings, page.outcome)}${eventsSection(page.stats)}</div>
-      <div class="stack">${clientsSection(page)}${peopleSection()}${addressesSection(page)}</div>
+      <div class="stack">${clientsSection(page)}${peopleSection()}${apiKeysSection(page)}${addressesSection(page)}</div>
     </div>`;
   return layout({ title: "Start", width: "wide", main });
 }
@@ -62,6 +64,16 @@ function personRow({ id, name, email, password }: Person): Html {
     <img class="avatar" src="/assets/people/${id}.svg" alt="" width="36" height="36" />
     <div class="who"><b>${name}</b><code>${email}</code><code>${password}</code></div>
   </li>`;
+}
+
+function apiKeysSection({ apiKeys }: HomePage): Html {
+  return html`<section class="panel section" aria-labelledby="api-keys">
+    <h2 id="api-keys">API keys</h2>
+    <p class="sub">
+      The API takes one of these as <code>X-Api-Key</code> in place of a token, and a person’s address and password as Basic.
+    </p>
+    <dl class="pairs">${people.map((person) => pair(`Key of ${person.name}`, apiKeys.keyOf(person).reveal()))}</dl>
+  </section>`;
 }
 
 function addressesSection({ origin }: HomePage): Html {

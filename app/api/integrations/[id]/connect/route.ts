@@ -1,4 +1,9 @@
-import { connectInputSchema, connectionSchema, startFlowQuerySchema } from "#lib/connections/contract.ts";
+import {
+  connectInputSchema,
+  connectionSchema,
+  connectQuerySchema,
+  startFlowQuerySchema,
+} from "#lib/connections/contract.ts";
 import { createConnection } from "#lib/connections/create-connection.ts";
 import { declare } from "#lib/http/declaration.ts";
 import { route, withHeaders } from "#lib/http/route.ts";
@@ -18,13 +23,13 @@ export const POST = route({
   access: "connections:write",
   summary: "Connect an account with authentication data at hand",
   description:
-    "The provider confirms it before anything is stored. The same account again renews its connection.",
-  input: { params: integrationParams, body: connectInputSchema },
+    "The provider confirms it before anything is stored. The same account again renews its connection; `connectionId` names the one to renew.",
+  input: { params: integrationParams, query: connectQuerySchema, body: connectInputSchema },
   output: connectionSchema,
   status: 201,
   problems: ["conflict", "integration-not-configured", "provider-rejected", "provider-unreachable"],
-  run: async (ctx, { params, body }) => {
-    const connection = await createConnection(ctx, { integration: params.id, input: body });
+  run: async (ctx, { params, query, body }) => {
+    const connection = await createConnection(ctx, { ...query, integration: params.id, input: body });
     return withHeaders(connection, { location: `/api/connections/${connection.id}` });
   },
 });
