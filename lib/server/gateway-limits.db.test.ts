@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { CreateApiKey } from "#lib/api-keys/contract.ts";
+import { createApiKey } from "#lib/api-keys/create-api-key.ts";
 import type { CallLimits } from "#lib/gateway/call-limits.ts";
+import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
 import { startTestGateway, type TestGateway } from "#lib/testing/gateway.ts";
@@ -119,11 +122,13 @@ describe("requests that run at once", () => {
 });
 
 describe("an API key with limits of its own", () => {
-  async function limited(gateway: TestGateway, data: Record<string, string[]>): Promise<string> {
-    const key = await gateway.createKey(gateway.owner);
-    const { id } = await database.db.apiKey.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
-    await database.db.apiKey.update({ where: { id }, data });
-    return key;
+  async function limited(
+    { owner }: TestGateway,
+    limits: Pick<CreateApiKey, "allowedConnectionIds" | "allowedMethods" | "allowedPathPrefixes">,
+  ): Promise<string> {
+    const ctx = testContext({ db: database.db, actor: owner });
+    const wanted = { name: "limited", scopes: ["connections:use" as const], expiresInDays: 1 };
+    return (await createApiKey(ctx, { ...wanted, ...limits })).key;
   }
 
   it("calls what they allow, and is told 403 for the rest, which is not sent", async () => {
