@@ -40,7 +40,7 @@ export function UsageChart({ usage }: { usage: UsageReport }) {
         <Legend className="bg-accent">{t("succeeded")}</Legend>
         <Legend className="bg-warn">{t("refused")}</Legend>
         <Legend className="bg-bad">{t("failedBars")}</Legend>
-        <span className="ml-auto text-ink-3">{since}</span>
+        <span className="ml-auto text-ink-3">{t("since", { since })}</span>
       </figcaption>
     </figure>
   );

@@ -57,7 +57,15 @@ function Totals({ total }: { total: UsageReport["total"] }) {
   const facts = [
     [t("requests"), format.number(total.count)],
     [t("failed"), format.number(total.failed)],
-    [t("received"), format.number(total.bytesOut, { notation: "compact", style: "unit", unit: "byte" })],
+    [
+      t("received"),
+      format.number(total.bytesOut, {
+        notation: "compact",
+        style: "unit",
+        unit: "byte",
+        unitDisplay: "narrow",
+      }),
+    ],
     [t("added"), total.addedMs === null ? "–" : t("addedMs", { ms: total.addedMs })],
   ] as const;
   return (
