@@ -45,6 +45,7 @@ function maskWhole(bytes: Buffer, wanted: Buffer): Buffer {
 // How many of the last bytes are the first ones of the token.
 function beginning(bytes: Buffer, wanted: Buffer): number {
   for (let length = Math.min(wanted.length - 1, bytes.length); length > 0; length--) {
+    if (bytes[bytes.length - length] !== wanted[0]) continue;
     if (bytes.compare(wanted, 0, length, bytes.length - length) === 0) return length;
   }
   return 0;
