@@ -1,9 +1,11 @@
 import apiKeys from "#components/api-keys/en.json";
+import apis from "#components/apis/en.json";
 import applications from "#components/applications/en.json";
 import audit from "#components/audit/en.json";
 import auth from "#components/auth/en.json";
 import connections from "#components/connections/en.json";
 import credentials from "#components/credentials/en.json";
+import customOfferings from "#components/custom-offerings/en.json";
 import dataTable from "#components/data-table/en.json";
 import form from "#components/form/en.json";
 import gateway from "#components/gateway/en.json";
@@ -19,10 +21,12 @@ import workspaces from "#components/workspaces/en.json";
 export const messages = {
   auth,
   apiKeys,
+  apis,
   applications,
   audit,
   connections,
   credentials,
+  customOfferings,
   dataTable,
   form,
   gateway,

@@ -54,6 +54,9 @@ test.describe("with an account connected", () => {
     pages = {
       ...consolePages({ ...world, slug: "practice", draftSlug: "half-done" }),
       "flow-succeeded": `/oauth/flows/${world.flowHandle}`,
+      "integration-by-key": "/oauth/by-key",
+      "integration-by-password-settings": "/oauth/by-password/settings",
+      "connection-by-password": `/connections/${world.passwordConnectionId}`,
     };
     await page.close();
   });
@@ -120,7 +123,13 @@ const dialogs = [
   { name: "audit-event", page: "settings-audit-log", button: /^Details of/ },
 ];
 
-async function live(page: Page, mooring: Mooring): Promise<{ connectionId: string; flowHandle: string }> {
+interface World {
+  connectionId: string;
+  flowHandle: string;
+  passwordConnectionId: string;
+}
+
+async function live(page: Page, mooring: Mooring): Promise<World> {
   const { origin } = mooring;
   await signIn(page, origin);
   await createPracticeIntegration(page, mooring, "Practice");
@@ -138,7 +147,15 @@ async function live(page: Page, mooring: Mooring): Promise<{ connectionId: strin
   await page.request.post(`${origin}/api/api-keys`, { headers, data: key });
   await page.request.post(`${origin}/api/applications`, { headers, data: { name: "Crawler" } });
   await page.request.post(`${origin}/api/runtime-configurations`, { headers, data: { name: "Test" } });
-  return { connectionId: new URL(page.url()).pathname.split("/").at(-1) ?? "", flowHandle };
+  const byKey = { name: "By key", offeringId: "sandbox", kind: "api_key" };
+  const byPassword = { name: "By password", offeringId: "sandbox", kind: "basic" };
+  await page.request.post(`${origin}/api/integrations`, { headers, data: byKey });
+  await page.request.post(`${origin}/api/integrations`, { headers, data: byPassword });
+  const entered = { username: practicePerson.email, password: practicePerson.password };
+  const address = `${origin}/api/integrations/by-password/connect`;
+  const connected = await (await page.request.post(address, { headers, data: entered })).json();
+  const connectionId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  return { connectionId, flowHandle, passwordConnectionId: connected.id };
 }
 
 async function lookAtNewKey(tab: Page, look: Look): Promise<void> {

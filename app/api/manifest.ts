@@ -2,6 +2,12 @@ import type { RouteDeclaration } from "#lib/http/declaration.ts";
 import { type ApiOperation, openApiMethods } from "#lib/http/openapi.ts";
 import * as apiKey from "./api-keys/[id]/route.ts";
 import * as apiKeys from "./api-keys/route.ts";
+import * as apiImpact from "./apis/[id]/impact/route.ts";
+import * as apiImport from "./apis/[id]/import/route.ts";
+import * as apiOperations from "./apis/[id]/operations/route.ts";
+import * as api from "./apis/[id]/route.ts";
+import * as apiPreview from "./apis/preview/route.ts";
+import * as apis from "./apis/route.ts";
 import * as applicationImpact from "./applications/[id]/impact/route.ts";
 import * as application from "./applications/[id]/route.ts";
 import * as applications from "./applications/route.ts";
@@ -13,6 +19,13 @@ import * as connection from "./connections/[id]/route.ts";
 import * as test from "./connections/[id]/test/route.ts";
 import * as connectionUsage from "./connections/[id]/usage/route.ts";
 import * as connections from "./connections/route.ts";
+import * as customOfferingChanges from "./custom-offerings/[id]/changes/route.ts";
+import * as customOfferingExport from "./custom-offerings/[id]/export/route.ts";
+import * as customOfferingImpact from "./custom-offerings/[id]/impact/route.ts";
+import * as customOfferingPublication from "./custom-offerings/[id]/publication/route.ts";
+import * as customOffering from "./custom-offerings/[id]/route.ts";
+import * as customOfferingVersions from "./custom-offerings/[id]/versions/route.ts";
+import * as customOfferings from "./custom-offerings/route.ts";
 import * as flow from "./flows/[handle]/route.ts";
 import { gatewayOperations } from "./gateway-operations.ts";
 import * as ownConnections from "./integration-connections/route.ts";
@@ -20,17 +33,21 @@ import * as integrationActivity from "./integrations/[id]/activity/route.ts";
 import * as connect from "./integrations/[id]/connect/route.ts";
 import * as currentConnection from "./integrations/[id]/connection/route.ts";
 import * as integrationConnections from "./integrations/[id]/connections/route.ts";
+import * as integrationCopy from "./integrations/[id]/duplicate/route.ts";
 import * as integrationImpact from "./integrations/[id]/impact/route.ts";
 import * as integration from "./integrations/[id]/route.ts";
+import * as scopeImpact from "./integrations/[id]/scope-impact/route.ts";
 import * as pendingSecret from "./integrations/[id]/secret/pending/route.ts";
 import * as revertedSecret from "./integrations/[id]/secret/revert/route.ts";
 import * as secret from "./integrations/[id]/secret/route.ts";
 import * as integrationUsage from "./integrations/[id]/usage/route.ts";
 import * as verification from "./integrations/[id]/verification/route.ts";
+import * as verifications from "./integrations/[id]/verifications/route.ts";
 import * as integrations from "./integrations/route.ts";
 import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
 import * as oauthCredential from "./oauth-credentials/[id]/route.ts";
 import * as oauthCredentials from "./oauth-credentials/route.ts";
+import * as offeringDiscovery from "./offering-discovery/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
 import * as password from "./password/route.ts";
@@ -50,7 +67,10 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/integrations/{id}/activity": integrationActivity,
   "/api/integrations/{id}/impact": integrationImpact,
   "/api/integrations/{id}/usage": integrationUsage,
+  "/api/integrations/{id}/scope-impact": scopeImpact,
+  "/api/integrations/{id}/duplicate": integrationCopy,
   "/api/integrations/{id}/verification": verification,
+  "/api/integrations/{id}/verifications": verifications,
   "/api/integrations/{id}/secret": secret,
   "/api/integrations/{id}/secret/pending": pendingSecret,
   "/api/integrations/{id}/secret/revert": revertedSecret,
@@ -66,8 +86,22 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,
   "/api/flows/{handle}": flow,
+  "/api/apis": apis,
+  "/api/apis/preview": apiPreview,
+  "/api/apis/{id}": api,
+  "/api/apis/{id}/impact": apiImpact,
+  "/api/apis/{id}/import": apiImport,
+  "/api/apis/{id}/operations": apiOperations,
   "/api/offerings": offerings,
   "/api/offerings/{id}": offering,
+  "/api/custom-offerings": customOfferings,
+  "/api/custom-offerings/{id}": customOffering,
+  "/api/custom-offerings/{id}/versions": customOfferingVersions,
+  "/api/custom-offerings/{id}/changes": customOfferingChanges,
+  "/api/custom-offerings/{id}/impact": customOfferingImpact,
+  "/api/custom-offerings/{id}/publication": customOfferingPublication,
+  "/api/custom-offerings/{id}/export": customOfferingExport,
+  "/api/offering-discovery": offeringDiscovery,
   "/api/oauth-credentials": oauthCredentials,
   "/api/oauth-credentials/{id}": oauthCredential,
   "/api/oauth-credentials/{id}/impact": oauthCredentialImpact,

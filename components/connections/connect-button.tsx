@@ -18,10 +18,11 @@ interface ConnectButtonProps extends Pick<ButtonProps, "variant" | "size"> {
 /** Begins an authorization and stays with it until it has ended one way or the other. */
 export function ConnectButton({ target, provider, variant = "primary", size, children }: ConnectButtonProps) {
   const t = useTranslations("connections.connect");
-  const flow = useConnectFlow(target, ({ status, purpose }) => {
+  const flow = useConnectFlow(target, ({ status, purpose, hasTenantChoice }) => {
     if (status !== "succeeded") return;
     toast(purpose === "verify" ? t("verified") : t("connected"));
-    flow.stop();
+    // Whoever connects for the first time chooses; a reconnect keeps what was chosen.
+    if (purpose !== "connect" || !hasTenantChoice) flow.stop();
   });
   return (
     <>

@@ -9,13 +9,15 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 import { useAccountName } from "./account-name.tsx";
-import { ConnectButton } from "./connect-button.tsx";
+import { ConnectControl } from "./connect-control.tsx";
 import { ConnectionEventsPanel } from "./connection-events-panel.tsx";
 import { ConnectionFactsPanel } from "./connection-facts-panel.tsx";
 import { ConnectionHealthPanel } from "./connection-health-panel.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { useConnection } from "./queries.ts";
+import { TenantPanel } from "./tenant-panel.tsx";
+import { chosenOfSeveral } from "./use-tenant-word.ts";
 
 /** One connection: how it stands, what it may do, what happened to it. `tryIt` and `usage` come from the page. */
 export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: ReactNode; usage: ReactNode }) {
@@ -35,7 +37,9 @@ export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: Reac
         description={
           <span className="mt-1 flex flex-wrap items-center gap-2.5">
             <ConnectionStatus connection={connection} />
-            <span className="text-ink-3">{integration.displayName}</span>
+            <span className="text-ink-3">
+              {[integration.displayName, chosenOfSeveral(connection)].filter(Boolean).join(" · ")}
+            </span>
           </span>
         }
         actions={<Acts connection={connection} />}
@@ -48,6 +52,7 @@ export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: Reac
           </>
         }
       >
+        <TenantPanel connection={connection} />
         <ConnectionHealthPanel
           connection={connection}
           reconnect={<ReconnectButton connection={connection} variant="primary" />}
@@ -81,13 +86,19 @@ function ReconnectButton({
   variant: "primary" | "secondary";
 }) {
   const t = useTranslations("connections");
+  const { integration } = connection;
   return (
-    <ConnectButton
+    <ConnectControl
+      kind={integration.kind}
       variant={variant}
-      target={{ integrationId: connection.integrationId, connectionId: connection.id }}
-      provider={connection.integration.displayName}
+      target={{
+        integrationId: integration.id,
+        connectionId: connection.id,
+        provider: integration.displayName,
+        keyLabel: integration.keyLabel,
+      }}
     >
       {t("reconnect")}
-    </ConnectButton>
+    </ConnectControl>
   );
 }

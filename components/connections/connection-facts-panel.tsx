@@ -5,11 +5,15 @@ import { KeyValueList } from "#components/ui/key-value-list.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
+import { useTenantWord } from "./use-tenant-word.ts";
 
 /** Account, owner, scopes granted, times; everything but the tokens. */
 export function ConnectionFactsPanel({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.facts");
-  const { account, missingScopes } = connection;
+  const word = useTenantWord(connection.tenants);
+  const { account, missingScopes, scopes } = connection;
+  const { kind } = connection.integration;
+  const isEntered = kind === "api_key" || kind === "basic";
   return (
     <Panel title={t("title")}>
       <KeyValueList
@@ -21,7 +25,17 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
           ...(account?.email ? [{ key: t("email"), value: account.email }] : []),
           { key: t("owner"), value: connection.owner.name },
           { key: t("access"), value: connection.isShared ? t("shared") : t("personal") },
-          { key: t("scopes"), value: <code className="text-sm">{connection.scopes.join(" ")}</code> },
+          ...(connection.tenants?.chosen
+            ? [
+                {
+                  key: capitalize(word),
+                  value: connection.tenants.chosen.label ?? connection.tenants.chosen.id,
+                },
+              ]
+            : []),
+          ...(isEntered
+            ? []
+            : [{ key: t("scopes"), value: <code className="text-sm">{scopes.join(" ")}</code> }]),
           ...(missingScopes.length > 0
             ? [
                 {
@@ -31,17 +45,25 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
               ]
             : []),
           { key: t("apiBase"), value: <code className="text-sm">{connection.apiBaseUri}</code> },
-          { key: t("expires"), value: <TokenExpiry connection={connection} /> },
-          {
-            key: t("refreshed"),
-            value: <RelativeTime value={connection.lastRefreshedAt} fallback={t("notYet")} />,
-          },
+          ...(isEntered ? [] : tokenFacts()),
           { key: t("used"), value: <RelativeTime value={connection.lastUsedAt} fallback={t("notYet")} /> },
-          { key: t("authorized"), value: <ExactTime value={connection.lastAuthorizedAt} /> },
+          { key: t(`authorized.${kind}`), value: <ExactTime value={connection.lastAuthorizedAt} /> },
         ]}
       />
     </Panel>
   );
+
+  function tokenFacts() {
+    const { lastRefreshedAt } = connection;
+    return [
+      { key: t("expires"), value: <TokenExpiry connection={connection} /> },
+      { key: t("refreshed"), value: <RelativeTime value={lastRefreshedAt} fallback={t("notYet")} /> },
+    ];
+  }
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function TokenExpiry({ connection }: { connection: Connection }) {
@@ -51,7 +73,9 @@ function TokenExpiry({ connection }: { connection: Connection }) {
     <>
       <RelativeTime value={connection.tokenExpiresAt} />
       <span className="block text-sm text-ink-3">
-        {connection.hasRefreshToken ? t("renewed") : t("notRenewed")}
+        {connection.hasRefreshToken || connection.integration.kind === "client_credentials"
+          ? t("renewed")
+          : t("notRenewed")}
       </span>
     </>
   );

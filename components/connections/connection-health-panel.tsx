@@ -34,7 +34,7 @@ export function ConnectionHealthPanel({ connection, reconnect }: ConnectionHealt
             <Button size="sm" isPending={test.isPending} onClick={() => test.mutate()}>
               {t("test")}
             </Button>
-            {connection.hasRefreshToken ? (
+            {isRenewed(connection) ? (
               <Button
                 size="sm"
                 isPending={refresh.isPending}
@@ -61,14 +61,25 @@ export function ConnectionHealthPanel({ connection, reconnect }: ConnectionHealt
 
 function Standing({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.healthPanel");
-  const { status, statusChangedAt, hasRefreshToken, tokenExpiresAt } = connection;
-  const how = hasRefreshToken ? "renews" : tokenExpiresAt ? "ends" : "unknown";
+  const { status, statusChangedAt } = connection;
   return (
     <>
       {t(`since.${status}`)} <RelativeTime value={statusChangedAt} />.{" "}
-      {status === "active" ? t(`detail.${how}`) : null}
+      {status === "active" ? t(`detail.${endOf(connection)}`) : null}
     </>
   );
+}
+
+const reconnects: ReadonlySet<string> = new Set(["reconnect", "replace-key", "connect-client"]);
+
+function isRenewed({ hasRefreshToken, integration }: Connection): boolean {
+  return hasRefreshToken || integration.kind === "client_credentials";
+}
+
+function endOf({ hasRefreshToken, tokenExpiresAt, integration: { kind } }: Connection) {
+  if (kind === "api_key" || kind === "basic") return kind;
+  if (kind === "client_credentials") return "mints";
+  return hasRefreshToken ? "renews" : tokenExpiresAt ? "ends" : "unknown";
 }
 
 function Trouble({ connection, reconnect }: ConnectionHealthPanelProps) {
@@ -79,7 +90,7 @@ function Trouble({ connection, reconnect }: ConnectionHealthPanelProps) {
     <Notice
       tone={status === "needs_reauth" ? "bad" : "warn"}
       title={explanation.cause}
-      action={explanation.nextStep === "reconnect" && canManage ? reconnect : null}
+      action={reconnects.has(explanation.nextStep) && canManage ? reconnect : null}
     >
       {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
       {retryAt ? (

@@ -11,7 +11,7 @@ import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { SegmentFilter } from "#components/data-table/segment-filter.tsx";
 import { useKeysetPaging } from "#components/data-table/use-keyset-paging.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { connectionStatuses } from "#lib/connections/contract.ts";
+import { type Connection, connectionStatuses } from "#lib/connections/contract.ts";
 import { useConnectionColumns } from "./columns.tsx";
 import { useConnections } from "./queries.ts";
 
@@ -20,6 +20,8 @@ interface ConnectionsTableProps {
   integrationId?: string;
   /** Whether the person runs the workspace and may see everybody's. */
   canSeeAll: boolean;
+  /** How the integration's accounts connect, where it is about one. */
+  kind?: Connection["integration"]["kind"];
   /** Under the words for "nothing yet": a button that leads on. */
   emptyAction?: ReactNode;
 }
@@ -27,7 +29,12 @@ interface ConnectionsTableProps {
 const scopes = ["mine", "all"] as const;
 
 /** Connections with filters and page in the address. */
-export function ConnectionsTable({ integrationId, canSeeAll, emptyAction }: ConnectionsTableProps) {
+export function ConnectionsTable({
+  integrationId,
+  kind = "oauth2",
+  canSeeAll,
+  emptyAction,
+}: ConnectionsTableProps) {
   const t = useTranslations("connections");
   const columns = useConnectionColumns(integrationId !== undefined);
   const paging = useKeysetPaging();
@@ -83,7 +90,7 @@ export function ConnectionsTable({ integrationId, canSeeAll, emptyAction }: Conn
         onClearFilters={() => void setFilters({ q: null, status: null, scope: null, cursor: null })}
         empty={
           <EmptyState icon={<Link2 />} title={t("emptyTitle")} action={emptyAction}>
-            {integrationId ? t("emptyHere") : t("emptyDetail")}
+            {integrationId ? t(kind === "oauth2" ? "emptyHere" : "emptyHereUnsigned") : t("emptyDetail")}
           </EmptyState>
         }
       />

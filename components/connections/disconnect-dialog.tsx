@@ -42,12 +42,12 @@ export function DisconnectDialog({ connection }: { connection: Connection }) {
       onOpenChange={setIsOpen}
       trigger={<Button variant="danger-quiet">{t("act")}</Button>}
       title={t("title", { name })}
-      description={t("description")}
+      description={t(`description.${connection.integration.kind}`)}
       blastRadius={
         impact.isError ? (
           <ErrorNotice error={impact.error} onRetry={() => void impact.refetch()} />
         ) : (
-          <Impact impact={impact.data} />
+          <Impact impact={impact.data} kind={connection.integration.kind} />
         )
       }
       confirmText={isDepended ? name : undefined}
@@ -58,8 +58,14 @@ export function DisconnectDialog({ connection }: { connection: Connection }) {
   );
 }
 
-function Impact({ impact }: { impact: DisconnectImpact | undefined }) {
+interface ImpactProps {
+  impact: DisconnectImpact | undefined;
+  kind: Connection["integration"]["kind"];
+}
+
+function Impact({ impact, kind }: ImpactProps) {
   const t = useTranslations("connections.disconnect");
+  const isEntered = kind === "api_key" || kind === "basic";
   if (!impact) {
     return (
       <Loading>
@@ -78,7 +84,7 @@ function Impact({ impact }: { impact: DisconnectImpact | undefined }) {
       <p>
         {t("lastUsed")} <RelativeTime value={impact.lastUsedAt} />
       </p>
-      <p>{t(`revocation.${impact.revocation}`)}</p>
+      <p>{t(`revocation.${isEntered ? kind : impact.revocation}`)}</p>
       {impact.siblings.map((sibling) => (
         <p key={sibling.id}>
           {t("sibling", { owner: sibling.ownerName, integration: sibling.integrationName })}

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "#components/data-table/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import type { Connection } from "#lib/connections/contract.ts";
 import { useConnectionColumns } from "./columns.tsx";
 import { useConnections } from "./queries.ts";
 
@@ -13,6 +14,8 @@ interface IntegrationConnectionsPanelProps {
   integrationId: string;
   canSeeAll: boolean;
   provider: string;
+  /** How its accounts connect. */
+  kind: Connection["integration"]["kind"];
   /** The Connect button, while there is no connection. */
   connect: ReactNode;
 }
@@ -22,6 +25,7 @@ export function IntegrationConnectionsPanel({
   integrationId,
   canSeeAll,
   provider,
+  kind,
   connect,
 }: IntegrationConnectionsPanelProps) {
   const t = useTranslations("connections");
@@ -41,8 +45,12 @@ export function IntegrationConnectionsPanel({
       empty={
         <EmptyState
           icon={<Link2 />}
-          title={t("nextTitle")}
-          steps={[t("nextSteps.signIn", { provider }), t("nextSteps.allow"), t("nextSteps.call")]}
+          title={kind === "client_credentials" ? t("client.title") : t("nextTitle")}
+          steps={
+            kind === "client_credentials"
+              ? [t("client.step", { provider }), t("nextSteps.call")]
+              : [t("nextSteps.signIn", { provider }), t("nextSteps.allow"), t("nextSteps.call")]
+          }
           action={connect}
         />
       }

@@ -7,6 +7,7 @@ import {
   useQueryClient,
   useSuspenseQuery,
 } from "@tanstack/react-query";
+import type { z } from "zod";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { toSearch } from "#lib/browser/to-search.ts";
 import {
@@ -15,6 +16,8 @@ import {
   connectionSchema,
   connectionTestSchema,
   disconnectImpactSchema,
+  type keyInputSchema,
+  type passwordInputSchema,
 } from "#lib/connections/contract.ts";
 import { connectionKeys } from "./keys.ts";
 
@@ -57,12 +60,57 @@ export function useDisconnectImpact(id: string, isOpen: boolean) {
   });
 }
 
+/** What somebody enters to connect, or the client's own way. */
+export type EnteredCredential =
+  | z.output<typeof keyInputSchema>
+  | z.output<typeof passwordInputSchema>
+  | { clientCredentials: true };
+
+/** Connects an account by what was entered, or renews the connection that is named; the provider confirms it first. */
+export function useConnect({
+  integrationId,
+  connectionId,
+}: {
+  integrationId: string;
+  connectionId?: string;
+}) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ entered, allowSwitch }: { entered: EnteredCredential; allowSwitch: boolean }) => {
+      const search = toSearch({
+        connectionId: connectionId ?? null,
+        allowSwitch: allowSwitch ? "true" : null,
+      });
+      return apiFetch(`/api/integrations/${integrationId}/connect?${search}`, {
+        method: "POST",
+        body: entered,
+        schema: connectionSchema,
+      });
+    },
+    onSuccess: (connection) => {
+      client.setQueryData(connectionKeys.one(connection.id), connection);
+      void client.invalidateQueries();
+    },
+  });
+}
+
 /** Asks the provider for a new access token now. */
 export function useRefreshConnection(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>
       apiFetch(`/api/connections/${id}/refresh`, { method: "POST", body: {}, schema: connectionSchema }),
+    onSuccess: (connection) => client.setQueryData(connectionKeys.one(id), connection),
+    onSettled: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
+  });
+}
+
+/** Chooses the place that calls go to. */
+export function useChooseTenant(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (tenant: string) =>
+      apiFetch(`/api/connections/${id}`, { method: "PATCH", body: { tenant }, schema: connectionSchema }),
     onSuccess: (connection) => client.setQueryData(connectionKeys.one(id), connection),
     onSettled: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
   });

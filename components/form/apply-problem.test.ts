@@ -36,6 +36,15 @@ it("finds a field within a group of fields, and no field in the group itself", (
   expect(applyProblem(form, problemWith([{ pointer: "/variables/region", detail: "Unknown." }]))).toBe(false);
 });
 
+it("finds a field within a row of fields, and the rows as one where none is meant", () => {
+  const form = formWith({ rows: [{ id: "a" }, { id: "b" }] });
+  const problem = problemWith([{ pointer: "/rows/1/id", detail: "Bad." }]);
+  expect(applyProblem(form, problem)).toBe(true);
+  expect(form.getFieldState("rows.1.id").error?.message).toBe("Bad.");
+  expect(applyProblem(form, problemWith([{ pointer: "/rows", detail: "Twice." }]))).toBe(true);
+  expect(applyProblem(form, problemWith([{ pointer: "/rows/7/id", detail: "Bad." }]))).toBe(true);
+});
+
 it("says so when an error points to no field of the form", () => {
   const form = formWith({ name: "" });
   expect(applyProblem(form, problemWith([{ pointer: "/offeringId", detail: "Unknown." }]))).toBe(false);

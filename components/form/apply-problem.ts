@@ -28,11 +28,16 @@ export function applyProblem<V extends FieldValues, O>(
   return areAllPlaced;
 }
 
-/** The path of the field itself: a group of fields is entered, a list is one field. */
-function findField(values: Record<string, unknown>, [name, ...rest]: string[]): string | null {
+/** The path of the field itself: a group of fields is entered, and so is a list of groups; a list of values is one field. */
+export function findField(values: Record<string, unknown>, [name, ...rest]: string[]): string | null {
   if (!name || !Object.hasOwn(values, name)) return null;
   const value = values[name];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return name;
+  if (typeof value !== "object" || value === null) return name;
+  if (Array.isArray(value) && !isGroup(value[Number(rest[0])])) return name;
   const inner = findField(value as Record<string, unknown>, rest);
   return inner && `${name}.${inner}`;
+}
+
+function isGroup(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }

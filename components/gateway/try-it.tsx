@@ -7,13 +7,14 @@ import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
+import type { ApiOperation } from "#lib/apis/contract.ts";
 import { rawFetch } from "#lib/browser/raw-fetch.ts";
-import { gatewayMethods, ORIGIN_HEADER } from "#lib/gateway/contract.ts";
+import { ORIGIN_HEADER } from "#lib/gateway/contract.ts";
+import { OperationFields } from "./operation-fields.tsx";
+import { OperationPicker } from "./operation-picker.tsx";
+import { initialValues, missingParameters, type ParameterValues, toRequest } from "./operation-request.ts";
+import { RequestFields } from "./request-fields.tsx";
 import { TryItAnswer } from "./try-it-answer.tsx";
 import { isBadLine, parseHeaders, type TryItValues, toCurl, toForwardBody } from "./try-it-request.ts";
 
@@ -24,10 +25,18 @@ interface TryItProps {
   apiBaseUri: string;
   /** A path that is known to answer, to start from. */
   examplePath?: string;
+  /** The custom API whose operations are offered; `null` where only paths are known. */
+  apiId?: string | null;
+}
+
+interface Chosen {
+  operation: ApiOperation;
+  parameters: ParameterValues;
 }
 
 /** Calls the provider through the gateway with this connection, exactly as software would. */
-export function TryIt({ origin, integration, connectionId, apiBaseUri, examplePath = "/" }: TryItProps) {
+export function TryIt(props: TryItProps) {
+  const { origin, integration, connectionId, apiBaseUri, examplePath = "/", apiId = null } = props;
   const t = useTranslations("gateway");
   const [values, setValues] = useState<TryItValues>({
     method: "GET",
@@ -35,20 +44,26 @@ export function TryIt({ origin, integration, connectionId, apiBaseUri, examplePa
     headers: "",
     data: "",
   });
-  const client = useQueryClient();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [missing, setMissing] = useState<readonly string[]>([]);
   const parsed = parseHeaders(values.headers);
   const headers = isBadLine(parsed) ? {} : parsed;
-  const send = useMutation({
-    mutationFn: () =>
-      rawFetch(`/api/integrations/${integration.id}/request`, toForwardBody(values, headers, connectionId), {
-        isOurs: (answered) => answered.get(ORIGIN_HEADER) !== "provider",
-      }),
-    // A call may renew the token or find the connection dead: whatever else the page shows is asked anew.
-    onSettled: () =>
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "gateway" }),
-  });
-  const set = (change: Partial<TryItValues>) => setValues({ ...values, ...change });
-  const hasBody = !["GET", "HEAD"].includes(values.method);
+  const send = useSend(integration.id, () => toForwardBody(values, headers, connectionId));
+
+  function fill(operation: ApiOperation, parameters: ParameterValues, data?: string) {
+    const request = toRequest(operation, parameters);
+    setChosen({ operation, parameters });
+    setValues({ ...request, data: data ?? request.data });
+    setMissing((before) => before.filter((key) => !parameters[key]?.trim()));
+  }
+
+  function submit() {
+    const lacking = chosen ? missingParameters(chosen.operation, chosen.parameters) : [];
+    setMissing(lacking);
+    // A path that was completed by hand is as good as one from the fields.
+    if (!isBadLine(parsed) && (lacking.length === 0 || !chosen || values.url !== pathOf(chosen)))
+      send.mutate();
+  }
 
   return (
     <Panel title={t("title")} description={t("description", { base: apiBaseUri })}>
@@ -57,60 +72,32 @@ export function TryIt({ origin, integration, connectionId, apiBaseUri, examplePa
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBadLine(parsed)) send.mutate();
+          submit();
         }}
       >
-        <div className="grid items-start gap-4 sm:grid-cols-[8.5rem_minmax(0,1fr)]">
-          <Field label={t("method")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={values.method}
-                onValueChange={(method) => set({ method })}
-                options={gatewayMethods.map((value) => ({ value: value as string, label: value }))}
-              />
-            )}
-          </Field>
-          <Field label={t("path")} hint={t("pathHint")}>
-            {(control) => (
-              <Input
-                {...control}
-                isMono
-                value={values.url}
-                onChange={(event) => set({ url: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-        <Field
-          label={t("headers")}
-          hint={t("headersHint")}
-          isOptional
-          error={isBadLine(parsed) ? t("badHeader", { line: parsed.badLine }) : undefined}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              isMono
-              rows={2}
-              value={values.headers}
-              onChange={(event) => set({ headers: event.target.value })}
-            />
-          )}
-        </Field>
-        {hasBody ? (
-          <Field label={t("body")} hint={t("bodyHint")} isOptional>
-            {(control) => (
-              <Textarea
-                {...control}
-                isMono
-                rows={5}
-                value={values.data}
-                onChange={(event) => set({ data: event.target.value })}
-              />
-            )}
-          </Field>
+        {apiId === null ? null : (
+          <OperationPicker
+            apiId={apiId}
+            value={chosen?.operation ?? null}
+            onPick={(operation) => {
+              setMissing([]);
+              fill(operation, initialValues(operation));
+            }}
+          />
+        )}
+        {chosen ? (
+          <OperationFields
+            operation={chosen.operation}
+            values={chosen.parameters}
+            missing={missing}
+            onChange={(parameters) => fill(chosen.operation, parameters, values.data)}
+          />
         ) : null}
+        <RequestFields
+          values={values}
+          badHeader={isBadLine(parsed) ? parsed.badLine : null}
+          onChange={(change) => setValues({ ...values, ...change })}
+        />
         <div className="flex justify-end">
           <Button type="submit" variant="primary" icon={<Play aria-hidden />} isPending={send.isPending}>
             {t("send")}
@@ -129,4 +116,21 @@ export function TryIt({ origin, integration, connectionId, apiBaseUri, examplePa
       </div>
     </Panel>
   );
+}
+
+function pathOf({ operation, parameters }: Chosen): string {
+  return toRequest(operation, parameters).url;
+}
+
+// A call may renew the token or find the connection dead: whatever else the page shows is asked anew.
+function useSend(integrationId: string, body: () => ReturnType<typeof toForwardBody>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      rawFetch(`/api/integrations/${integrationId}/request`, body(), {
+        isOurs: (answered) => answered.get(ORIGIN_HEADER) !== "provider",
+      }),
+    onSettled: () =>
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "gateway" }),
+  });
 }

@@ -16,6 +16,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { useIsHydrated } from "#components/ui/use-clock.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { CallbackPanel } from "./callback-panel.tsx";
 import {
   CreateAccessPanel,
@@ -23,6 +24,8 @@ import {
   CreateScopesPanel,
 } from "./create-integration-panels.tsx";
 import { createIntegrationForm, emptyValues, valuesOf } from "./create-integration-values.ts";
+import { KindField } from "./kind-field.tsx";
+import { NotConfirmed } from "./not-confirmed.tsx";
 import { OfferingField } from "./offering-field.tsx";
 import { useCreateIntegration, useOfferings } from "./queries.ts";
 
@@ -40,11 +43,11 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
   const { data: offerings } = useOfferings();
   const create = useCreateIntegration();
   const [initial] = useState(() => emptyValues(canShareCallback ? "shared" : "keyed"));
-  const form = useZodForm(createIntegrationForm, { defaultValues: initial });
+  const form = useZodForm(createIntegrationForm(offerings.items), { defaultValues: initial });
   const clearDraft = useFormDraft(form, { key: "create-integration", except: ["clientSecret"] });
-  const [offeringId, credentialSource, callback, integrationKey] = useWatch({
+  const [offeringId, kind, credentialSource, callback, integrationKey, variables] = useWatch({
     control: form.control,
-    name: ["offeringId", "credentialSource", "callback", "integrationKey"],
+    name: ["offeringId", "kind", "credentialSource", "callback", "integrationKey", "variables"],
   });
   const offering = offerings.items.find(({ id }) => id === offeringId) ?? null;
   const isHydrated = useIsHydrated();
@@ -55,7 +58,8 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
     const isRestored = chosen.current === "" && form.getValues("scopes").length > 0;
     chosen.current = offeringId;
     if (isRestored) return;
-    const { scopes, variables, useSandboxClient, credentialSource: source } = valuesOf(offering);
+    const { kind: usual, scopes, variables, useSandboxClient, credentialSource: source } = valuesOf(offering);
+    form.setValue("kind", usual);
     form.setValue("scopes", scopes);
     form.setValue("credentialSource", source);
     form.setValue("variables", variables);
@@ -84,11 +88,11 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
         isAsideFirst
         aside={
           <>
-            {credentialSource === "own" ? (
-              <CallbackPanel callbackUrl={callbackUrl} offering={offering} />
+            {kind === "oauth2" && credentialSource === "own" ? (
+              <CallbackPanel callbackUrl={callbackUrl} offering={offering} variables={variables} />
             ) : null}
             <Panel title={t("nextTitle")}>
-              <p className="text-ink-2">{t("nextDetail")}</p>
+              <p className="text-ink-2">{t(`nextDetail.${kind}`)}</p>
             </Panel>
           </>
         }
@@ -104,11 +108,16 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
               maxLength={120}
             />
             <OfferingField control={form.control} name="offeringId" offerings={offerings.items} />
+            {offering?.confidence === "low" ? <NotConfirmed offering={offering} /> : null}
+            <KindField form={form} offering={offering} />
           </div>
         </Panel>
         <CreateCredentialsPanel form={form} offering={offering} />
-        <CreateScopesPanel form={form} offering={offering} />
-        <CreateAccessPanel form={form} canShareCallback={canShareCallback && credentialSource === "own"} />
+        {issuesTokens(kind) ? <CreateScopesPanel form={form} offering={offering} /> : null}
+        <CreateAccessPanel
+          form={form}
+          canShareCallback={canShareCallback && kind === "oauth2" && credentialSource === "own"}
+        />
         <div className="flex flex-wrap justify-end gap-2">
           <LinkButton href="/oauth" variant="quiet" onClick={clearDraft}>
             {t("cancel")}

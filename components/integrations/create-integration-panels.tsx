@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import {
   type CreateIntegrationValues,
@@ -17,9 +18,14 @@ import {
   usualScopes,
 } from "./create-integration-values.ts";
 import { ScopeList } from "./scope-list.tsx";
+import { SecretExpiryField } from "./secret-expiry-field.tsx";
 import { VariableFields } from "./variable-fields.tsx";
 
-type CreateForm = UseFormReturn<CreateIntegrationValues, unknown, z.output<typeof createIntegrationForm>>;
+export type CreateForm = UseFormReturn<
+  CreateIntegrationValues,
+  unknown,
+  z.output<ReturnType<typeof createIntegrationForm>>
+>;
 
 interface PanelProps {
   form: CreateForm;
@@ -29,11 +35,12 @@ interface PanelProps {
 /** Client id, secret, and what the offering asks for besides (a subdomain, a region). */
 export function CreateCredentialsPanel({ form, offering }: PanelProps) {
   const t = useTranslations("integrations.create");
-  const [useSandboxClient, source] = useWatch({
+  const [useSandboxClient, source, kind, clientSecret] = useWatch({
     control: form.control,
-    name: ["useSandboxClient", "credentialSource"],
+    name: ["useSandboxClient", "credentialSource", "kind", "clientSecret"],
   });
   const provider = offering?.displayName ?? t("theProvider");
+  if (!issuesTokens(kind)) return <SettingsPanel form={form} offering={offering} />;
 
   return (
     <Panel
@@ -70,8 +77,24 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
               label={t("clientSecret")}
               hint={t("clientSecretHint")}
             />
+            {clientSecret ? (
+              <SecretExpiryField control={form.control} name="secretExpiresOn" offering={offering} />
+            ) : null}
           </>
         )}
+      </div>
+    </Panel>
+  );
+}
+
+/** What the offering asks for where there is no client: a subdomain, a region. */
+function SettingsPanel({ form, offering }: PanelProps) {
+  const t = useTranslations("integrations.create");
+  if (!offering || offering.variables.length === 0) return null;
+  return (
+    <Panel title={t("settingsTitle", { provider: offering.displayName })}>
+      <div className="grid gap-4">
+        <VariableFields control={form.control} variables={offering.variables} />
       </div>
     </Panel>
   );
@@ -81,7 +104,8 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
 function ClientSourceField({ form, offering }: PanelProps) {
   const t = useTranslations("integrations.source");
   const { field } = useController({ control: form.control, name: "credentialSource" });
-  if (!offering?.deploymentClient) return null;
+  const kind = useWatch({ control: form.control, name: "kind" });
+  if (!offering?.deploymentClient || kind !== "oauth2") return null;
   return (
     <RadioGroup
       label={t("title")}
@@ -103,12 +127,18 @@ export function CreateScopesPanel({ form, offering }: PanelProps) {
   const t = useTranslations("integrations.scopes");
   const { formId } = useFormFrame();
   const { field, fieldState } = useController({ control: form.control, name: "scopes" });
+  const kind = useWatch({ control: form.control, name: "kind" });
   return (
-    <Panel title={t("title")} description={t("description")} isFlush>
+    <Panel
+      title={t("title")}
+      description={t(kind === "oauth2" ? "description" : "clientDescription")}
+      isFlush
+    >
       {offering ? (
         <ScopeList
           id={fieldId(formId, "scopes")}
           offering={offering}
+          isForPeople={kind === "oauth2"}
           value={field.value}
           onValueChange={field.onChange}
           error={fieldState.error?.message}
@@ -131,6 +161,7 @@ export function CreateAccessPanel({
   const t = useTranslations("integrations.access");
   const mode = useController({ control: form.control, name: "connectionMode" });
   const callback = useController({ control: form.control, name: "callback" });
+  const kind = useWatch({ control: form.control, name: "kind" });
   return (
     <Panel title={t("title")}>
       <div className="grid gap-5">
@@ -139,8 +170,8 @@ export function CreateAccessPanel({
           value={mode.field.value}
           onValueChange={mode.field.onChange}
           options={[
-            { value: "per_user", label: t("perUser"), description: t("perUserHint") },
-            { value: "shared", label: t("shared"), description: t("sharedHint") },
+            { value: "per_user", label: t("perUser"), description: t(`perUserHint.${kind}`) },
+            { value: "shared", label: t("shared"), description: t(`sharedHint.${kind}`) },
           ]}
         />
         {canShareCallback ? (

@@ -1,18 +1,22 @@
 import { z } from "zod";
+import { issuesTokens } from "#lib/core/provider.ts";
 import {
   type CreateIntegrationInput,
   createIntegrationInput,
   type Integration,
 } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { checkVariables } from "./variable-rules.ts";
 
 /** What the form holds: every field has a value, so that each can be typed into. */
 export interface CreateIntegrationValues {
   name: string;
   offeringId: string;
+  kind: Integration["kind"];
   credentialSource: Integration["credentialSource"];
   clientId: string;
   clientSecret: string;
+  secretExpiresOn: string;
   useSandboxClient: boolean;
   scopes: string[];
   variables: Record<string, string>;
@@ -21,32 +25,50 @@ export interface CreateIntegrationValues {
   integrationKey: string;
 }
 
-/** The form's rules are the contract's; a field left empty is a field left out. */
-export const createIntegrationForm = z
-  .custom<CreateIntegrationValues>()
-  .transform((values): CreateIntegrationInput => {
-    const { clientId, clientSecret, useSandboxClient, variables, callback, ...rest } = values;
-    const filled = Object.entries(variables).filter(([, value]) => value !== "");
-    return {
-      ...rest,
-      variables: Object.fromEntries(filled),
-      ...(rest.credentialSource === "own" && {
-        callback,
-        ...(useSandboxClient
-          ? { useSandboxClient }
-          : { clientId: clientId || undefined, clientSecret: clientSecret || undefined }),
-      }),
-    };
-  })
-  .pipe(createIntegrationInput);
+/**
+ * The form's rules are the contract's, and what the chosen offering says about its variables in the server's own words;
+ * a field left empty is a field left out.
+ */
+export function createIntegrationForm(offerings: readonly Offering[]) {
+  return z
+    .custom<CreateIntegrationValues>()
+    .superRefine((values, ctx) => {
+      const offering = offerings.find(({ id }) => id === values.offeringId);
+      checkVariables(offering?.variables ?? [], values.variables, ctx);
+    })
+    .transform(toInput)
+    .pipe(createIntegrationInput);
+}
+
+function toInput(values: CreateIntegrationValues): CreateIntegrationInput {
+  const { clientId, clientSecret, secretExpiresOn, useSandboxClient, variables, ...more } = values;
+  const { callback, scopes, ...rest } = more;
+  const filled = Object.entries(variables).filter(([, value]) => value !== "");
+  const hasClient = issuesTokens(rest.kind);
+  const hasOwn = rest.credentialSource === "own";
+  const own = {
+    clientId: clientId || undefined,
+    clientSecret: clientSecret || undefined,
+    secretExpiresOn: (clientSecret && secretExpiresOn) || undefined,
+  };
+  return {
+    ...rest,
+    variables: Object.fromEntries(filled),
+    scopes: hasClient ? scopes : [],
+    ...(rest.kind === "oauth2" && hasOwn && { callback }),
+    ...(hasClient && hasOwn && (useSandboxClient ? { useSandboxClient } : own)),
+  };
+}
 
 export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValues {
   return {
     name: "",
     offeringId: "",
+    kind: "oauth2",
     credentialSource: "own",
     clientId: "",
     clientSecret: "",
+    secretExpiresOn: "",
     useSandboxClient: false,
     scopes: [],
     variables: {},
@@ -59,10 +81,12 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
 /** What choosing an offering sets: its usual scopes and the variables it asks for. */
 export function valuesOf(
   offering: Offering,
-): Pick<CreateIntegrationValues, "scopes" | "variables" | "useSandboxClient" | "credentialSource"> {
+): Pick<CreateIntegrationValues, "kind" | "scopes" | "variables" | "useSandboxClient" | "credentialSource"> {
+  const kind = offering.accepts[0] ?? "oauth2";
   const asked = offering.variables.map(({ name, default: value }) => [name, value ?? ""]);
   return {
-    scopes: usualScopes(offering, "own"),
+    kind,
+    scopes: kind === "oauth2" ? usualScopes(offering, "own") : [],
     credentialSource: "own",
     variables: Object.fromEntries(asked),
     useSandboxClient: false,

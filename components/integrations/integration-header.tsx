@@ -7,6 +7,7 @@ import { LinkTabs } from "#components/ui/link-tabs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import { IntegrationStatus } from "./integration-status.tsx";
+import { OfferingBadges } from "./offering-badges.tsx";
 import { useIntegration } from "./queries.ts";
 
 /** The head of an integration's pages: what it is, how it stands, its tabs. `connect` comes from the page and shows while it can work. */
@@ -40,6 +41,7 @@ export function IntegrationHeader({ id, connect }: { id: string; connect?: React
         description={
           <span className="mt-1 flex flex-wrap items-center gap-2.5">
             <IntegrationStatus integration={integration} />
+            <OfferingBadges offering={integration.offering} />
             <code className="text-sm text-ink-3">{integration.slug}</code>
           </span>
         }

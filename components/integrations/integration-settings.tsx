@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { Columns } from "#components/ui/columns.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { CallbackPanel } from "./callback-panel.tsx";
 import { IntegrationDangerPanel } from "./integration-danger-panel.tsx";
 import { IntegrationFactsPanel } from "./integration-facts-panel.tsx";
@@ -24,16 +25,23 @@ interface IntegrationSettingsProps {
 export function IntegrationSettings({ id, canEdit, verifyBySignIn }: IntegrationSettingsProps) {
   const t = useTranslations("integrations.settings");
   const source = useTranslations("integrations.source");
+  const kinds = useTranslations("integrations.kind");
   const router = useRouter();
   const { data: integration } = useIntegration(id);
   const { data: offerings } = useOfferings();
   const offering = offerings.items.find((one) => one.id === integration.offering.id) ?? null;
 
+  const callback = (
+    <CallbackPanel
+      callbackUrl={integration.callbackUrl}
+      offering={offering}
+      variables={integration.variables}
+      isRegistered
+    />
+  );
   if (!canEdit) {
     return (
-      <Columns
-        aside={<CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />}
-      >
+      <Columns aside={integration.kind === "oauth2" ? callback : null}>
         <Notice>{t("readOnly")}</Notice>
         <IntegrationFactsPanel integration={integration} />
       </Columns>
@@ -42,10 +50,14 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn }: Integration
   return (
     <Columns
       aside={
-        integration.credentialSource === "own" ? (
+        !issuesTokens(integration.kind) ? (
+          <Panel title={kinds("keysTitle")}>
+            <p className="text-ink-2">{kinds("keysDetail")}</p>
+          </Panel>
+        ) : integration.credentialSource === "own" ? (
           <>
-            <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
-            <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />
+            <SecretPanel integration={integration} offering={offering} verifyBySignIn={verifyBySignIn} />
+            {integration.kind === "oauth2" ? callback : null}
           </>
         ) : (
           <Panel title={source("panelTitle")}>

@@ -60,10 +60,9 @@ function Reasons({ reasons }: { reasons: readonly string[] }) {
 
 function Act({ integration, verifyBySignIn }: Omit<NextStepProps, "canEdit">) {
   const t = useTranslations("integrations.missing");
-  const ways = useTranslations("integrations.settings.way");
   const update = useUpdateIntegration(integration.id);
   const verify = useVerifyIntegration(integration.id);
-  const { credentialSource, isDisabled, missing, verification } = integration;
+  const { kind, credentialSource, isDisabled, missing, verification } = integration;
   const lacks = (code: Integration["missing"][number]["code"]) => missing.some((one) => one.code === code);
   // How the deployment's client proves itself is the platform admin's to say.
   const otherWay = credentialSource === "own" ? verification?.workingAuthentication : null;
@@ -84,12 +83,12 @@ function Act({ integration, verifyBySignIn }: Omit<NextStepProps, "canEdit">) {
           isPending={update.isPending}
           onClick={() => update.mutate({ clientAuthentication: otherWay })}
         >
-          {t("sendOtherWay", { way: ways(otherWay) })}
+          {t("sendOtherWay")}
         </Button>
       </Doing>
     );
-  if (lacks("inconclusive")) return verifyBySignIn;
-  if (lacks("not-verified"))
+  if (lacks("inconclusive") && kind === "oauth2") return verifyBySignIn;
+  if (lacks("not-verified") || lacks("inconclusive"))
     return (
       <Doing error={verify.error}>
         <Button size="sm" isPending={verify.isPending} onClick={() => verify.mutate(undefined)}>

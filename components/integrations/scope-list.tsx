@@ -16,13 +16,15 @@ interface ScopeListProps {
   onValueChange: (scopes: string[]) => void;
   error?: string;
   id: string;
+  /** The required ones are about people who sign in; a client by itself is free to choose. */
+  isForPeople?: boolean;
 }
 
 /** The offering's scopes with what each allows: required ones ticked and locked, others free, and any further one by name. */
-export function ScopeList({ offering, value, onValueChange, error, id }: ScopeListProps) {
+export function ScopeList({ offering, value, onValueChange, error, id, isForPeople = true }: ScopeListProps) {
   const t = useTranslations("integrations.scopes");
   const known = offering.scopes.catalog;
-  const required = new Set(offering.scopes.required);
+  const required = new Set(isForPeople ? offering.scopes.required : []);
   const extra = value.filter((scope) => !known.some((one) => one.id === scope));
   const rows = [...known, ...extra.map((id) => ({ id, description: t("ownScope"), sensitive: false }))].sort(
     (a, b) => Number(required.has(b.id)) - Number(required.has(a.id)),

@@ -7,17 +7,18 @@ import { fieldId, useFormFrame } from "#components/form/form-context.ts";
 import { SelectField } from "#components/form/select-field.tsx";
 import { TextField } from "#components/form/text-field.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { ScopeImpact } from "./scope-impact.tsx";
 import { ScopeList } from "./scope-list.tsx";
-import { promptChoices, type UpdateIntegrationValues, type updateForm } from "./update-integration-values.ts";
+import type { UpdateIntegrationValues, updateForm } from "./update-integration-values.ts";
 import { VariableFields } from "./variable-fields.tsx";
 
-interface PanelProps {
+export interface PanelProps {
   form: UseFormReturn<UpdateIntegrationValues, unknown, z.output<ReturnType<typeof updateForm>>>;
 }
 
@@ -29,8 +30,13 @@ interface ClientPanelProps extends PanelProps {
 /** Client id, how it authenticates, and what the offering asks for besides. */
 export function UpdateClientPanel({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.settings");
+  const hasClient = issuesTokens(integration.kind);
+  if (!hasClient && !offering?.variables.length) return null;
   return (
-    <Panel title={t("client")} description={t("clientDetail")}>
+    <Panel
+      title={hasClient ? t("client") : t("provider")}
+      description={hasClient ? t("clientDetail") : t("providerDetail")}
+    >
       <div className="grid gap-4">
         <ClientSourceField form={form} integration={integration} offering={offering} />
         <OwnClientFields form={form} integration={integration} offering={offering} />
@@ -45,7 +51,7 @@ export function UpdateClientPanel({ form, integration, offering }: ClientPanelPr
 function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.source");
   const { field } = useController({ control: form.control, name: "credentialSource" });
-  if (!offering?.deploymentClient) return null;
+  if (!offering?.deploymentClient || integration.kind !== "oauth2") return null;
   return (
     <RadioGroup
       label={t("title")}
@@ -67,8 +73,9 @@ function ClientSourceField({ form, integration, offering }: ClientPanelProps) {
 function OwnClientFields({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.settings");
   const source = useWatch({ control: form.control, name: "credentialSource" });
-  const ways = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
-  if (source === "deployment") return null;
+  const all = [integration.clientAuthentication, ...(offering?.clientAuthentications ?? [])];
+  const ways = integration.kind === "oauth2" ? all : all.filter((way) => way !== "none");
+  if (source === "deployment" || !issuesTokens(integration.kind)) return null;
   return (
     <>
       <TextField control={form.control} name="clientId" label={t("clientId")} isMono />
@@ -107,57 +114,27 @@ function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offerin
 }
 
 /** What connected accounts let Mooring do from the next sign-in on. */
-export function UpdateScopesPanel({ form, offering }: PanelProps & { offering: Offering | null }) {
+export function UpdateScopesPanel({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.scopes");
+  const { kind } = integration;
   const { formId } = useFormFrame();
   const { field, fieldState } = useController({ control: form.control, name: "scopes" });
   if (!offering) return null;
   return (
-    <Panel title={t("title")} description={t("editDescription")} isFlush>
+    <Panel
+      title={t("title")}
+      description={t(kind === "oauth2" ? "editDescription" : "clientEditDescription")}
+      isFlush
+    >
       <ScopeList
         id={fieldId(formId, "scopes")}
         offering={offering}
+        isForPeople={kind === "oauth2"}
         value={field.value}
         onValueChange={field.onChange}
         error={fieldState.error?.message}
       />
-    </Panel>
-  );
-}
-
-/** Who holds the connections, and what the provider is asked to show at sign-in. */
-export function UpdateAccessPanel({ form }: PanelProps) {
-  const t = useTranslations("integrations.access");
-  const mode = useController({ control: form.control, name: "connectionMode" });
-  const refresh = useController({ control: form.control, name: "requestRefreshToken" });
-  return (
-    <Panel title={t("title")}>
-      <div className="grid gap-5">
-        <RadioGroup
-          label={t("mode")}
-          value={mode.field.value}
-          onValueChange={mode.field.onChange}
-          options={[
-            { value: "per_user", label: t("perUser"), description: t("perUserHint") },
-            { value: "shared", label: t("shared"), description: t("sharedHint") },
-          ]}
-        />
-        <SelectField
-          control={form.control}
-          name="prompt"
-          label={t("prompt")}
-          hint={t("promptHint")}
-          options={promptChoices.map((value) => ({ value, label: t(`prompts.${value}`) }))}
-        />
-        <div className="rounded-lg border border-line-strong">
-          <CheckboxRow
-            label={t("refresh")}
-            description={t("refreshHint")}
-            checked={refresh.field.value}
-            onCheckedChange={refresh.field.onChange}
-          />
-        </div>
-      </div>
+      <ScopeImpact integration={integration} scopes={field.value} />
     </Panel>
   );
 }

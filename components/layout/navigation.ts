@@ -1,12 +1,24 @@
-import { BookOpenText, KeyRound, Link2, type LucideIcon, Plug, ScrollText, Settings2 } from "lucide-react";
+import {
+  BookOpenText,
+  Boxes,
+  Braces,
+  KeyRound,
+  Link2,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings2,
+} from "lucide-react";
 import type { Route } from "next";
 
 export type PageKey =
   | "integrations"
   | "connections"
+  | "apis"
   | "settings"
   | "auditLog"
   | "reference"
+  | "offerings"
   | "oauthCredentials";
 
 export interface NavigationItem {
@@ -33,6 +45,7 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { page: "integrations", href: "/oauth", icon: Plug },
       { page: "connections", href: "/connections", icon: Link2 },
+      { page: "apis", href: "/apis", icon: Braces },
     ],
   },
   {
@@ -45,7 +58,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     group: "platform",
-    items: [{ page: "oauthCredentials", href: "/admin/oauth-credentials", icon: KeyRound, isPlatform: true }],
+    items: [
+      { page: "offerings", href: "/admin/offerings", icon: Boxes, isPlatform: true },
+      { page: "oauthCredentials", href: "/admin/oauth-credentials", icon: KeyRound, isPlatform: true },
+    ],
   },
 ];
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, Monitor, Moon, Plus, Sun } from "lucide-react";
+import { FileUp, Keyboard, Monitor, Moon, Plus, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { useTranslations } from "use-intl";
@@ -47,13 +47,27 @@ export function useCommands({ groups, canManage, onShowShortcuts }: CommandInput
       icon: <Plus aria-hidden />,
       run: () => router.push("/oauth/create"),
     };
+    const addOffering = {
+      id: "addOffering",
+      label: t("actions.addOffering"),
+      icon: <Plus aria-hidden />,
+      run: () => router.push("/admin/offerings/create"),
+    };
+    const isPlatformAdmin = groups.some(({ group }) => group === "platform");
+    const addApi = {
+      id: "addApi",
+      label: t("actions.addApi"),
+      icon: <FileUp aria-hidden />,
+      run: () => router.push("/apis/create"),
+    };
     const themes = [
       { choice: "system", icon: <Monitor aria-hidden /> },
       { choice: "light", icon: <Sun aria-hidden /> },
       { choice: "dark", icon: <Moon aria-hidden /> },
     ] as const;
     const acts = [
-      ...(canManage ? [add] : []),
+      ...(canManage ? [add, addApi] : []),
+      ...(isPlatformAdmin ? [addOffering] : []),
       ...themes.map(({ choice, icon }) => ({
         id: `theme-${choice}`,
         label: `${t("theme")}: ${t(`themes.${choice}`)}`,

@@ -3,9 +3,9 @@
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { CodeBlock } from "#components/ui/code-block.tsx";
+import { MethodChip } from "#components/ui/method-chip.tsx";
 import { FieldRows } from "./field-rows.tsx";
 import { InlineCode } from "./inline-code.tsx";
-import { MethodChip } from "./method-chip.tsx";
 import { OperationAccess } from "./operation-access.tsx";
 import { PathCode } from "./path-code.tsx";
 import { ProblemList } from "./problem-list.tsx";

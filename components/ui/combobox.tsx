@@ -2,7 +2,7 @@
 
 import { Combobox as BaseCombobox } from "@base-ui/react/combobox";
 import { Check, ChevronsUpDown, Search } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { cn } from "./cn.ts";
 import { type ComboboxOption, findOption, matchesOption, optionGroups } from "./combobox-options.ts";
@@ -24,6 +24,8 @@ interface ComboboxProps extends Partial<ControlProps> {
   className?: string;
   "aria-label"?: string;
   onBlur?: () => void;
+  /** Told what was typed, 250 ms after it rests: then whoever gives the options filters them, and nothing is filtered here. */
+  onSearch?: (query: string) => void;
 }
 
 /** One of many, found by typing any part of its name, description or keywords. */
@@ -37,11 +39,13 @@ export function Combobox(props: ComboboxProps) {
     emptyText,
     disabled,
     className,
+    onSearch,
     ...control
   } = props;
   const t = useTranslations("ui");
   const groups = useMemo(() => optionGroups(options), [options]);
   const selected = findOption(options, value);
+  const search = useRested(onSearch);
 
   return (
     <BaseCombobox.Root
@@ -53,7 +57,11 @@ export function Combobox(props: ComboboxProps) {
         if (option) onValueChange(option.value);
       }}
       isItemEqualToValue={(a, b) => a.value === b.value}
-      filter={matchesOption}
+      filter={onSearch ? null : matchesOption}
+      onInputValueChange={(query, { reason }) => {
+        // Choosing or closing empties the field too; the list then begins anew.
+        search(reason === "input-change" ? query.trim() : "");
+      }}
     >
       <BaseCombobox.Trigger
         {...control}
@@ -104,6 +112,16 @@ export function Combobox(props: ComboboxProps) {
       </BaseCombobox.Portal>
     </BaseCombobox.Root>
   );
+}
+
+// What is typed is handed on once typing rests.
+function useRested(act: ((query: string) => void) | undefined): (query: string) => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (query) => {
+    clearTimeout(timer.current);
+    if (act) timer.current = setTimeout(() => act(query), 250);
+  };
 }
 
 function Choice({ option }: { option: ComboboxOption }) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { MemberActor } from "#lib/core/actor.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
+import { updateIntegration } from "#lib/integrations/update-integration.ts";
 import { authorizeAs } from "#lib/testing/authorize-as.ts";
 import { beginFlow, comeBack, connectAs } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
@@ -227,6 +228,10 @@ describe("F-11: a provider that reports an error", () => {
     });
     const codes = [
       ["access_denied", "authorization-denied"],
+      ["login_required", "login-required"],
+      ["consent_required", "consent-required"],
+      ["account_selection_required", "account-selection-required"],
+      ["interaction_required", "interaction-required"],
       ["temporarily_unavailable", "provider-unreachable"],
       ["something_nobody_knows", "provider-rejected"],
       ["invalid_scope", "scopes-rejected"],
@@ -249,6 +254,24 @@ describe("F-11: a provider that reports an error", () => {
     expect(
       await database.db.connectionTokens.findUniqueOrThrow({ where: { connectionId: connectionId ?? "" } }),
     ).toEqual(before);
+  });
+
+  it("ends a flow that was to finish silently with the provider's own reason, and works once it may show pages", async () => {
+    const silent = await createPractice(context(), { name: "Silent", prompt: "none" });
+    await provider.resetDrills();
+    const { handle, authorizationUrl, cookie } = await beginFlow(context(), silent);
+    expect(authorizationUrl.searchParams.get("prompt")).toBe("none");
+    const answer = await fetch(authorizationUrl, { redirect: "manual" });
+    const landed = new URL(answer.headers.get("location") ?? "");
+    expect(landed.searchParams.get("error")).toBe("login_required");
+    expect(await comeBack(context(), landed, cookie)).toMatchObject({ failure: "login-required" });
+    expect(await getFlow(context(), { handle })).toMatchObject({
+      status: "failed",
+      failure: { code: "login-required" },
+    });
+    expect(await exchanges()).toBe(0);
+    await updateIntegration(context(), { id: silent.id, prompt: "login" });
+    expect(await connectAs(context(), silent)).toMatchObject({ failure: null });
   });
 
   it("is refused when a code comes along with the error", async () => {

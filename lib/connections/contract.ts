@@ -2,6 +2,9 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds } from "#lib/core/provider.ts";
 import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
+import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
+
+export { updateConnectionInput } from "./tenant-schemas.ts";
 
 const time = z.iso.datetime({ offset: true });
 
@@ -49,6 +52,7 @@ export const connectionSchema = z
     lastAuthorizedAt: time,
     apiBaseUri: z.string(),
     data: z.record(z.string(), z.unknown()),
+    tenants: tenantsSchema.nullable(),
     createdAt: time,
     updatedAt: time,
     status: z.enum(connectionStatuses),
@@ -71,6 +75,7 @@ export const connectionSchema = z
       offeringId: z.string(),
       provider: z.string(),
       displayName: z.string(),
+      keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
     }),
     hasRefreshToken: z.boolean(),
     lastRefreshedAt: time.nullable(),
@@ -148,6 +153,7 @@ export const connectionEventTypes = [
   "refresh-failed",
   "status-changed",
   "tested",
+  "tenant-chosen",
 ] as const;
 export type ConnectionEventType = (typeof connectionEventTypes)[number];
 
@@ -205,6 +211,10 @@ export type RevocationOutcome = (typeof revocationOutcomes)[number];
 /** How a flow can end badly. The browser has words for each; none carries anything that the provider sent. */
 export const flowFailureCodes = [
   "authorization-denied",
+  "login-required",
+  "consent-required",
+  "account-selection-required",
+  "interaction-required",
   "authorization-expired",
   "state-mismatch",
   "user-mismatch",
@@ -228,6 +238,7 @@ export const flowFailureSchema = z.object({
   hint: z.string(),
   /** The exact address to register, where the failure is about it. */
   redirectUri: z.string().optional(),
+  callbackRules: callbackRulesSchema.optional(),
 });
 export type FlowFailure = z.output<typeof flowFailureSchema>;
 
@@ -244,6 +255,8 @@ export const flowSchema = z
     connectionId: z.string().nullable(),
     /** Asked for, but not granted; only after success. */
     missingScopes: z.array(z.string()),
+    /** The account reaches several sites, organisations or accounts: one is to be chosen. */
+    hasTenantChoice: z.boolean(),
     returnPath: z.string(),
     failure: flowFailureSchema.nullable(),
   })

@@ -24,6 +24,11 @@ const byCause: Record<string, StatusExplanation> = {
     whoCanFix: "owner",
     nextStep: "reconnect",
   },
+  offering_changed: {
+    cause: "The offering's addresses were changed by a platform admin, so its owner has to agree again.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
   [CAUSE_KEY_REFUSED]: {
     cause: "The provider refuses this key. Enter a new one.",
     whoCanFix: "owner",

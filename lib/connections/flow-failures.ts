@@ -5,11 +5,34 @@ import type { FlowFailure, FlowFailureCode } from "./contract.ts";
 import type { FailureFacts } from "./judge-failure.ts";
 
 const startAgain = "Start again from the page where you clicked Connect.";
+// OpenID Connect Core §3.1.2.6: what `prompt=none` comes to when there is no way without a page.
+const silentHint =
+  "This integration asks the provider to show nothing. An admin of the workspace can change that in its settings; then start again.";
 const texts: Record<FlowFailureCode, Omit<FlowFailure, "code" | "redirectUri">> = {
   "authorization-denied": {
     title: "Access was not granted",
     detail: "The provider says that the request was declined.",
     hint: "Start again and agree, or ask an admin why these permissions are needed.",
+  },
+  "login-required": {
+    title: "The provider wants you to sign in first",
+    detail: "It could not finish without showing its sign-in page. Nothing was changed.",
+    hint: silentHint,
+  },
+  "consent-required": {
+    title: "The provider wants your consent first",
+    detail: "It could not finish without asking whether you agree. Nothing was changed.",
+    hint: silentHint,
+  },
+  "account-selection-required": {
+    title: "The provider does not know which account you mean",
+    detail: "It could not finish without letting you choose an account. Nothing was changed.",
+    hint: silentHint,
+  },
+  "interaction-required": {
+    title: "The provider wants to ask you something first",
+    detail: "It could not finish without showing you a page. Nothing was changed.",
+    hint: silentHint,
   },
   "authorization-expired": {
     title: "This took longer than ten minutes",
@@ -100,6 +123,13 @@ export function flowStop(code: FlowFailureCode, message: string): AppError {
   return new AppError("conflict", message, { detail: texts[code].detail, extensions: { flowFailure: code } });
 }
 
+const bySilentError: Readonly<Record<string, FlowFailureCode>> = {
+  login_required: "login-required",
+  consent_required: "consent-required",
+  account_selection_required: "account-selection-required",
+  interaction_required: "interaction-required",
+};
+
 const byProblem: Partial<Record<ProblemCode, FlowFailureCode>> = {
   "authorization-denied": "authorization-denied",
   "authorization-expired": "authorization-expired",
@@ -120,8 +150,8 @@ export function flowFailureOf(error: unknown): FlowFailureCode {
   if (!isAppError(error)) return "internal";
   const { flowFailure, providerError } = error.extensions;
   if (typeof flowFailure === "string" && isFlowFailureCode(flowFailure)) return flowFailure;
-  const named = typeof providerError === "string" ? byErrorName(providerError) : null;
-  return named ?? byProblem[error.code] ?? "internal";
+  if (typeof providerError !== "string") return byProblem[error.code] ?? "internal";
+  return bySilentError[providerError] ?? byErrorName(providerError) ?? byProblem[error.code] ?? "internal";
 }
 
 /** The failure that a refused code exchange means. */

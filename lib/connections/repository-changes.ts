@@ -60,18 +60,32 @@ export async function stampConnectionUse(
     WHERE "id" = ${connectionId} AND "workspaceId" = ${workspaceId}`;
 }
 
-/** Suspends an integration's working connections, with a line in each history. Gives their number. */
+interface SuspendedIntegrations {
+  integrationIds: string[];
+  /** Left out only by what a platform admin does to all workspaces. */
+  workspaceId?: string;
+  cause: string;
+}
+
+/** Suspends the working connections of integrations, with a line in each history. Gives their number. */
 export async function suspendConnectionRows(
   ctx: Context,
-  { integrationId, workspaceId, cause }: { integrationId: string; workspaceId: string; cause: string },
+  { integrationIds, workspaceId, cause }: SuspendedIntegrations,
 ): Promise<number> {
-  const where = { integrationId, workspaceId, status: { notIn: ["suspended" as const, "revoked" as const] } };
-  const rows = await ctx.db.connection.findMany({ where, select: { id: true, status: true } });
+  const where = {
+    integrationId: { in: integrationIds },
+    workspaceId,
+    status: { notIn: ["suspended" as const, "revoked" as const] },
+  };
+  const rows = await ctx.db.connection.findMany({
+    where,
+    select: { id: true, status: true, workspaceId: true },
+  });
   const ids = rows.map(({ id }) => id);
   const now = ctx.now();
   const change = { status: "suspended" as const, statusCause: cause, statusChangedAt: now, updatedAt: now };
   await ctx.db.connection.updateMany({ where: { id: { in: ids }, workspaceId }, data: change });
-  const events = rows.map(({ id, status }) => ({
+  const events = rows.map(({ id, status, workspaceId }) => ({
     ...{ workspaceId, connectionId: id, type: "status-changed" as const, cause },
     detail: { before: status, after: "suspended" },
   }));

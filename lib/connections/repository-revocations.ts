@@ -93,14 +93,14 @@ export async function finishRevocation(
   });
 }
 
-/** Ends what an integration still has to revoke, because the place to tell is no longer the one that granted (P-04). */
+/** Ends what integrations still have to revoke, because the place to tell is no longer the one that granted (P-04). */
 export async function abandonRevocations(
   ctx: Context,
-  where: { integrationId: string; workspaceId: string },
+  { integrationIds, workspaceId }: { integrationIds: string[]; workspaceId?: string },
   cause: string,
 ): Promise<void> {
   await ctx.db.revocation.updateMany({
-    where: { ...where, status: "pending" },
+    where: { integrationId: { in: integrationIds }, workspaceId, status: "pending" },
     data: { status: "unavailable", cause, finishedAt: ctx.now(), ...erased },
   });
 }

@@ -29,9 +29,25 @@ interface Target {
   cause: string;
 }
 
-function suspend(ctx: Context, { integrationId, workspaceId, cause }: Target): Promise<number> {
+/** The same for integrations of all workspaces, when another version of their offering was published. */
+export async function suspendOfferingConnections(
+  ctx: Context,
+  { integrationIds, cause }: { integrationIds: string[]; cause: string },
+): Promise<number> {
+  authorize(ctx.actor, "platform:manage");
+  return suspendAll(ctx, { integrationIds, cause });
+}
+
+function suspend(ctx: Context, { integrationId, ...rest }: Target): Promise<number> {
+  return suspendAll(ctx, { integrationIds: [integrationId], ...rest });
+}
+
+function suspendAll(
+  ctx: Context,
+  { cause, ...where }: { integrationIds: string[]; workspaceId?: string; cause: string },
+): Promise<number> {
   return inTransaction(ctx, async (tx) => {
-    await abandonRevocations(tx, { integrationId, workspaceId }, cause);
-    return suspendConnectionRows(tx, { integrationId, workspaceId, cause });
+    await abandonRevocations(tx, where, cause);
+    return suspendConnectionRows(tx, { ...where, cause });
   });
 }

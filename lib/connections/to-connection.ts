@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { findOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { readTenants } from "#lib/oauth/tenants.ts";
 import { accessTo } from "./access-rules.ts";
 import type { Account, Connection } from "./contract.ts";
 import { explainStatus } from "./explain-status.ts";
@@ -45,6 +46,7 @@ function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRo
     lastAuthorizedAt: row.lastAuthorizedAt.toISOString(),
     apiBaseUri: row.apiBaseUri,
     data: toData(row.data),
+    tenants: readTenants(offerings.get(row.integration.offeringId)?.followUps ?? [], toData(row.data)),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     status: row.status,
@@ -102,5 +104,6 @@ function describeIntegration(
     offeringId,
     provider: offering?.provider ?? offeringId,
     displayName: offering?.displayName ?? offeringId,
+    keyLabel: offering?.setup.keyLabel ?? null,
   };
 }

@@ -5,7 +5,7 @@ import { fillText, fillUrl, placeholdersOf } from "./template.ts";
 describe("templates", () => {
   it("fill what is known and leave the rest standing", () => {
     expect(fillText("Bearer {access_token} {other}", { access_token: "$& t" })).toBe("Bearer $& t {other}");
-    expect(placeholdersOf("{a}/{b_c}/{}/{1}")).toEqual(["a", "b_c"]);
+    expect(placeholdersOf("{a}/{b_c}/{d2}/{}/{1}")).toEqual(["a", "b_c", "d2"]);
     expect(fillText("{constructor}{__proto__}", {})).toBe("{constructor}{__proto__}");
   });
 
@@ -17,6 +17,36 @@ describe("templates", () => {
     ["https://a.example/{id}", {}, "https://a.example/{id}"],
   ])("%s with %o is %s", (template, values, wanted) => {
     expect(fillUrl(template, values as Record<string, string>)).toBe(wanted);
+  });
+
+  it.each([
+    ["https://{host}/x", "127.0.0.1"],
+    ["https://{host}/x", "10.1"],
+    ["https://{host}/x", "2130706433"],
+    ["https://{host}/x", "0x7f.0.0.1"],
+    ["https://{host}/x", "0177.0.0.1"],
+    ["https://{host}/x", "169.254.169.254"],
+    ["https://{host}/x", "acme.1"],
+    ["https://{host}/x", "localhost"],
+    ["https://{host}/x", "LOCALHOST"],
+    ["https://{host}/x", "a.localhost"],
+    ["https://{host}/x", "localhost.localdomain"],
+    ["https://{host}/x", "xn--"],
+    ["https://{host}:8443/x", "127.0.0.1"],
+    ["https://127.0.0.{host}/x", "1"],
+    ["{host}/x", "https://127.0.0.1"],
+    ["{host}/x", "https://[::1]"],
+    ["{host}/x", "https://0x7f.1"],
+    ["{host}/x", "https://localhost"],
+  ])("%s takes no address and no name of this machine: %s", (template, host) => {
+    expect(fillUrl(template, { host })).toBeNull();
+  });
+
+  it("leaves a host alone that is part of the template itself", () => {
+    expect(fillUrl("http://127.0.0.1:4000/{id}", { id: "a" })).toBe("http://127.0.0.1:4000/a");
+    expect(fillUrl("https://{host}:8443/x", { host: "Git.Acme.example" })).toBe(
+      "https://Git.Acme.example:8443/x",
+    );
   });
 
   it("V-10: no value moves a URL to another host, port, scheme or path", () => {

@@ -8,7 +8,7 @@ import { clientIdSchema, clientSecretSchema, isoTime, personSchema } from "#lib/
 export const credentialAuthentications = clientAuthentications.filter((way) => way !== "none");
 
 /** What any address must be; which may be plain http depends on the domain and is the verb's to say. */
-const endpointSchema = z
+export const endpointSchema = z
   .string()
   .max(4_000)
   .trim()

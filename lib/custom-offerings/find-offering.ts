@@ -29,7 +29,7 @@ export async function findOfferings(
   }
   if (rest.size === 0) return found;
   for (const row of await findPublishedOfferings(ctx, [...rest])) {
-    const offering = toOffering(ctx, row);
+    const offering = readOfferingVersion(ctx, row);
     if (offering) found.set(row.id, offering);
   }
   return found;
@@ -49,7 +49,7 @@ export async function findVisibleOffering(
   if (known || !isCustomId(id)) return known;
   const [row] = await findPublishedOfferings(ctx, [id]);
   const isVisible = row && (row.workspaceId === null || row.workspaceId === workspaceId);
-  return isVisible && !(isOpen && row.isUnpublished) ? toOffering(ctx, row) : null;
+  return isVisible && !(isOpen && row.isUnpublished) ? readOfferingVersion(ctx, row) : null;
 }
 
 /** Every offering on which a workspace may build something new; the practice provider first, then by name. */
@@ -75,7 +75,7 @@ function isCustomId(id: string): boolean {
 }
 
 function merge(ctx: OfferingContext, rows: OfferingVersionRow[]): CatalogueOffering[] {
-  const custom = rows.flatMap((row) => toOffering(ctx, row) ?? []);
+  const custom = rows.flatMap((row) => readOfferingVersion(ctx, row) ?? []);
   const [first, ...rest] = listCatalogue(ctx.settings);
   if (!first || custom.length === 0) return listCatalogue(ctx.settings);
   const sandbox = first.isSandbox ? [first] : [];
@@ -87,8 +87,14 @@ function byName(a: CatalogueOffering, b: CatalogueOffering): number {
   return a.displayName.localeCompare(b.displayName, "en");
 }
 
-// A version never changes once written, so that it is read once in a process.
-function toOffering(ctx: OfferingContext, row: OfferingVersionRow): CatalogueOffering | null {
+/**
+ * A stored version as an offering; `null`, and a line in the log, when the rules have become stricter than what is stored.
+ * A version never changes once written, so that it is read once in a process.
+ */
+export function readOfferingVersion(
+  ctx: OfferingContext,
+  row: Omit<OfferingVersionRow, "isUnpublished">,
+): CatalogueOffering | null {
   const { sandboxOrigin } = ctx.settings;
   const name = `${row.id} ${row.version} ${sandboxOrigin}`;
   const known = offeringsRead().get(name);

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import type { Prisma } from "#lib/db/generated/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 
 type Store = Pick<Context, "db">;
 
@@ -12,45 +12,27 @@ export interface OfferingVersionRow {
   data: unknown;
 }
 
-const withPublished = {
-  select: {
-    id: true,
-    workspaceId: true,
-    publishedVersion: true,
-    unpublishedAt: true,
-    versions: { select: { version: true, data: true }, orderBy: { version: "desc" as const } },
-  },
-} satisfies Prisma.CustomOfferingDefaultArgs;
-
-type WithVersions = Prisma.CustomOfferingGetPayload<typeof withPublished>;
-
 /** The published state of some custom offerings, whosever they are. Those that were never published are left out. */
-export async function findPublishedOfferings(ctx: Store, ids: string[]): Promise<OfferingVersionRow[]> {
-  const rows = await ctx.db.customOffering.findMany({ where: { id: { in: ids } }, ...withPublished });
-  return rows.flatMap(toPublished);
+export function findPublishedOfferings(ctx: Store, ids: string[]): Promise<OfferingVersionRow[]> {
+  return ctx.db.$queryRaw<OfferingVersionRow[]>`${published} WHERE o."id" = ANY (${ids})`;
 }
 
 /** Every published custom offering that a workspace may use: its own and the deployment's; `null`: those of all. */
-export async function listPublishedOfferings(
+export function listPublishedOfferings(
   ctx: Store,
   workspaceId: string | null,
 ): Promise<OfferingVersionRow[]> {
-  const own = workspaceId === null ? {} : { OR: [{ workspaceId: null }, { workspaceId }] };
-  const rows = await ctx.db.customOffering.findMany({
-    where: { publishedVersion: { not: null }, ...own },
-    orderBy: [{ displayName: "asc" }, { id: "asc" }],
-    ...withPublished,
-  });
-  return rows.flatMap(toPublished);
+  return ctx.db.$queryRaw<OfferingVersionRow[]>`${published}
+    WHERE ${workspaceId}::text IS NULL OR o."workspaceId" IS NULL OR o."workspaceId" = ${workspaceId}
+    ORDER BY o."displayName", o."id"`;
 }
 
-function toPublished({ id, workspaceId, publishedVersion, unpublishedAt, versions }: WithVersions) {
-  const published = versions.find(({ version }) => version === publishedVersion);
-  if (!published) return [];
-  return [{ id, workspaceId, ...published, isUnpublished: unpublishedAt !== null }];
-}
+const published = Prisma.sql`
+  SELECT o."id", o."workspaceId", v."version", o."unpublishedAt" IS NOT NULL AS "isUnpublished", v."data"
+  FROM "CustomOffering" o
+  JOIN "CustomOfferingVersion" v ON v."offeringId" = o."id" AND v."version" = o."publishedVersion"`;
 
-export interface NewCustomOffering {
+interface NewCustomOffering {
   id: string;
   workspaceId: string | null;
   displayName: string;

@@ -4,6 +4,7 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { isAppError } from "#lib/core/errors.ts";
+import { deniedHosts } from "#lib/testing/denied-hosts.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import { createEgress, type Egress } from "./create-egress.ts";
 import type { Lookup } from "./resolve-address.ts";
@@ -352,67 +353,3 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
-
-const deniedHosts = [
-  ...[
-    "127.0.0.1",
-    "127.1",
-    "127.0.1",
-    "2130706433",
-    "0x7f000001",
-    "0x7f.1",
-    "017700000001",
-    "0177.0.0.01",
-    "127.0.0.1.",
-  ],
-  ...[
-    "0.0.0.0",
-    "0",
-    "0x0",
-    "10.0.0.1",
-    "167772161",
-    "100.64.0.1",
-    "100.100.100.200",
-    "169.254.169.254",
-    "2852039166",
-  ],
-  ...[
-    "0xa9.0xfe.0xa9.0xfe",
-    "0251.0376.0251.0376",
-    "168.63.129.16",
-    "172.16.0.1",
-    "192.0.0.1",
-    "192.0.2.1",
-    "192.168.1.1",
-  ],
-  ...[
-    "198.18.0.1",
-    "198.51.100.1",
-    "203.0.113.1",
-    "224.0.0.1",
-    "240.0.0.1",
-    "255.255.255.255",
-    "①②⑦.⓪.⓪.①",
-    "１２７.0.0.1",
-    "127。0。0。1",
-  ],
-  ...[
-    "[::]",
-    "[::1]",
-    "[0:0:0:0:0:0:0:1]",
-    "[::127.0.0.1]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[::ffff:a9fe:a9fe]",
-  ],
-  ...[
-    "[64:ff9b::7f00:1]",
-    "[64:ff9b:1::1]",
-    "[2002:7f00:1::]",
-    "[2001:0:7f00:1::]",
-    "[100::1]",
-    "[2001:db8::1]",
-    "[3fff::1]",
-  ],
-  ...["[fc00::1]", "[fd00:ec2::254]", "[fe80::1]", "[fec0::1]", "[ff02::1]", "[2606:4700::5efe:7f00:1]"],
-];

@@ -9,6 +9,10 @@ export interface RouteInput {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** The largest body, where 1 MB is too little. */
+  maxBodyBytes?: number;
+  /** The field of the body that may come as a file of that name, in a `multipart/form-data` body of texts. */
+  fileField?: string;
 }
 
 /** What a route says about itself; the wrapper obeys it and the OpenAPI document repeats it. */

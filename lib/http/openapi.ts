@@ -8,7 +8,7 @@ import {
 } from "zod-openapi";
 import { apiKeyScopes } from "#lib/core/permissions.ts";
 import { type ProblemCode, problemTypes } from "#lib/core/problem-types.ts";
-import type { Access, RouteDeclaration } from "./declaration.ts";
+import type { Access, RouteDeclaration, RouteInput } from "./declaration.ts";
 import { problemSchema } from "./problem-schema.ts";
 
 export const openApiMethods = ["get", "post", "put", "patch", "delete"] as const;
@@ -73,11 +73,14 @@ function toOperation({ method, path, declaration }: ApiOperation): ZodOpenApiOpe
       ...(input.params ? { path: input.params as ZodObjectInput } : {}),
       ...(input.query ? { query: input.query as ZodObjectInput } : {}),
     },
-    ...(input.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: input.body } } } }
-      : {}),
+    ...(input.body ? { requestBody: { required: true, content: toBodyContent(input, input.body) } } : {}),
     responses: toResponses(declaration),
   };
+}
+
+function toBodyContent({ fileField }: RouteInput, schema: z.ZodType) {
+  const form = fileField === undefined ? {} : { "multipart/form-data": { schema } };
+  return { "application/json": { schema }, ...form };
 }
 
 function toResponses({

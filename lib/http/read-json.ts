@@ -11,13 +11,12 @@ export function isJson(request: Request): boolean {
 }
 
 /**
- * The request's JSON body; `undefined` when it has none. Throws 413 beyond 1 MB (counted, not believed), and 422 for
- * another media type, bytes that are not UTF-8, text that is not JSON, or values that we could not keep.
+ * The request's JSON body; `undefined` when it has none. Throws 413 beyond 1 MB or what the route allows (counted, not
+ * believed), and 422 for another media type, bytes that are not UTF-8, text that is not JSON, or values that we could
+ * not keep.
  */
-export async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
-  const bytes = await readBytes(request.body, MAX_BYTES);
-  if (!bytes) throw tooLarge();
+export async function readJson(request: Request, maxBytes = MAX_BYTES): Promise<unknown> {
+  const bytes = await readBody(request, maxBytes);
   if (bytes.length === 0) return undefined;
   if (!isJson(request))
     throw invalidInput("", "Send the body as JSON, with `Content-Type: application/json`.");
@@ -34,6 +33,13 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-function tooLarge(): AppError {
-  return new AppError("payload-too-large", "body beyond 1 MB", { detail: "A body may have at most 1 MB." });
+/** The bytes of a body. Throws 413 beyond the limit, before it reads them where the request itself says so. */
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const isTooLong = Number(request.headers.get("content-length") ?? 0) > maxBytes;
+  const bytes = isTooLong ? null : await readBytes(request.body, maxBytes);
+  if (bytes) return bytes as Uint8Array<ArrayBuffer>;
+  const limit = `${Math.floor(maxBytes / MAX_BYTES)} MB`;
+  throw new AppError("payload-too-large", `body beyond ${limit}`, {
+    detail: `A body may have at most ${limit}.`,
+  });
 }

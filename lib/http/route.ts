@@ -5,7 +5,14 @@ import { authorize } from "#lib/core/actor.ts";
 import { forbidden } from "#lib/core/errors.ts";
 import { answerProblems } from "./answer-problems.ts";
 import { auditRefusal } from "./audit-refusal.ts";
-import { type Access, declare, type RouteDeclaration, type RouteHandler } from "./declaration.ts";
+import {
+  type Access,
+  declare,
+  type RouteDeclaration,
+  type RouteHandler,
+  type RouteInput,
+} from "./declaration.ts";
+import { isMultipart, readForm } from "./read-form.ts";
 import { parseInput, parseParams, readQuery } from "./read-input.ts";
 import { readJson } from "./read-json.ts";
 import { assertSameOrigin } from "./same-origin.ts";
@@ -20,7 +27,7 @@ interface AnswerWithHeaders<T> {
 
 interface RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType>
   extends RouteDeclaration {
-  input?: { params?: P; query?: Q; body?: B };
+  input?: Omit<RouteInput, "params" | "query" | "body"> & { params?: P; query?: Q; body?: B };
   output?: O;
   run: (
     ctx: Context,
@@ -80,8 +87,13 @@ async function readInput(
   return {
     params: input.params && parseParams(input.params, await params),
     query: input.query && parseInput(input.query, readQuery(new URL(request.url).searchParams)),
-    body: input.body && parseInput(input.body, await readJson(request)),
+    body: input.body && parseInput(input.body, await readBodyOf(request, input)),
   };
+}
+
+function readBodyOf(request: Request, { maxBodyBytes, fileField }: RouteInput): Promise<unknown> {
+  const isForm = fileField !== undefined && isMultipart(request);
+  return isForm ? readForm(request, { maxBodyBytes, fileField }) : readJson(request, maxBodyBytes);
 }
 
 function toResponse({ output, status }: RouteDeclaration, answer: unknown): Response {

@@ -47,6 +47,8 @@ describe("creating an integration at a real provider", () => {
     expect(made.verification?.observed.attempts).toEqual([
       { authentication: "client_secret_post", secret: "stored", status: 400, error: "invalid_grant" },
       { authentication: "client_secret_post", secret: "made-up", status: 401, error: "invalid_client" },
+      { authentication: "client_secret_post", secret: "made-up", status: 401, error: "invalid_client" },
+      { authentication: "client_secret_post", secret: "stored", status: 400, error: "invalid_grant" },
     ]);
   });
 

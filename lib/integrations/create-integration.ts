@@ -17,6 +17,8 @@ import {
   openDeploymentSecret,
 } from "#lib/credentials/get-deployment-client.ts";
 import { findOffering, findVisibleOffering } from "#lib/custom-offerings/find-offering.ts";
+import { holdOffering } from "#lib/custom-offerings/hold-offering.ts";
+import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { type ClientCheck, checkIntegrationClient } from "./check-integration-client.ts";
 import {
   checkDeploymentScopes,
@@ -49,7 +51,6 @@ import {
   withoutEmpty,
 } from "./rules.ts";
 
-type Offering = NonNullable<Awaited<ReturnType<typeof findOffering>>>;
 type Row = Omit<NewIntegration, "id" | "status" | "scopes"> & { scopes: string[] };
 
 interface Plan {
@@ -57,52 +58,77 @@ interface Plan {
   provider: Provider;
   /** A secret of its own; the deployment's is opened where it is used. */
   clientSecret: Secret<string> | null;
+  secretExpiresOn: Date | null;
   deployment: DeploymentClient | null;
   mayAdopt: boolean;
 }
 
+/** An integration as it will be written: everything is right with the input, and the provider was asked. */
+export interface PreparedIntegration {
+  plan: Plan;
+  check: ClientCheck | null;
+}
+
 /**
  * Creates an integration and, when its client is complete, asks the provider about it first: verified → `configured`,
- * anything else → `draft`. One whose accounts connect by a key or a password has no client and is `configured` at once. Errors: 422 with a pointer for what is wrong in the input, 403 at `/callback` for the shared
- * callback address, 409 for a slug or key that is taken. With any of them nothing is written.
+ * anything else → `draft`. One whose accounts connect by a key or a password has no client and is `configured` at once.
+ * Errors: 422 with a pointer for what is wrong in the input, 403 at `/callback` for the shared callback address, 409 for
+ * a slug or key that is taken. With any of them nothing is written.
  */
 export async function createIntegration(ctx: Context, input: CreateIntegration): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
-  const plan = await planIntegration(ctx, actor, input);
-  const { row, provider, clientSecret, deployment } = plan;
-  const check = await checkWhenComplete(ctx, plan);
-  const id = newId("integration", ctx.now().getTime());
-  await inTransaction(ctx, async (ctx) => {
-    if (deployment) await holdDeploymentClient(ctx, deployment);
-    const clientAuthentication = check?.authentication ?? row.clientAuthentication;
-    const written = { ...row, clientAuthentication };
-    await insertIntegration(ctx, {
-      ...written,
-      id,
-      status: check?.verdict === "verified" || !issuesTokens(provider.kind) ? "configured" : "draft",
-    });
-    const place = { workspaceId: actor.workspaceId, integrationId: id };
-    const secretId = clientSecret
-      ? await insertSecret(ctx, {
-          ...place,
-          state: "active",
-          secret: clientSecret,
-          createdById: actor.userId,
-        })
-      : null;
-    if (check)
-      await recordCheck(ctx, { ...place, actor, check, method: "client_check", secretId, configVersion: 1 });
-    await createAuditEvent(ctx, {
-      action: "integration.create",
-      target: { kind: "integration", id, label: row.name },
-      changes: {
-        ...toDifference({}, written),
-        hasSecret: secretId !== null,
-        verdict: check?.verdict ?? null,
-      },
-    });
+  const offering = await findVisibleOffering(ctx, actor.workspaceId, input.offeringId, { isOpen: true });
+  if (!offering) throw invalidInput("/offeringId", "There is no such offering. Choose one from the list.");
+  const prepared = await prepareIntegration(ctx, input, offering);
+  const id = await inTransaction(ctx, async (ctx) => {
+    await holdOffering(ctx, offering);
+    return insertPrepared(ctx, prepared);
   });
   return describeIntegration(ctx, actor, id);
+}
+
+/**
+ * The first half of it: finds what is wrong with the input and asks the provider; nothing is written. The offering may
+ * be one that is only about to be written. Errors as above.
+ */
+export async function prepareIntegration(
+  ctx: Context,
+  input: CreateIntegration,
+  offering: CatalogueOffering,
+): Promise<PreparedIntegration> {
+  const actor = authorize(ctx.actor, "integrations:write");
+  const plan = await planIntegration(ctx, actor, input, offering);
+  return { plan, check: await checkWhenComplete(ctx, plan) };
+}
+
+/** The second half, in the transaction of whoever calls it. Gives the integration's id. */
+export async function insertPrepared(ctx: Context, { plan, check }: PreparedIntegration): Promise<string> {
+  const actor = authorize(ctx.actor, "integrations:write");
+  const { row, provider, clientSecret, deployment } = plan;
+  const id = newId("integration", ctx.now().getTime());
+  if (deployment) await holdDeploymentClient(ctx, deployment);
+  const written = { ...row, clientAuthentication: check?.authentication ?? row.clientAuthentication };
+  const isReady = check?.verdict === "verified" || !issuesTokens(provider.kind);
+  const status = isReady ? "configured" : "draft";
+  await insertIntegration(ctx, { ...written, id, status });
+  const place = { workspaceId: actor.workspaceId, integrationId: id };
+  const secretId = clientSecret
+    ? await insertSecret(ctx, {
+        ...place,
+        state: "active",
+        secret: clientSecret,
+        createdById: actor.userId,
+        expiresOn: plan.secretExpiresOn,
+      })
+    : null;
+  if (check)
+    await recordCheck(ctx, { ...place, actor, check, method: "client_check", secretId, configVersion: 1 });
+  await createAuditEvent(ctx, {
+    action: "integration.create",
+    target: { kind: "integration", id, label: row.name },
+    changes: { ...toDifference({}, written), hasSecret: secretId !== null, verdict: check?.verdict ?? null },
+  });
+  return id;
 }
 
 async function checkWhenComplete(
@@ -126,11 +152,12 @@ async function checkWhenComplete(
 }
 
 /** All that can be wrong with the input, before anything is sent or written. */
-async function planIntegration(ctx: Context, actor: WorkspaceActor, input: CreateIntegration): Promise<Plan> {
-  const offering = await findVisibleOffering(ctx, actor.workspaceId, input.offeringId, {
-    isOpen: true,
-  });
-  if (!offering) throw invalidInput("/offeringId", "There is no such offering. Choose one from the list.");
+async function planIntegration(
+  ctx: Context,
+  actor: WorkspaceActor,
+  input: CreateIntegration,
+  offering: CatalogueOffering,
+): Promise<Plan> {
   const successor = offering.status.replacedBy && (await findOffering(ctx, offering.status.replacedBy));
   checkOfferingIsOpen(offering, successor ? successor.displayName : null);
   const kind = chooseKind(offering, input.kind);
@@ -172,12 +199,13 @@ async function planIntegration(ctx: Context, actor: WorkspaceActor, input: Creat
   const mayAdopt = deployment
     ? deployment.clientAuthentication === null
     : input.clientAuthentication === undefined;
-  return { row, provider, clientSecret, deployment, mayAdopt };
+  const secretExpiresOn = input.secretExpiresOn ? new Date(input.secretExpiresOn) : null;
+  return { row, provider, clientSecret, secretExpiresOn, deployment, mayAdopt };
 }
 
 // Where accounts connect by a key there is no client; one that connects by itself always has a secret.
 function usualAuthentication(
-  { clientAuthentications: ways }: Offering,
+  { clientAuthentications: ways }: CatalogueOffering,
   kind: AuthorizationKind,
 ): ClientAuthentication {
   if (!issuesTokens(kind)) return "none";
@@ -186,7 +214,7 @@ function usualAuthentication(
 }
 
 /** The deployment's client, the credentials as entered, or the practice provider's own, which the browser never sees. */
-async function chooseClient(ctx: Context, offering: Offering, input: CreateIntegration) {
+async function chooseClient(ctx: Context, offering: CatalogueOffering, input: CreateIntegration) {
   if (input.credentialSource === "deployment") {
     checkNothingEntered(input);
     return { deployment: await chooseDeploymentClient(ctx, offering), clientId: "", clientSecret: null };

@@ -146,8 +146,8 @@ function resolveProvider(
   return { provider, isMoved: stored === null || areEndpointsMoved(stored, provider) };
 }
 
-// The catalogue may have become stricter than what is stored; that must not keep anybody from renaming.
-function findProvider(
+/** `null` when the offering has become stricter than the variables that are stored; that keeps nobody from renaming. */
+export function findProvider(
   offering: CatalogueOffering,
   variables: Record<string, string>,
   deployment: DeploymentClient | null,

@@ -1,5 +1,7 @@
 import type { Settings } from "#lib/context/settings.ts";
+import { toDay } from "#lib/core/day.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { findOffering } from "#lib/offerings/registry.ts";
 import { clientFacts } from "./client-source.ts";
 import { type Integration, prompts, type Verification, verificationObservedSchema } from "./contract.ts";
 import { explainCheck } from "./explanations.ts";
@@ -18,7 +20,9 @@ import {
 interface Surroundings {
   settings: Settings;
   now: Date;
-  offering: (OfferingFacts & Pick<Offering, "provider" | "environment" | "category" | "setup">) | null;
+  offering:
+    | (OfferingFacts & Pick<Offering, "provider" | "environment" | "category" | "setup" | "confidence">)
+    | null;
   nameOf: (userId: string) => { id: string; name: string };
   myConnectionCount: number;
 }
@@ -36,7 +40,7 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     status: row.status,
     isDisabled: row.disabledAt !== null,
     kind: row.kind,
-    offering: describeOffering(row.offeringId, offering),
+    offering: describeOffering(row.offeringId, around),
     credentialSource: row.credentialSource,
     clientId,
     clientSecret: describeSecret(row, around),
@@ -59,14 +63,22 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
 }
 
 // An offering may leave the catalogue while its integrations live on.
-function describeOffering(id: string, offering: Surroundings["offering"]): Integration["offering"] {
+function describeOffering(id: string, { offering, settings }: Surroundings): Integration["offering"] {
   if (!offering) {
-    const unknown = { provider: id, environment: "", category: "", keyLabel: null, keySteps: [] };
-    return { id, displayName: id, ...unknown };
+    const unknown = { provider: id, environment: "", category: "" };
+    const keys = { consoleUrl: null, keyLabel: null, keySteps: [] };
+    const standing = { isConfirmed: true, state: "active" as const, successor: null };
+    return { id, displayName: id, ...unknown, ...keys, ...standing };
   }
-  const { displayName, provider, environment, category, setup } = offering;
-  const { keyLabel, keySteps } = setup;
-  return { id, displayName, provider, environment, category, keyLabel, keySteps };
+  const { displayName, provider, environment, category, setup, status, confidence } = offering;
+  const { consoleUrl, keyLabel, keySteps } = setup;
+  const successor = status.replacedBy === null ? null : findOffering(settings, status.replacedBy);
+  return {
+    ...{ id, displayName, provider, environment, category, consoleUrl, keyLabel, keySteps },
+    isConfirmed: confidence !== "low",
+    state: status.state,
+    successor: successor?.displayName ?? null,
+  };
 }
 
 function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Integration["clientSecret"] {
@@ -80,6 +92,7 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
     setBy: active && nameOf(active.createdById),
     setAt: active?.createdAt.toISOString() ?? null,
     verifiedAt: active?.verifiedAt?.toISOString() ?? null,
+    expiresOn: active?.expiresOn ? toDay(active.expiresOn) : null,
     pending: pending && {
       last4: pending.last4,
       setAt: pending.createdAt.toISOString(),
@@ -89,19 +102,22 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
   };
 }
 
-function describeVerification(
-  check: VerificationRow,
+/** A stored check in words. The way in which the credentials were sent is the one of that time, where it was seen. */
+export function describeVerification(
+  check: Omit<VerificationRow, "id">,
   { row, redirectUri, nameOf }: { row: IntegrationRow; redirectUri: string; nameOf: Surroundings["nameOf"] },
 ): Verification {
   const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
   const { verdict, method, cause } = check;
+  // The chosen way is tried first; what proved the client came last.
+  const sentAs = attempts.at(verdict === "verified" ? -1 : 0)?.authentication;
   const facts = {
     verdict,
     method,
     cause,
     redirectUri,
     kind: row.kind,
-    authentication: clientFacts(row, row.oauthCredential).authentication,
+    authentication: sentAs ?? clientFacts(row, row.oauthCredential).authentication,
     workingAuthentication,
   };
   return {

@@ -55,6 +55,12 @@ describe("the log", () => {
       "JSON inside JSON",
       (log) => log.info(JSON.stringify({ body: JSON.stringify({ access_token: canary }) })),
     ],
+    ["a provider's key in a query", (log) => log.info(`GET https://api.example/v1?api_key=${canary}&page=2`)],
+    ["a provider's key under other names", (log) => log.info(`/v1?a=1&apikey=${canary} /v1?key=${canary}`)],
+    [
+      "a provider's key in a header",
+      (log) => log.info(`sent X-Api-Key: ${canary} and X-Auth-Token: ${canary}`),
+    ],
     ["an API key of ours", (log) => log.info(`key mrg_${canary} used`)],
     ["a database URL", (log) => log.info(`postgresql://mooring:${canary}@localhost/mooring`)],
     ["a child's bindings", (log) => log.child({ accessToken: canary }).info("x")],

@@ -1,13 +1,17 @@
 const REDACTED = "[redacted]";
 
 const names =
-  "code|state|access_token|refresh_token|id_token|token|client_secret|client_assertion|assertion|code_verifier|password|api_key|secret|setup_?code";
+  "code|state|access_token|refresh_token|id_token|token|client_secret|client_assertion|assertion|code_verifier|password|[a-z]*_?api_?key|access_?key|auth_?key|subscription-key|key|sig|signature|secret|setup_?code";
 
 // Each keeps what says which kind of secret it was, and drops the secret.
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic|Token)\s+[^\s"',;]{6,}/gi, `$1 ${REDACTED}`],
   [new RegExp(`\\b(${names})(=|%3D)(?!\\[redacted\\])[^&\\s"'<>\\\\]+`, "gi"), `$1$2${REDACTED}`],
   [new RegExp(`(\\\\*["'])(${names})\\1(\\s*:\\s*)(\\\\*["']).*?\\4`, "gi"), `$1$2$1$3$4${REDACTED}$4`],
+  [
+    /\b([a-z-]{0,30}-?(?:api-?key|auth-?token|access-?token|subscription-key))(\s*:\s*)[^\s"',;]+/gi,
+    `$1$2${REDACTED}`,
+  ],
   [/\bmrg_[A-Za-z0-9_-]{6,}/g, `mrg_${REDACTED}`],
   [/\beyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){1,4}/g, REDACTED],
   [/\b(gh[opusr]_|github_pat_|xox[abeprs]-|ya29\.|1\/\/0)[A-Za-z0-9._-]{8,}/g, `$1${REDACTED}`],

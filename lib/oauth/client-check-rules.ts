@@ -33,7 +33,7 @@ export interface ClientAnswer {
   isAccepted: boolean;
 }
 
-interface Judgement {
+export interface ClientJudgement {
   verdict: "verified" | "rejected" | "inconclusive";
   cause: ClientCheckCause;
 }
@@ -48,27 +48,21 @@ export function looksLikeClientFailure({ status, error, isReadable, isAccepted }
   return errorKind(error) === null && (status === 401 || (status === 403 && isReadable));
 }
 
-/**
- * Whether the answer to the stored secret has to be asked for once more: when the control was refused in words that
- * name no client, a limit or a firewall may have spoken, and then the stored secret fares no better the second time.
- */
-export function isConfirmationNeeded(stored: ClientAnswer, control: ClientAnswer): boolean {
-  return !isSame(stored, control) && looksLikeClientFailure(control) && !namesClient(control.error);
+/** The answers to the stored secret and to the made-up one, sent the same way. */
+export interface ClientAnswers {
+  stored: ClientAnswer;
+  control: ClientAnswer;
 }
 
 /**
- * The verdict over the stored secret's answer, the negative control's, and the stored one's again where it was asked.
- * Two answers that are the same never verify anything.
+ * The verdict over the stored secret's answer and the negative control's. Two answers that are the same never verify
+ * anything; two that differ in the right way verify once `confirmJudgement` has seen them a second time.
  */
-export function judgeClientAnswers(
-  stored: ClientAnswer,
-  control: ClientAnswer,
-  again: ClientAnswer | null,
-): Judgement {
+export function judgeClientAnswers({ stored, control }: ClientAnswers): ClientJudgement {
   const trouble = troubleOf(stored) ?? troubleOf(control);
   if (trouble) return { verdict: "inconclusive", cause: trouble };
   const bothRefused = looksLikeClientFailure(stored) && looksLikeClientFailure(control);
-  const blamesRedirect = redirectErrors.includes(stored.error?.toLowerCase() ?? "");
+  const blamesRedirect = redirectErrors.includes(nameOf(stored));
   if (isSame(stored, control)) {
     if (bothRefused) return { verdict: "rejected", cause: "client-refused" };
     return { verdict: "inconclusive", cause: blamesRedirect ? "redirect-refused" : "same-answer" };
@@ -76,27 +70,23 @@ export function judgeClientAnswers(
   if (!looksLikeClientFailure(control)) return { verdict: "inconclusive", cause: "control-not-refused" };
   if (blamesRedirect) return { verdict: "rejected", cause: "redirect-refused" };
   if (bothRefused) {
-    const isNotAllowed = stored.error === "unauthorized_client" && control.error === "invalid_client";
-    return { verdict: "rejected", cause: isNotAllowed ? "client-not-allowed" : "client-refused" };
+    return {
+      verdict: "rejected",
+      cause: isNotAllowed(stored, control) ? "client-not-allowed" : "client-refused",
+    };
   }
-  if (again !== null && !isSame(stored, again)) return { verdict: "inconclusive", cause: "unstable-answer" };
   return { verdict: "verified", cause: "control-refused" };
 }
 
 /**
  * The same where the client was asked for a token of its own. A token is the proof, as long as a made-up secret gets none:
- * a refusal in whatever words differs from a token, and one that may be a limit is asked about again.
+ * a refusal in whatever words differs from a token.
  */
-export function judgeTokenAnswers(
-  stored: ClientAnswer,
-  control: ClientAnswer,
-  again: ClientAnswer | null,
-): Judgement {
+export function judgeTokenAnswers({ stored, control }: ClientAnswers): ClientJudgement {
   const trouble = silenceOf(stored) ?? silenceOf(control);
   if (trouble) return { verdict: "inconclusive", cause: trouble };
   if (stored.isAccepted) {
     if (control.isAccepted) return { verdict: "inconclusive", cause: "same-answer" };
-    if (again !== null && !again.isAccepted) return { verdict: "inconclusive", cause: "unstable-answer" };
     return { verdict: "verified", cause: "control-refused" };
   }
   if (control.isAccepted) return { verdict: "inconclusive", cause: "unstable-answer" };
@@ -106,13 +96,25 @@ export function judgeTokenAnswers(
       cause: isSame(stored, control) ? "same-answer" : "control-not-refused",
     };
   if (!looksLikeClientFailure(stored)) return { verdict: "rejected", cause: "token-refused" };
-  const isNotAllowed = stored.error === "unauthorized_client" && control.error === "invalid_client";
-  return { verdict: "rejected", cause: isNotAllowed ? "client-not-allowed" : "client-refused" };
+  return {
+    verdict: "rejected",
+    cause: isNotAllowed(stored, control) ? "client-not-allowed" : "client-refused",
+  };
 }
 
-/** As `isConfirmationNeeded`, for the client that was asked for a token. */
-export function isTokenConfirmationNeeded(stored: ClientAnswer, control: ClientAnswer): boolean {
-  return stored.isAccepted && !control.isAccepted && !namesClient(control.error);
+/**
+ * The verdict once both secrets were asked about again. Servers that take turns, a limit or a firewall can make two
+ * answers differ that have nothing to do with the secret; such a difference does not come back.
+ */
+export function confirmJudgement(
+  first: ClientAnswers,
+  second: ClientAnswers,
+  judge: (answers: ClientAnswers) => ClientJudgement,
+): ClientJudgement {
+  const trouble = silenceOf(second.stored) ?? silenceOf(second.control);
+  if (trouble) return { verdict: "inconclusive", cause: trouble };
+  const isStable = isSame(first.stored, second.stored) && isSame(first.control, second.control);
+  return isStable ? judge(second) : { verdict: "inconclusive", cause: "unstable-answer" };
 }
 
 /** What makes an answer useless as evidence. */
@@ -123,6 +125,8 @@ function troubleOf(answer: ClientAnswer): ClientCheckCause | null {
 function silenceOf(answer: ClientAnswer): ClientCheckCause | null {
   const { status, class: kind, error, isReadable, isAccepted } = answer;
   if (status === null) return "unreachable";
+  // A redirect is not followed (D-16), so whatever stands in it is no answer to the question.
+  if (status >= 300 && status < 400) return "unreadable";
   if (isAccepted) return null;
   if (kind === "transient") return "unavailable";
   const saysNothing = !isReadable && error === null && !looksLikeClientFailure(answer);
@@ -130,7 +134,16 @@ function silenceOf(answer: ClientAnswer): ClientCheckCause | null {
 }
 
 function isSame(one: ClientAnswer, other: ClientAnswer): boolean {
-  return one.status === other.status && one.error === other.error;
+  return one.status === other.status && one.error === other.error && one.isAccepted === other.isAccepted;
+}
+
+/** The provider knows the client, since it has other words for a made-up secret. */
+function isNotAllowed(stored: ClientAnswer, control: ClientAnswer): boolean {
+  return nameOf(stored) === "unauthorized_client" && nameOf(control) === "invalid_client";
+}
+
+function nameOf({ error }: ClientAnswer): string {
+  return error?.toLowerCase() ?? "";
 }
 
 function namesClient(error: string | null): boolean {

@@ -3,9 +3,10 @@ import { Secret } from "#lib/core/secret.ts";
 import { basicHeadersDiffer } from "./client-authentication.ts";
 import {
   type ClientAnswer,
+  type ClientAnswers,
   type ClientCheckCause,
-  isConfirmationNeeded,
-  isTokenConfirmationNeeded,
+  type ClientJudgement,
+  confirmJudgement,
   judgeClientAnswers,
   judgeTokenAnswers,
   looksLikeClientFailure,
@@ -43,33 +44,31 @@ interface ClientCheckInput {
 /** The question that is put to the token endpoint, and how its answers are judged. */
 interface Question {
   ask: (client: OAuthClient) => Promise<ClientAnswer>;
-  isAskedAgain: typeof isConfirmationNeeded;
-  judge: typeof judgeClientAnswers;
+  judge: (answers: ClientAnswers) => ClientJudgement;
 }
 
 function questionOf({ provider, redirectUri, scopes = [], fetch }: ClientCheckInput): Question {
   if (provider.kind === "client_credentials") {
     return {
       ask: (client) => askForDiscardedToken({ provider, client, scopes, fetch }),
-      isAskedAgain: isTokenConfirmationNeeded,
       judge: judgeTokenAnswers,
     };
   }
   return {
     ask: (client) => askWithMadeUpCode({ provider, client, redirectUri, fetch }),
-    isAskedAgain: isConfirmationNeeded,
     judge: judgeClientAnswers,
   };
 }
 
 /**
  * Finds out whether the provider accepts the client, without a grant: a made-up code with the stored secret (or, where
- * the client connects by itself, a token that is given back), then the negative control with a made-up secret. Only answers that differ prove anything; two that are the same never do.
+ * the client connects by itself, a token that is given back), then the negative control with a made-up secret. Only
+ * answers that differ prove anything, and only when they differ twice.
  * When both look like a refused client, the other ways of sending the credentials are tried. Throws `egress-blocked`.
  */
 export async function checkClient(input: ClientCheckInput): Promise<ClientCheckResult> {
   const { client } = input;
-  const { ask, isAskedAgain, judge } = questionOf(input);
+  const { ask, judge } = questionOf(input);
   const attempts: ClientCheckAttempt[] = [];
   const { clientSecret, authentication } = client;
   const end = (
@@ -82,15 +81,21 @@ export async function checkClient(input: ClientCheckInput): Promise<ClientCheckR
   });
   if (clientSecret === null || authentication === "none") return end("inconclusive", "no-secret");
 
-  const stored = await attempt("stored", authentication);
-  const control = await attempt("made-up", authentication);
-  const again = isAskedAgain(stored, control) ? await attempt("stored", authentication) : null;
-  const judgement = judge(stored, control, again);
+  const judgement = await compare(await attempt("stored", authentication), authentication);
   if (judgement.cause !== "client-refused") {
     return end(judgement.verdict, judgement.cause, judgement.verdict === "verified" ? authentication : null);
   }
   const other = await findOther();
   return other === null ? end("rejected", "client-refused") : end("rejected", "other-authentication", other);
+
+  // A second round in the other order, so that two servers that take turns do not answer alike twice.
+  async function compare(stored: ClientAnswer, method: ClientAuthentication): Promise<ClientJudgement> {
+    const first = { stored, control: await attempt("made-up", method) };
+    const judgement = judge(first);
+    if (judgement.verdict !== "verified") return judgement;
+    const control = await attempt("made-up", method);
+    return confirmJudgement(first, { control, stored: await attempt("stored", method) }, judge);
+  }
 
   async function attempt(secret: "stored" | "made-up", method: ClientAuthentication): Promise<ClientAnswer> {
     const used = secret === "stored" ? clientSecret : madeUpSecret(clientSecret ?? new Secret(""));
@@ -103,9 +108,7 @@ export async function checkClient(input: ClientCheckInput): Promise<ClientCheckR
     for (const method of otherMethods(client)) {
       const withStored = await attempt("stored", method);
       if (looksLikeClientFailure(withStored)) continue;
-      const withMadeUp = await attempt("made-up", method);
-      const isStable = isAskedAgain(withStored, withMadeUp) ? await attempt("stored", method) : null;
-      if (judge(withStored, withMadeUp, isStable).verdict === "verified") return method;
+      if ((await compare(withStored, method)).verdict === "verified") return method;
     }
     return null;
   }

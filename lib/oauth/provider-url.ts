@@ -7,14 +7,20 @@ import type { Provider } from "#lib/core/provider.ts";
  * Plain http passes for the provider's one insecure origin. Throws AppError `egress-blocked`.
  */
 export function providerUrl(text: string, { insecureOrigin, displayName }: Provider): URL {
-  const url = hasOddCharacter(text) ? null : URL.parse(text);
-  const isSecure = url?.protocol === "https:" || (url?.protocol === "http:" && url.origin === insecureOrigin);
-  if (!url || !isSecure || url.username || url.password || text.includes("#")) {
+  const url = parseAddress(text, insecureOrigin);
+  if (!url) {
     throw new AppError("egress-blocked", `an address of ${displayName} is not a plain https URL`, {
       detail: `An address in the set-up of ${displayName} is not a plain https URL, so it is not used.`,
     });
   }
   return url;
+}
+
+/** The same rule as a question: the address, or `null` when it must not be used. */
+export function parseAddress(text: string, insecureOrigin: string | null): URL | null {
+  const url = hasOddCharacter(text) ? null : URL.parse(text);
+  const isSecure = url?.protocol === "https:" || (url?.protocol === "http:" && url.origin === insecureOrigin);
+  return !url || !isSecure || url.username || url.password || text.includes("#") ? null : url;
 }
 
 // URL.parse drops tabs and newlines in silence, so they are looked for in the text.

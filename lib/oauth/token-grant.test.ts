@@ -212,3 +212,49 @@ describe("a token answer", () => {
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   });
 });
+
+describe("how much of a token answer is read", () => {
+  const KB = 1024;
+
+  it("F-14: of an endless body no more than 256 KB, in pieces of any size", async () => {
+    for (const size of [KB, 16 * KB, 64 * KB, 200 * KB]) {
+      let [pulled, isCancelled] = [0, false];
+      const body = new ReadableStream(
+        {
+          pull: (controller) => {
+            pulled += size;
+            controller.enqueue(
+              new TextEncoder().encode(pulled === size ? `{"a":"`.padEnd(size, "x") : "x".repeat(size)),
+            );
+          },
+          cancel: () => {
+            isCancelled = true;
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const outcome = await exchangeCode({
+        provider: plainProvider(),
+        client: plainClient(),
+        redirectUri: "https://mooring.example/oauth/callback",
+        code: new Secret("code-1"),
+        codeVerifier: null,
+        callbackParams: {},
+        fetch: async () => new Response(body, { headers: { "content-type": "application/json" } }),
+        now: clock(),
+      }).catch((error: unknown) => error);
+      expect(outcome).toMatchObject({ class: "misbehaved" });
+      expect(isCancelled).toBe(true);
+      expect(pulled).toBeLessThanOrEqual(256 * KB + size);
+    }
+  });
+
+  it("F-14: 256 KB to the byte are read, one more is not", async () => {
+    const padded = (bytes: number) => {
+      const text = JSON.stringify({ ...tokens, pad: "" });
+      return text.replace('"pad":""', `"pad":"${"x".repeat(bytes - text.length)}"`);
+    };
+    await expect(exchange(padded(256 * KB))).resolves.toBeDefined();
+    await expect(classOf(padded(256 * KB + 1))).resolves.toBe("misbehaved");
+  });
+});

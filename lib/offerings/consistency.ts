@@ -5,7 +5,7 @@ import type { OfferingData } from "./schema.ts";
 import type { QuirkName } from "./vocabulary.ts";
 
 /** A quirk must be named exactly when its fact is there; otherwise one of the two is a mistake. `null`: no matter. */
-const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean | null>> = {
+export const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean | null>> = {
   pkce_required: ({ pkce }) => pkce.support === "required",
   rotating_refresh: ({ refresh }) => refresh.rotates === "always",
   token_body_json: ({ token }) => token?.bodyFormat === "json",
@@ -37,6 +37,19 @@ const factBehind: Partial<Record<QuirkName, (offering: OfferingData) => boolean 
   refresh_expiry_field: ({ tokenResponse }) => tokenResponse.paths.refreshExpiresIn !== undefined,
   account_lookup_post: ({ account }) => account.method === "POST",
 };
+
+/**
+ * The same offering with the quirks named that its facts ask for, for a form in which people enter the facts. Quirks that
+ * no fact stands for stay as they are.
+ */
+export function nameFactQuirks(offering: OfferingData): OfferingData {
+  const kept = offering.quirks.filter((quirk) => factBehind[quirk]?.(offering) ?? true);
+  const facts = Object.entries(factBehind).flatMap(([quirk, holds]) =>
+    holds(offering) ? [quirk as QuirkName] : [],
+  );
+  const lasting: QuirkName[] = offering.accessToken.expires === false ? ["non_expiring_token"] : [];
+  return { ...offering, quirks: [...new Set([...kept, ...facts, ...lasting])] };
+}
 
 /** What one offering says twice and differently: a path into it and what is wrong there. */
 export function findContradictions(offering: OfferingData): { path: string; message: string }[] {

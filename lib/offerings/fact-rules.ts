@@ -29,21 +29,41 @@ const placeholdersAreKnown: FactRule = (offering) => {
     ...tokenResponse.capture,
     ...followUps.flatMap(({ extract }) => Object.keys(extract)),
   ];
-  const urls: [string, string | null][] = [
+  const templates: [string, string | null][] = [
+    ["issuer", offering.issuer],
     ["authorize.url", authorize?.url ?? null],
+    ...below("authorize.params", authorize?.params ?? {}),
+    ...below("authorize.offlineParams", authorize?.offlineParams ?? {}),
+    // Not `authorize.optionalParams`: what no variable fills is left out of the request.
     ["token.url", token?.url ?? null],
     ["token.refreshUrl", token?.refreshUrl ?? null],
+    ...below("token.headers", token?.headers ?? {}),
+    ["discoveryUrl", offering.discoveryUrl],
+    ["introspectionUrl", offering.introspectionUrl],
     ["revocation.url", revocation.url],
+    ...below("revocation.headers", revocation.headers),
+    ...below("revocation.params", revocation.params),
     ["account.url", account.url],
+    ...below("account.headers", account.headers),
     ["api.baseUrl", api.baseUrl],
-    ...followUps.map(({ url }, index): [string, string] => [`followUps.${index}.url`, url]),
+    ...below("api.origins", api.origins),
+    ...below("api.headers", api.headers),
+    ...followUps.flatMap(({ url, headers, params }, index): [string, string][] => [
+      [`followUps.${index}.url`, url],
+      ...below(`followUps.${index}.headers`, headers),
+      ...below(`followUps.${index}.params`, params),
+    ]),
+    ...below("callback.expected", callback.expected),
   ];
-  return urls.flatMap(([path, url]) =>
-    placeholdersOf(url ?? "")
+  return templates.flatMap(([path, template]) =>
+    placeholdersOf(template ?? "")
       .filter((name) => !facts.includes(name))
       .map((name) => ({ path, message: `holds {${name}}, which nothing fills` })),
   );
 };
+
+const below = (path: string, values: Readonly<Record<string, string>> | readonly string[]) =>
+  Object.entries(values).map(([key, value]): [string, string] => [`${path}.${key}`, value]);
 
 const scopesCanBeTold: FactRule = ({ scopes: { catalog, separator } }) =>
   catalog.flatMap(({ id }, index) =>

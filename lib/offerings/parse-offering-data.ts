@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { findContradictions } from "./consistency.ts";
+import { plainWords } from "./plain-words.ts";
 import { type OfferingData, offeringDataSchema } from "./schema.ts";
 
 /** What is wrong with an offering's data: a JSON pointer into it and the way out. */
@@ -18,12 +19,20 @@ const STAND_IN = "https://practice-provider.invalid";
 /**
  * Reads what claims to be one offering's data by the rules of the catalogue: its shape, then whether it contradicts
  * itself. `insecureOrigin` is the one origin that may be plain http, the practice provider's. Gives every mistake at once.
+ * `complete` may add what follows from the rest, between the two looks.
  */
-export function parseOfferingData(value: unknown, insecureOrigin: string | null): ParsedOfferingData {
+export function parseOfferingData(
+  value: unknown,
+  insecureOrigin: string | null,
+  complete: (data: OfferingData) => OfferingData = (data) => data,
+): ParsedOfferingData {
   const isPlain = insecureOrigin?.startsWith("http:");
-  const parsed = offeringDataSchema.safeParse(isPlain ? swap(value, insecureOrigin ?? "", STAND_IN) : value);
-  if (!parsed.success) return { data: null, problems: parsed.error.issues.map(toProblem) };
-  const contradictions = findContradictions(parsed.data);
+  const parsed = offeringDataSchema.safeParse(isPlain ? swap(value, insecureOrigin ?? "", STAND_IN) : value, {
+    error: plainWords,
+  });
+  if (!parsed.success) return { data: null, problems: parsed.error.issues.flatMap(toProblems) };
+  const completed = complete(parsed.data);
+  const contradictions = findContradictions(completed);
   if (contradictions.length > 0) {
     const problems = contradictions.map(({ path, message }) => ({
       pointer: `/${path.replaceAll(".", "/")}`,
@@ -31,12 +40,20 @@ export function parseOfferingData(value: unknown, insecureOrigin: string | null)
     }));
     return { data: null, problems };
   }
-  const data = isPlain ? (swap(parsed.data, STAND_IN, insecureOrigin ?? "") as OfferingData) : parsed.data;
+  const data = isPlain ? (swap(completed, STAND_IN, insecureOrigin ?? "") as OfferingData) : completed;
   return { data, problems: [] };
 }
 
-function toProblem({ path, message }: z.core.$ZodIssue): OfferingDataProblem {
-  return { pointer: `/${path.map(String).join("/")}`, detail: message };
+function toProblems(issue: z.core.$ZodIssue): OfferingDataProblem[] {
+  const pointer = issue.path.map((part) => `/${toPart(String(part))}`).join("");
+  if (issue.code !== "unrecognized_keys") return [{ pointer, detail: issue.message }];
+  const detail = "This field is not known here.";
+  return issue.keys.map((key) => ({ pointer: `${pointer}/${toPart(key)}`, detail }));
+}
+
+// RFC 6901 §3.
+function toPart(part: string): string {
+  return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** The same value with one origin in the place of another, in every text that begins with it. */

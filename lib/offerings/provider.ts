@@ -143,7 +143,10 @@ function resolveUrl(template: string, variables: Parameters): string {
   const culprit = Object.entries(variables).find(
     ([name, value]) => fillUrl(template, { [name]: value }) === null,
   );
-  throw invalidInput(`/variables/${culprit?.[0] ?? ""}`, "This value cannot be part of an address.");
+  throw invalidInput(
+    `/variables/${culprit?.[0] ?? ""}`,
+    "This value cannot be part of an address. A host is given by its name, not by an IP address.",
+  );
 }
 
 function mapValues(values: Parameters, map: (value: string) => string): Parameters {

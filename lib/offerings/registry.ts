@@ -2,12 +2,14 @@ import { sandboxOffering } from "./catalog/sandbox.ts";
 import { catalogFiles } from "./catalog-files.ts";
 import { type CatalogueOffering, toCatalogueOffering } from "./catalogue-offering.ts";
 import { readCatalogue } from "./read-catalogue.ts";
+import type { OfferingData } from "./schema.ts";
 
 /** The part of the settings that decides which offerings there are. */
 interface OfferingSettings {
   sandboxOrigin: string | null;
 }
 
+let data: readonly OfferingData[] | null = null;
 let offered: CatalogueOffering[] | null = null;
 
 /**
@@ -15,7 +17,7 @@ let offered: CatalogueOffering[] | null = null;
  * stops the start and no request. Gives all offerings, by name.
  */
 export function loadCatalogue(): readonly CatalogueOffering[] {
-  offered ??= readCatalogue(catalogFiles)
+  offered ??= loadData()
     .map((data) => toCatalogueOffering(data))
     .sort((a, b) => a.displayName.localeCompare(b.displayName, "en"));
   return offered;
@@ -31,4 +33,20 @@ export function listOfferings({ sandboxOrigin }: OfferingSettings): CatalogueOff
 /** One offering by its id; `null` where there is none. */
 export function findOffering(settings: OfferingSettings, id: string): CatalogueOffering | null {
   return listOfferings(settings).find((offering) => offering.id === id) ?? null;
+}
+
+/** An offering of the catalogue as its file has it, nothing added; `null` where there is none. */
+export function findOfferingData({ sandboxOrigin }: OfferingSettings, id: string): OfferingData | null {
+  const sandbox = sandboxOrigin === null ? null : sandboxOffering(sandboxOrigin);
+  return id === sandbox?.id ? sandbox : (loadData().find((offering) => offering.id === id) ?? null);
+}
+
+/** Every pattern that the catalogue has values checked with. */
+export function listKnownPatterns(): string[] {
+  return loadData().flatMap(({ variables }) => variables.flatMap(({ pattern }) => pattern ?? []));
+}
+
+function loadData(): readonly OfferingData[] {
+  data ??= readCatalogue(catalogFiles);
+  return data;
 }

@@ -71,6 +71,8 @@ function isApplied(drills: Drills, form: URLSearchParams): boolean {
       accessTokenLifetimeSeconds: Number(form.get("lifetime")),
       rotation: form.get("rotation"),
       graceSeconds: Number(form.get("grace")),
+      clientAuthentication: form.get("way"),
+      looksFirstAt: form.get("first"),
       next: answer === "truth" ? null : { answer, count: Number(form.get("count")) },
     });
     return true;

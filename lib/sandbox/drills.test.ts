@@ -81,6 +81,50 @@ it("expires every access token at once, and no refresh token", async () => {
   expect((await refresh()).status).toBe(200);
 });
 
+/** Offers a made-up code with the credentials in one of the two ways; gives status and error. */
+async function offer(way: "body" | "header", secret = provider.client.clientSecret.reveal()) {
+  const { clientId } = provider.client;
+  const body = new URLSearchParams({
+    ...{ grant_type: "authorization_code", code: "made-up", redirect_uri: provider.redirectUri },
+    code_verifier: "v".repeat(43),
+    ...(way === "body" && { client_id: clientId, client_secret: secret }),
+  });
+  const authorization = `Basic ${btoa(`${clientId}:${secret}`)}`;
+  const headers: Record<string, string> = way === "header" ? { authorization } : {};
+  const response = await fetch(`${provider.origin}/token`, { method: "POST", body, headers });
+  return `${response.status} ${((await response.json()) as { error: string }).error}`;
+}
+
+it.each([
+  ["either", "400 invalid_grant", "400 invalid_grant"],
+  ["body", "400 invalid_grant", "401 invalid_client"],
+  ["header", "401 invalid_client", "400 invalid_grant"],
+] as const)("takes a client's secret by %s way, as told", async (clientAuthentication, inBody, inHeader) => {
+  await provider.setDrills({ clientAuthentication });
+  expect([await offer("body"), await offer("header")]).toEqual([inBody, inHeader]);
+});
+
+it("looks at the code first when told, so that a wrong secret shows only with a code that it gave out", async () => {
+  const wrong = "not-the-secret-of-this-client";
+  expect([await offer("body", wrong), await offer("header", wrong)]).toEqual([
+    "401 invalid_client",
+    "401 invalid_client",
+  ]);
+  await provider.setDrills({ looksFirstAt: "code" });
+  expect([await offer("body", wrong), await offer("header", wrong)]).toEqual([
+    "400 invalid_grant",
+    "400 invalid_grant",
+  ]);
+  expect(await offer("body")).toBe("400 invalid_grant");
+  expect((await provider.issueTokens()).access_token).toEqual(expect.any(String));
+  const response = await provider.requestToken({
+    grant_type: "refresh_token",
+    refresh_token: refreshToken,
+    client_secret: wrong,
+  });
+  expect(response.status).toBe(401);
+});
+
 it("counts token requests by grant type and keeps the latest, without anything secret", async () => {
   await refresh();
   await provider.requestToken({
@@ -101,6 +145,8 @@ it.each([
   { accessTokenLifetimeSeconds: 0 },
   { rotation: "sometimes" },
   { next: { answer: "slow", count: 0 } },
+  { clientAuthentication: "carrier-pigeon" },
+  { looksFirstAt: "the weather" },
   { unknown: 1 },
 ])("refuses the knob %j and turns none", async (body) => {
   const before = await (await fetch(`${provider.origin}/drills`)).json();
@@ -110,7 +156,16 @@ it.each([
 });
 
 it("takes the same knobs from the form of its start page", async () => {
-  const form = { act: "apply", lifetime: "60", rotation: "strict", grace: "5", answer: "slow", count: "3" };
+  const form = {
+    act: "apply",
+    lifetime: "60",
+    rotation: "strict",
+    grace: "5",
+    way: "header",
+    first: "code",
+    answer: "slow",
+    count: "3",
+  };
   const response = await fetch(`${provider.origin}/drills`, {
     method: "POST",
     body: new URLSearchParams(form),
@@ -121,6 +176,8 @@ it("takes the same knobs from the form of its start page", async () => {
     accessTokenLifetimeSeconds: 60,
     rotation: "strict",
     graceSeconds: 5,
+    clientAuthentication: "header",
+    looksFirstAt: "code",
     next: { answer: "slow", count: 3, delaySeconds: 20 },
   });
 });

@@ -15,6 +15,12 @@ export type DrillAnswer = (typeof drillAnswers)[number];
 
 export const rotations = ["off", "grace", "strict"] as const;
 
+/** By which of the two ways of RFC 6749 §2.3.1 a client may send its secret. */
+export const clientWays = ["either", "body", "header"] as const;
+
+/** What the token endpoint looks at first; a provider that begins with the code says nothing about the client. */
+export const firstLooks = ["client", "code"] as const;
+
 const nextSchema = z.strictObject({
   answer: z.enum(drillAnswers),
   count: z.int().min(1).max(1000).default(1),
@@ -30,6 +36,8 @@ export const drillSettingsSchema = z.strictObject({
   rotation: z.enum(rotations),
   /** With rotation `grace`: how long a used refresh token still answers. */
   graceSeconds: z.int().min(0).max(3600),
+  clientAuthentication: z.enum(clientWays),
+  looksFirstAt: z.enum(firstLooks),
   /** What the next requests to the token endpoint get, `null` for the truth. */
   next: nextSchema.nullable(),
 });
@@ -63,6 +71,8 @@ export const defaultDrills: DrillSettings = {
   accessTokenLifetimeSeconds: 120,
   rotation: "grace",
   graceSeconds: 30,
+  clientAuthentication: "either",
+  looksFirstAt: "client",
   next: null,
 };
 

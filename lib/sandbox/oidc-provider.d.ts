@@ -21,6 +21,8 @@ declare module "oidc-provider" {
     oidc?: {
       route: string;
       params?: Record<string, string | undefined>;
+      /** What the client sent. */
+      body?: Record<string, string | undefined>;
       client?: { clientId: string };
       entities: { RefreshToken?: StoredToken; AccessToken?: StoredToken };
     };
@@ -73,6 +75,7 @@ declare module "oidc-provider" {
     };
     readonly Grant: GrantModel;
     readonly AccessToken: TokenModel;
+    readonly AuthorizationCode: TokenModel;
     readonly ClientCredentials: TokenModel;
     readonly RefreshToken: TokenModel;
     readonly Session: {

@@ -133,3 +133,52 @@ it("answers 404 for what it does not have", async () => {
   expect((await call("/nothing")).status).toBe(404);
   expect((await call("/me", { method: "POST" })).status).toBe(404);
 });
+
+it("knows a person by an API key or a password as well, and lets both do everything", async () => {
+  const page = await (await fetch(provider.origin)).text();
+  const keys = page.match(/sbx_[A-Za-z0-9_-]+/g) ?? [];
+  expect(new Set(keys).size).toBe(2);
+  const basic = `Basic ${btoa("grace@sandbox.test:north-pier-27")}`;
+  for (const [headers, name] of [
+    [{ "x-api-key": keys[0] ?? "" }, "Ada Marlow"],
+    [{ "x-api-key": keys[1] ?? "" }, "Grace Okafor"],
+    [{ authorization: basic }, "Grace Okafor"],
+  ] as const) {
+    const answer = await fetch(`${provider.origin}/api/me`, { headers });
+    expect([answer.status, await answer.json()]).toMatchObject([200, { name }]);
+    expect((await fetch(`${provider.origin}/api/files`, { headers })).status).toBe(200);
+  }
+});
+
+it.each([
+  { "x-api-key": "sbx_unknown" },
+  { authorization: `Basic ${btoa("ada@sandbox.test:wrong")}` },
+  { authorization: "Basic !" },
+])("refuses credentials that are nobody's: %j", async (headers) => {
+  expect(
+    (
+      await fetch(`${provider.origin}/api/me`, {
+        headers: { ...headers } as unknown as Record<string, string>,
+      })
+    ).status,
+  ).toBe(401);
+});
+
+it("repeats no key when it echoes", async () => {
+  const [key = ""] = (await (await fetch(provider.origin)).text()).match(/sbx_[A-Za-z0-9_-]+/) ?? [];
+  const text = await (await fetch(`${provider.origin}/api/echo`, { headers: { "x-api-key": key } })).text();
+  expect(text).toContain('"x-api-key":"sha256:');
+  expect(text).not.toContain(key);
+});
+
+it("lets a client act for itself, within the scopes that it asked for", async () => {
+  const answer = await provider.requestToken({ grant_type: "client_credentials", scope: "profile" });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  expect(await (await call("/me", {}, access_token)).json()).toEqual({
+    id: `client-${provider.client.clientId}`,
+    name: `Client ${provider.client.clientId}`,
+    email: null,
+    picture: null,
+  });
+  expect((await call("/files", {}, access_token)).status).toBe(403);
+});

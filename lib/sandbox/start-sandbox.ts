@@ -93,7 +93,7 @@ async function createHandler(
     startPage({ origin, consoleOrigin, drills, store, secondClient: clients[1], apiKeys }),
     interactions({ provider, consoleOrigin }),
     authorizeEndpoint(provider),
-    tokenEndpoint(drills, closing),
+    tokenEndpoint(provider, drills, closing),
   ];
   for (const middleware of inOrder) provider.use(middleware);
   return provider.callback();

@@ -1,20 +1,22 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Middleware, ProviderContext } from "oidc-provider";
+import type { Middleware, Provider, ProviderContext } from "oidc-provider";
 import type { DrillAnswer, DrillSettings, Drills } from "./drills.ts";
-import { type Reply, readForm, sendReply } from "./http.ts";
+import { type Reply, readForm, sendJson, sendReply } from "./http.ts";
 
 type Drill = NonNullable<DrillSettings["next"]>;
 
 /** Stands before the token endpoint: counts every request, and misbehaves when a drill says so. */
-export function tokenEndpoint(drills: Drills, closing: AbortSignal): Middleware {
+export function tokenEndpoint(provider: Provider, drills: Drills, closing: AbortSignal): Middleware {
   return async (ctx, next) => {
     if (ctx.path !== "/token" || ctx.method !== "POST") return next();
     const at = new Date().toISOString();
-    const drill = drills.takeNext();
-    const refusal = drill && refusals[drill.answer]?.(drill);
+    const isWrongWay = refusesWay(ctx, drills.settings);
+    const drill = isWrongWay ? null : drills.takeNext();
+    const refusal = isWrongWay ? unknownClient : drill && refusals[drill.answer]?.(drill);
     const form = refusal ? await readForm(ctx.req) : new URLSearchParams();
     if (refusal) sendReply(ctx, refusal);
     else await next();
+    if (drills.settings.looksFirstAt === "code") await blameCode(ctx, provider);
     if (drill?.answer === "narrower-scope") await narrowScope(ctx);
     drills.recordTokenRequest({
       at,
@@ -28,6 +30,26 @@ export function tokenEndpoint(drills: Drills, closing: AbortSignal): Middleware 
       await delay(drill.delaySeconds * 1000, undefined, { signal: closing }).catch(() => loseAnswer(ctx));
     if (drill?.answer === "lost-answer") loseAnswer(ctx);
   };
+}
+
+const unknownClient: Reply = {
+  status: 401,
+  body: { error: "invalid_client", error_description: "client authentication failed" },
+};
+
+/** Whether the credentials came in a way that the knob has switched off. */
+function refusesWay(ctx: ProviderContext, { clientAuthentication }: DrillSettings): boolean {
+  const isInHeader = /^basic /i.test(ctx.get("authorization"));
+  return clientAuthentication === (isInHeader ? "body" : "header");
+}
+
+/** A code that was never given out is what is wrong, whoever brings it: the client is not looked at any more. */
+async function blameCode(ctx: ProviderContext, provider: Provider): Promise<void> {
+  const { grant_type, code = "" } = ctx.oidc?.body ?? {};
+  if (errorOf(ctx.body) !== "invalid_client" || grant_type !== "authorization_code") return;
+  if (await provider.AuthorizationCode.find(code)) return;
+  ctx.res.removeHeader("www-authenticate");
+  sendJson(ctx, 400, { error: "invalid_grant", error_description: "grant request is invalid" });
 }
 
 const error_description = "A drill asked for this answer.";

@@ -1,6 +1,7 @@
 import { type Config, loadConfig, readEnvFile } from "#lib/config/load-config.ts";
 import { createLogger } from "#lib/log/create-logger.ts";
 import { redactText } from "#lib/log/redact-text.ts";
+import { CatalogueError } from "#lib/offerings/read-catalogue.ts";
 import { handleSignals } from "./handle-signals.ts";
 import { createShutdown } from "./shutdown.ts";
 import { start } from "./start.ts";
@@ -37,10 +38,11 @@ function readConfig(): Config {
   }
 }
 
-// One line for people, never a stack trace.
+// One line for people, or one for each mistake in the catalogue; never a stack trace.
 function refuse(error: unknown): void {
-  const [line = ""] = redactText(error instanceof Error ? error.message : String(error))
+  const lines = redactText(error instanceof Error ? error.message : String(error))
     .trim()
     .split("\n");
-  process.stderr.write(`Mooring does not start: ${line}\n`);
+  const shown = error instanceof CatalogueError ? lines : lines.slice(0, 1);
+  for (const line of shown) process.stderr.write(`Mooring does not start: ${line}\n`);
 }

@@ -4,6 +4,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
 import type { Logger } from "#lib/log/logger.ts";
 import { sendProblem } from "./answer.ts";
+import { bodyLimit } from "./body-limit.ts";
 import type { Health } from "./health.ts";
 import type { AnswerMetrics } from "./metrics.ts";
 import { type PreparedRequest, prepareRequest, type ServerFacts } from "./prepare-request.ts";
@@ -25,7 +26,6 @@ interface ListenerOptions {
 }
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The front door: the gateway's requests go to it as they are; all others get their headers put right first. */
 export function createRequestListener(
@@ -65,7 +65,7 @@ async function dispatch(
   if (path === "/healthz" || path === "/readyz") return options.health.answer(path, res);
   if (path === "/metrics" && options.metrics && req.method === "GET") return options.metrics(req, res);
   const handler = options.console;
-  const refusal = handler ? refuse(req, options.facts) : absent();
+  const refusal = handler ? refuse(req, path, options.facts) : absent();
   if (refusal || !handler)
     return sendProblem(res, refusal ?? absent(), { origin: options.facts.origin, requestId });
   return handler(req, res, requestId);
@@ -88,7 +88,7 @@ function logEnd(log: Logger, { req, res, requestId }: Exchange): void {
 }
 
 // A chunked body is counted where it is read.
-function refuse(req: IncomingMessage, facts: ServerFacts): AppError | null {
+function refuse(req: IncomingMessage, path: string, facts: ServerFacts): AppError | null {
   if (!methods.has(req.method ?? "")) {
     return new AppError("method-not-allowed", `method ${req.method}`, {
       headers: { allow: [...methods].join(", ") },
@@ -96,8 +96,12 @@ function refuse(req: IncomingMessage, facts: ServerFacts): AppError | null {
   }
   const misdirected = refuseTarget(req, facts);
   if (misdirected) return misdirected;
-  if (Number(req.headers["content-length"] ?? 0) <= MAX_BODY_BYTES) return null;
-  return new AppError("payload-too-large", "body beyond 1 MB", { detail: "A body may have at most 1 MB." });
+  const limit = bodyLimit(path);
+  if (Number(req.headers["content-length"] ?? 0) <= limit) return null;
+  const words = `${Math.floor(limit / 1024 / 1024)} MB`;
+  return new AppError("payload-too-large", `body beyond ${words}`, {
+    detail: `A body may have at most ${words}.`,
+  });
 }
 
 function absent(): AppError {

@@ -54,19 +54,22 @@ interface GatewayOptions {
   /** No limits, but for these. */
   limits?: Partial<CallLimits>;
   timeouts?: Partial<EgressTimeouts>;
+  /** What the egress guard lets it reach; loopback when left out. */
+  allowCidrs?: readonly string[];
 }
 
-/** Starts one behind the real front door, with an upstream on 127.0.0.1. The egress guard lets it reach loopback addresses, and no other. */
+/** Starts one behind the real front door, with an upstream on 127.0.0.1. The egress guard lets it reach loopback addresses only. */
 export async function startTestGateway({
   database,
   owner,
   basePath = "/v1",
   limits = {},
   timeouts = {},
+  allowCidrs = ["127.0.0.0/8", "::1/128"],
 }: GatewayOptions): Promise<TestGateway> {
   const { db } = database;
   const upstream = await startUpstream();
-  const egress = createEgress({ allowCidrs: ["127.0.0.0/8", "::1/128"], timeouts });
+  const egress = createEgress({ allowCidrs, timeouts });
   const lines: LoggedLine[] = [];
   const parts = testRuntime(database, lines);
   const runtime = {

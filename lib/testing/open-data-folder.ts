@@ -19,6 +19,8 @@ export interface DataFolder {
   listSecrets(): Promise<KnownSecret[]>;
   /** Every row of every table but `except`, as JSON text; sealed and hashed columns are hex. */
   dumpRows(except: readonly string[]): Promise<{ table: string; text: string }[]>;
+  /** Takes the admin console away from everybody, as another platform admin would. */
+  demotePlatformAdmins(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
       ];
     },
     dumpRows: (except) => dumpRows(client, except),
+    demotePlatformAdmins: async () => void (await client.query(`UPDATE "User" SET "platformRole" = 'none'`)),
     close: () => client.end(),
   };
 }

@@ -1,6 +1,7 @@
 import { listConnections } from "#lib/connections/list-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize, isWorkspaceAdmin } from "#lib/core/actor.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
 import { listIntegrations } from "#lib/integrations/list-integrations.ts";
 import type { FirstSteps } from "./contract.ts";
 
@@ -16,7 +17,7 @@ export async function getFirstSteps(ctx: Context): Promise<FirstSteps> {
   ]);
   return {
     hasCredentials: integrations.items.some(
-      ({ clientId, clientSecret }) => clientId !== "" && clientSecret.isSet,
+      ({ kind, clientId, clientSecret }) => !issuesTokens(kind) || (clientId !== "" && clientSecret.isSet),
     ),
     hasIntegration: configured.items.length > 0,
     hasConnection: connections.items.length > 0,

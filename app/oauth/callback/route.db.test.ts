@@ -39,8 +39,9 @@ beforeEach(() => provider.resetDrills());
 
 const exchanges = async () => (await provider.stats()).tokenRequests.byGrantType.authorization_code ?? 0;
 
-async function start(target: Integration, headers: Record<string, string> = {}) {
-  const request = await testRequest("GET", `/api/integrations/${target.id}/connect`, { as: owner, headers });
+async function start(target: Integration, headers: Record<string, string> = {}, query = "") {
+  const path = `/api/integrations/${target.id}/connect${query}`;
+  const request = await testRequest("GET", path, { as: owner, headers });
   const response = await connect(request, routeParams({ id: target.id }));
   const cookie = (response.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
   return { response, cookie, url: new URL(response.headers.get("location") ?? "", "http://localhost:3000") };
@@ -70,6 +71,36 @@ describe("GET /api/integrations/{id}/connect", () => {
       /^mooring-flow-[0-9a-f]{12}=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
     );
     expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("F-16: asks for what the integration says, whatever else the link claims", async () => {
+    const plain = await start(integration);
+    const smuggled = new URLSearchParams({
+      ...{
+        scope: "files:write admin",
+        scopes: "admin",
+        client_id: "evil",
+        redirect_uri: "https://evil.example/",
+      },
+      ...{
+        state: "chosen",
+        code_challenge: "chosen",
+        code_challenge_method: "plain",
+        response_type: "token",
+      },
+      ...{
+        prompt: "none",
+        audience: "https://evil.example",
+        resource: "x",
+        access_type: "offline",
+        claims: "{}",
+      },
+    });
+    const { url } = await start(integration, {}, `?${smuggled}`);
+    const unique = ["state", "code_challenge"];
+    const rest = ({ searchParams }: URL) => [...searchParams].filter(([name]) => !unique.includes(name));
+    expect(rest(url)).toEqual(rest(plain.url));
+    for (const name of unique) expect(url.searchParams.get(name)).not.toBe("chosen");
   });
 
   it("F-05: sends the configured redirect URI, byte for byte, whatever the request's headers claim", async () => {

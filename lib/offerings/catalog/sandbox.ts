@@ -60,8 +60,8 @@ export function sandboxOffering(origin: string): OfferingData {
       redirectUriRules: "Every callback address of this Mooring is registered.",
       keyLabel: null,
       keySteps: [
-        "Open the Sandbox start page and copy the API key of one of the people there.",
-        "Where a user name and a password are asked for, take a person's e-mail address and password.",
+        "Open the Sandbox start page: two made-up people live there.",
+        "Copy the API key of one of them; as user name and password take their e-mail address and password.",
       ],
     },
     docsUrl: `${origin}/`,

@@ -16,6 +16,17 @@ const rotationWords: Record<DrillSettings["rotation"], { title: string; detail: 
   },
 };
 
+const wayWords: Record<DrillSettings["clientAuthentication"], string> = {
+  either: "in the body or as a Basic header",
+  body: "in the body only",
+  header: "as a Basic header only",
+};
+
+const firstWords: Record<DrillSettings["looksFirstAt"], string> = {
+  client: "the client",
+  code: "the code: a made-up one hides the client",
+};
+
 const answerWords: Record<DrillAnswer, string> = {
   "invalid-grant": "invalid_grant: the grant is gone",
   "rate-limited": "429 with Retry-After: 30",
@@ -40,7 +51,7 @@ export function drillsSection(settings: DrillSettings, outcome: string): Html {
     ${outcome === "refused" && alert(html`One of the numbers is out of range; nothing was changed.`)}
     ${outcomes[outcome] !== undefined && html`<div class="done" role="status">${icon("check")}<p>${outcomes[outcome] ?? ""}</p></div>`}
     <form method="post" action="/drills">
-      ${lifetime(settings)} ${rotation(settings)} ${nextAnswer(settings)}
+      ${lifetime(settings)} ${rotation(settings)} ${clientCheck(settings)} ${nextAnswer(settings)}
       <div class="acts">
         <button class="button primary" type="submit" name="act" value="apply">Set the knobs</button>
         <button class="button" type="submit" name="act" value="expire" formnovalidate>Expire all access tokens</button>
@@ -72,6 +83,21 @@ function rotation(settings: DrillSettings): Html {
     <legend>Refresh token rotation</legend>
     <div class="options">${Object.entries(rotationWords).map(option)}</div>
   </fieldset>`;
+}
+
+function clientCheck({ clientAuthentication, looksFirstAt }: DrillSettings): Html {
+  const option = ([value, words]: [string, string], chosen: string) =>
+    html`<option value="${value}" ${value === chosen && html`selected`}>${words}</option>`;
+  return html`<div class="row">
+    <div class="field">
+      <label for="way">Takes a client’s secret</label>
+      <select id="way" name="way">${Object.entries(wayWords).map((entry) => option(entry, clientAuthentication))}</select>
+    </div>
+    <div class="field">
+      <label for="first">Looks first at</label>
+      <select id="first" name="first">${Object.entries(firstWords).map((entry) => option(entry, looksFirstAt))}</select>
+    </div>
+  </div>`;
 }
 
 function nextAnswer({ next }: DrillSettings): Html {

@@ -5,6 +5,7 @@ import { ConnectionDetail } from "#components/connections/connection-detail.tsx"
 import { connectionKeys } from "#components/connections/keys.ts";
 import { TryIt } from "#components/gateway/try-it.tsx";
 import { UsagePanel } from "#components/gateway/usage-panel.tsx";
+import { listApis } from "#lib/apis/list-apis.ts";
 import { orNotFound } from "#lib/auth/or-not-found.ts";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { getConnection } from "#lib/connections/get-connection.ts";
@@ -16,6 +17,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
   const { connectionId } = await params;
   const ctx = await pageContext();
   const connection = await orNotFound(getConnection(ctx, { id: connectionId }));
+  const apis = await listApis(ctx, { integration: connection.integration.id, limit: 1 });
   return (
     <Prefetched data={[[connectionKeys.one(connectionId), connection]]}>
       <ConnectionDetail
@@ -27,6 +29,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
             integration={connection.integration}
             connectionId={connection.id}
             apiBaseUri={connection.apiBaseUri}
+            apiId={apis.items.find(({ operationCount }) => operationCount > 0)?.id}
             examplePath={await getExamplePath(ctx, { id: connection.integration.offeringId })}
           />
         }

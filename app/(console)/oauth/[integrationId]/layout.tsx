@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Prefetched } from "#app/prefetched.tsx";
-import { ConnectButton } from "#components/connections/connect-button.tsx";
+import { ConnectControl } from "#components/connections/connect-control.tsx";
 import { IntegrationHeader } from "#components/integrations/integration-header.tsx";
 import { integrationKeys } from "#components/integrations/keys.ts";
-import { loadIntegration } from "./load-integration.ts";
+import { issuesTokens } from "#lib/core/provider.ts";
+import { keyTargetOf, loadIntegration } from "./load-integration.ts";
 
 interface IntegrationLayoutProps {
   params: Promise<{ integrationId: string }>;
@@ -24,9 +25,10 @@ export default async function IntegrationLayout({ params, children }: Integratio
       <IntegrationHeader
         id={integrationId}
         connect={
-          <ConnectButton
-            target={{ integrationId: integration.id }}
-            provider={integration.offering.displayName}
+          <ConnectControl
+            kind={integration.kind}
+            target={keyTargetOf(integration)}
+            variant={issuesTokens(integration.kind) ? "primary" : "secondary"}
           />
         }
       />

@@ -1,7 +1,7 @@
-import { ConnectButton } from "#components/connections/connect-button.tsx";
+import { ConnectControl } from "#components/connections/connect-control.tsx";
 import { ConnectionsTable } from "#components/connections/connections-table.tsx";
 import { isAllowed } from "#lib/core/actor.ts";
-import { loadIntegration } from "../load-integration.ts";
+import { keyTargetOf, loadIntegration } from "../load-integration.ts";
 
 export default async function IntegrationConnectionsPage({
   params,
@@ -12,14 +12,11 @@ export default async function IntegrationConnectionsPage({
   return (
     <ConnectionsTable
       integrationId={integration.id}
+      kind={integration.kind}
       canSeeAll={isAllowed(ctx.actor, "workspace:manage")}
       emptyAction={
         integration.status === "configured" && !integration.isDisabled ? (
-          <ConnectButton
-            target={{ integrationId: integration.id }}
-            provider={integration.offering.displayName}
-            variant="secondary"
-          />
+          <ConnectControl kind={integration.kind} target={keyTargetOf(integration)} variant="secondary" />
         ) : null
       }
     />

@@ -34,8 +34,5 @@ export const POST = route({
   },
 });
 
-export const HEAD = declare(refuseHead, {
-  access: "public",
-  summary: "Answer that a HEAD starts nothing",
-  status: 405,
-});
+const headFacts = { summary: "Answer that a HEAD starts nothing", status: 405 } as const;
+export const HEAD = declare(refuseHead, { access: "public", ...headFacts });

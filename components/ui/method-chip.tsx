@@ -1,4 +1,4 @@
-import { cn } from "#components/ui/cn.ts";
+import { cn } from "./cn.ts";
 
 /** An HTTP method: quiet where it only reads. */
 export function MethodChip({ method }: { method: string }) {

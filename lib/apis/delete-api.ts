@@ -1,0 +1,35 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import type { Context } from "#lib/context/context.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { deleteIntegration } from "#lib/integrations/delete-integration.ts";
+import { loadApi } from "./repository.ts";
+
+interface Target {
+  id: string;
+  /** What the person saw and confirmed. */
+  connections: number;
+  people: number;
+}
+
+/**
+ * Deletes an API with its operations, its integration and its private offering. The connections are disconnected first,
+ * each revoked where the provider knows how. 409 with the present impact when the confirmed counts have moved.
+ */
+export async function deleteApi(ctx: Context, { id, connections, people }: Target): Promise<void> {
+  const { workspaceId } = authorize(ctx.actor, "apis:write");
+  const row = await loadApi(ctx, workspaceId, id);
+  // The API's row goes with its integration's.
+  await deleteIntegration(ctx, { id: row.integration.id, connections, people }, async (ctx) => {
+    await createAuditEvent(ctx, {
+      action: "api.delete",
+      target: { kind: "api", id: row.id, label: row.name },
+      changes: {
+        slug: row.slug,
+        offeringId: row.offeringId,
+        operations: row._count.operations,
+        connections,
+        people,
+      },
+    });
+  });
+}

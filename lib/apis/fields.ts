@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { endpointSchema } from "#lib/credentials/contract.ts";
+import { scopeSchema } from "#lib/integrations/contract.ts";
+
+/** A document as it comes: itself, or the address that it is fetched from through the egress guard. */
+export const sourceFields = {
+  document: z
+    .string()
+    .min(1, "Choose or paste a document.")
+    .optional()
+    .meta({ description: "The document itself, JSON or YAML, at most 5 MB" }),
+  documentUrl: endpointSchema.optional().meta({ description: "Where to fetch the document from instead" }),
+};
+
+export const hasOneSource = ({
+  document,
+  documentUrl,
+}: {
+  document?: string | undefined;
+  documentUrl?: string | undefined;
+}) => (document === undefined) !== (documentUrl === undefined);
+
+export const scopesSchema = z
+  .array(scopeSchema)
+  .max(100)
+  .overwrite((scopes) => [...new Set(scopes)]);
+
+/** A path below the base URL, for the call that tells whose account it is. */
+export const pathSchema = z
+  .string()
+  .trim()
+  .max(1_000)
+  .regex(/^\/[\x21-\x7E]*$/, "Enter a path that begins with “/”, without spaces.")
+  .refine((path) => !/[#{}\\]/.test(path), "Leave fragments, braces and backslashes out of it.");
+export const jsonPathSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^[A-Za-z0-9_$.[\]]+$/, "Enter a dotted path into the answer, such as data.id.");
+
+/** Where an API key travels: in a header, behind a prefix such as `Token `, or in a parameter of the query. */
+export const keyPlaceSchema = z.object({
+  in: z.enum(["header", "query"]),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter the name of the header or parameter.")
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "A name has letters, digits and hyphens."),
+  prefix: z
+    .string()
+    .max(40)
+    .regex(/^[\x20-\x7E]*$/, "A prefix has plain letters, digits and signs.")
+    .refine((prefix) => !/[{}]/.test(prefix), "Leave braces out of it."),
+});

@@ -1,0 +1,33 @@
+import net, { type LookupFunction } from "node:net";
+import { vi } from "vitest";
+
+interface ConnectOptions {
+  host?: string;
+  path?: string;
+  lookup?: LookupFunction;
+}
+
+/**
+ * Stands where sockets are opened and keeps the addresses that they would be opened to, after the look-up; none is
+ * opened. Ends with the test.
+ */
+export function recordConnects(): string[] {
+  const addresses: string[] = [];
+  vi.spyOn(net.Socket.prototype, "connect").mockImplementation(function (
+    this: net.Socket,
+    ...args: unknown[]
+  ) {
+    const [options] = (Array.isArray(args[0]) ? args[0] : args) as [ConnectOptions];
+    const { host = "localhost", path, lookup } = options;
+    if (path) addresses.push(`unix:${path}`);
+    else if (net.isIP(host) || !lookup) addresses.push(host);
+    else lookup(host, { all: true }, (_error, found) => addresses.push(...textsOf(found)));
+    process.nextTick(() => this.destroy(Object.assign(new Error("recorded"), { code: "ECONNREFUSED" })));
+    return this;
+  });
+  return addresses;
+}
+
+function textsOf(found: string | { address: string }[]): string[] {
+  return typeof found === "string" ? [found] : found.map(({ address }) => address);
+}
