@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { CONNECTION_HEADER, forwardInputSchema, ORIGIN_HEADER } from "#lib/gateway/contract.ts";
+import {
+  CONNECTION_HEADER,
+  forwardInputSchema,
+  ORIGIN_HEADER,
+  REPLAYED_HEADER,
+} from "#lib/gateway/contract.ts";
 import type { RouteDeclaration } from "#lib/http/declaration.ts";
 import type { ApiOperation } from "#lib/http/openapi.ts";
 
@@ -18,10 +23,12 @@ const shared = {
     "provider-unreachable",
     "payload-too-large",
     "rate-limited",
+    "unavailable",
+    "conflict",
   ],
 } as const satisfies Partial<RouteDeclaration>;
 
-const afterwards = `\`${ORIGIN_HEADER}\` says whether an answer is the provider's or the gateway's own. \`${CONNECTION_HEADER}\` picks another connection than the usual one.`;
+const afterwards = `\`${ORIGIN_HEADER}\` says whether an answer is the provider's or the gateway's own. \`${CONNECTION_HEADER}\` picks another connection than the usual one. A safe request is repeated after a passing failure; with an \`Idempotency-Key\`, any other is too, and is sent once in 24 hours: its repetition gets the kept answer, with \`${REPLAYED_HEADER}\`.`;
 
 /** The gateway's two forms. They are served beside Next and so have no route file. */
 export const gatewayOperations: readonly ApiOperation[] = [

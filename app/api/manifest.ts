@@ -17,6 +17,7 @@ import * as connectionImpact from "./connections/[id]/impact/route.ts";
 import * as refresh from "./connections/[id]/refresh/route.ts";
 import * as connection from "./connections/[id]/route.ts";
 import * as test from "./connections/[id]/test/route.ts";
+import * as connectionUsage from "./connections/[id]/usage/route.ts";
 import * as connections from "./connections/route.ts";
 import * as customOfferingChanges from "./custom-offerings/[id]/changes/route.ts";
 import * as customOfferingExport from "./custom-offerings/[id]/export/route.ts";
@@ -44,6 +45,7 @@ import * as pendingSecret from "./integrations/[id]/secret/pending/route.ts";
 import * as revertedSecret from "./integrations/[id]/secret/revert/route.ts";
 import * as secret from "./integrations/[id]/secret/route.ts";
 import * as integrationSettings from "./integrations/[id]/settings/route.ts";
+import * as integrationUsage from "./integrations/[id]/usage/route.ts";
 import * as verification from "./integrations/[id]/verification/route.ts";
 import * as verifications from "./integrations/[id]/verifications/route.ts";
 import * as integrations from "./integrations/route.ts";
@@ -69,6 +71,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/integrations/{id}": integration,
   "/api/integrations/{id}/activity": integrationActivity,
   "/api/integrations/{id}/impact": integrationImpact,
+  "/api/integrations/{id}/usage": integrationUsage,
   "/api/integrations/{id}/scope-impact": scopeImpact,
   "/api/integrations/{id}/duplicate": integrationCopy,
   "/api/integrations/{id}/verification": verification,
@@ -88,6 +91,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/{id}": connection,
   "/api/connections/{id}/events": connectionEvents,
   "/api/connections/{id}/impact": connectionImpact,
+  "/api/connections/{id}/usage": connectionUsage,
   "/api/connections/{id}/refresh": refresh,
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,

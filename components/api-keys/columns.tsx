@@ -56,7 +56,10 @@ export function useApiKeyColumns() {
           header: t("scopes"),
           meta: { isHiddenOnCards: true, className: "max-w-64" },
           cell: ({ row: { original } }) => (
-            <code className="text-sm wrap-anywhere">{original.scopes.join(" ")}</code>
+            <span className="grid gap-0.5 text-sm">
+              <code className="wrap-anywhere">{original.scopes.join(" ")}</code>
+              <Limits apiKey={original} />
+            </span>
           ),
         }),
         column.accessor("lastUsedAt", {
@@ -77,4 +80,17 @@ export function useApiKeyColumns() {
       ]),
     [t],
   );
+}
+
+function Limits({ apiKey }: { apiKey: ApiKey }) {
+  const t = useTranslations("apiKeys.limits");
+  const { allowedConnectionIds, allowedMethods, allowedPathPrefixes } = apiKey;
+  const count = allowedConnectionIds.length;
+  const limits = [
+    ...allowedMethods,
+    ...allowedPathPrefixes,
+    ...(count > 0 ? [t("connectionCount", { count })] : []),
+  ];
+  if (limits.length === 0) return null;
+  return <span className="wrap-anywhere text-ink-3">{t("only", { what: limits.join(", ") })}</span>;
 }

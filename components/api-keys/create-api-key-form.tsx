@@ -2,7 +2,7 @@
 
 import { type UseFormReturn, useController } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
+import type { z } from "zod";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Form } from "#components/form/form.tsx";
 import { fieldId, useFormFrame } from "#components/form/form-context.ts";
@@ -14,39 +14,12 @@ import { Button } from "#components/ui/button.tsx";
 import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 import { DialogClose } from "#components/ui/dialog.tsx";
 import { FieldError } from "#components/ui/field.tsx";
-import { type CreatedApiKey, createApiKeySchema } from "#lib/api-keys/contract.ts";
+import type { CreatedApiKey } from "#lib/api-keys/contract.ts";
 import { type ApiKeyScope, apiKeyScopes } from "#lib/core/permissions.ts";
+import { type CreateValues, createForm, defaultValues, lifetimes } from "./create-values.ts";
+import { LimitFields } from "./limit-fields.tsx";
 import { PlaceSelect } from "./place-select.tsx";
 import { useApplicationChoices, useCreateApiKey, useRuntimeConfigurationChoices } from "./queries.ts";
-
-interface CreateValues {
-  name: string;
-  scopes: ApiKeyScope[];
-  lifetime: string;
-  applicationId?: string;
-  runtimeConfigurationId?: string;
-}
-
-const lifetimes = ["30", "90", "365", "never"] as const;
-
-const createForm = z
-  .custom<CreateValues>()
-  .transform(
-    ({ lifetime, ...rest }): z.input<typeof createApiKeySchema> => ({
-      ...rest,
-      expiresInDays: lifetime === "never" ? null : Number(lifetime),
-    }),
-  )
-  .pipe(createApiKeySchema);
-
-// Unless something else is chosen, the server takes the workspace's defaults.
-const defaultValues: CreateValues = {
-  name: "",
-  scopes: ["connections:use"],
-  lifetime: "90",
-  applicationId: undefined,
-  runtimeConfigurationId: undefined,
-};
 
 type CreateForm = UseFormReturn<CreateValues, unknown, z.output<typeof createForm>>;
 
@@ -87,6 +60,7 @@ export function CreateApiKeyForm({ onCreated }: { onCreated: (created: CreatedAp
         choices={runtimeConfigurations}
       />
       <ScopesField form={form} />
+      <LimitFields control={form.control} />
       <SelectField
         control={form.control}
         name="lifetime"

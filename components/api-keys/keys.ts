@@ -7,6 +7,7 @@ export interface ApiKeyFilter {
 /** Query keys of API keys; `all` is what a change makes stale. */
 export const apiKeyKeys = {
   all: ["api-keys"] as const,
+  connections: ["connections", "choices"] as const,
   list: (filter: ApiKeyFilter) => ["api-keys", "list", filter] as const,
 };
 

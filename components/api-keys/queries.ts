@@ -6,6 +6,7 @@ import { apiKeyPageSchema, type createApiKeySchema, createdApiKeySchema } from "
 import { applicationPageSchema } from "#lib/applications/contract.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { toSearch } from "#lib/browser/to-search.ts";
+import { connectionPageSchema } from "#lib/connections/contract.ts";
 import { runtimeConfigurationPageSchema } from "#lib/runtime-configurations/contract.ts";
 import { type ApiKeyFilter, apiKeyKeys, placeKeys } from "./keys.ts";
 
@@ -50,6 +51,23 @@ function toChoices({ items }: { items: { id: string; name: string; isDefault: bo
     options: items.map(({ id, name }) => ({ value: id, label: name })),
     defaultId: items.find(({ isDefault }) => isDefault)?.id,
   };
+}
+
+/** The connections that a key of the person's may be limited to. */
+export function useConnectionChoices() {
+  return useQuery({
+    queryKey: apiKeyKeys.connections,
+    queryFn: ({ signal }) =>
+      apiFetch("/api/connections?scope=mine&limit=100", { schema: connectionPageSchema, signal }),
+    select: ({ items }) =>
+      items
+        .filter(({ canUse }) => canUse)
+        .map(({ id, integration, account }) => ({
+          id,
+          label: integration.name,
+          detail: account?.label ?? id,
+        })),
+  });
 }
 
 /** Makes a key; its answer is the only one that ever holds it. */

@@ -19,8 +19,8 @@ import { useConnection } from "./queries.ts";
 import { TenantPanel } from "./tenant-panel.tsx";
 import { chosenOfSeveral } from "./use-tenant-word.ts";
 
-/** One connection: how it stands, what it may do, what happened to it. `tryIt` comes from the page. */
-export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }) {
+/** One connection: how it stands, what it may do, what happened to it. `tryIt` and `usage` come from the page. */
+export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: ReactNode; usage: ReactNode }) {
   const t = useTranslations("connections");
   const { data: connection } = useConnection(id);
   const name = useAccountName()(connection);
@@ -58,6 +58,7 @@ export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }
           reconnect={<ReconnectButton connection={connection} variant="primary" />}
         />
         {connection.canUse ? tryIt : <Notice>{t("onlyOwner", { name: connection.owner.name })}</Notice>}
+        {usage}
       </Columns>
     </>
   );

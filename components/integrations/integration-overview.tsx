@@ -18,6 +18,8 @@ interface IntegrationOverviewProps {
   connections: ReactNode;
   /** How software calls the provider through it; shown once an account is connected. */
   firstCall: ReactNode;
+  /** What went through it. */
+  usage: ReactNode;
   /** A button that proves the client by a real sign-in. */
   verifyBySignIn: ReactNode;
 }
@@ -50,6 +52,7 @@ export function IntegrationOverview({ id, canEdit, verifyBySignIn, ...rest }: In
       {hasKeyEntry ? rest.keyEntry : null}
       {(isReady && !hasKeyEntry) || hasConnections ? rest.connections : null}
       {isReady && hasConnections ? rest.firstCall : null}
+      {isReady ? rest.usage : null}
     </Columns>
   );
 }

@@ -1,9 +1,35 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { apiKeyScopes } from "#lib/core/permissions.ts";
+import { gatewayMethods } from "#lib/gateway/contract.ts";
 
 const idSchema = z.string().min(1).max(80);
 const namedSchema = z.object({ id: z.string(), name: z.string() });
+
+/** The beginning of a path as it is sent to an API: `/v1/files` stands for itself and what is below. */
+export const pathPrefixSchema = z
+  .string()
+  .max(500, "Use at most 500 characters.")
+  .regex(
+    /^(\/(?!\.{0,2}(\/|$))[A-Za-z0-9\-._~!$&'()*+,;=:@%]+)*\/?$/,
+    "Write a path from its root, percent-encoded, such as /v1/files.",
+  )
+  .regex(/^\//, "Begin the path with /.");
+
+const limitFields = {
+  allowedConnectionIds: z
+    .array(idSchema)
+    .max(50, "Name at most 50 connections.")
+    .meta({ description: "The connections that it may call; empty: all that its maker may use" }),
+  allowedMethods: z
+    .array(z.enum(gatewayMethods))
+    .max(gatewayMethods.length)
+    .meta({ description: "The methods that it may send; empty: all. HEAD comes with GET" }),
+  allowedPathPrefixes: z
+    .array(pathPrefixSchema)
+    .max(50, "Name at most 50 paths.")
+    .meta({ description: "The paths that it may call, and what is below them; empty: all" }),
+};
 
 export const apiKeyStates = ["active", "expired", "revoked"] as const;
 
@@ -23,6 +49,9 @@ export const apiKeySchema = z
     createdBy: namedSchema,
     application: namedSchema.meta({ description: "The software that holds the key" }),
     runtimeConfiguration: namedSchema.meta({ description: "Where that software runs" }),
+    allowedConnectionIds: z.array(z.string()),
+    allowedMethods: z.array(z.string()),
+    allowedPathPrefixes: z.array(z.string()),
   })
   .meta({ id: "ApiKey" });
 
@@ -58,6 +87,9 @@ export const createApiKeySchema = z
     runtimeConfigurationId: idSchema
       .optional()
       .meta({ description: "Where that software runs; the workspace's default unless given" }),
+    allowedConnectionIds: limitFields.allowedConnectionIds.optional(),
+    allowedMethods: limitFields.allowedMethods.optional(),
+    allowedPathPrefixes: limitFields.allowedPathPrefixes.optional(),
   })
   .meta({ id: "CreateApiKey" });
 

@@ -1,6 +1,7 @@
 import { getDefaultApplicationId } from "#lib/applications/get-default-application.ts";
 import { holdApplication } from "#lib/applications/hold-application.ts";
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { listUsableConnectionIds } from "#lib/connections/list-usable-connection-ids.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
@@ -21,11 +22,12 @@ const dayMs = 24 * 60 * 60 * 1000;
  * Makes an API key that acts for the calling member. The answer is the only time that the key itself is seen; the
  * database keeps its SHA-256. Without an application or a runtime configuration it gets the workspace's defaults.
  * Throws 422 at `/scopes/n` for what the member's role lacks, at `/applicationId` and `/runtimeConfigurationId` for those
- * of no or another workspace, 409 beyond 100 live keys.
+ * of no or another workspace, at `/allowedConnectionIds/n` for connections that the member may not use, 409 beyond 100 live keys.
  */
 export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<CreatedApiKey> {
   const actor = authorize(ctx.actor, "api-keys:write");
   assertScopesOfRole(actor, input.scopes);
+  await assertUsableConnections(ctx, input.allowedConnectionIds ?? []);
   const { workspaceId, userId } = actor;
   const now = ctx.now();
   if ((await countLiveKeys(ctx, { workspaceId, createdById: userId }, now)) >= maxLiveKeys) {
@@ -35,6 +37,8 @@ export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<C
   const expiresAt =
     input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * dayMs);
   const id = newId("apiKey", now.getTime());
+  const { allowedConnectionIds = [], allowedMethods = [], allowedPathPrefixes = [] } = input;
+  const limits = { allowedConnectionIds, allowedMethods, allowedPathPrefixes };
   return inTransaction(ctx, async (ctx) => {
     const row = await insertKey(ctx, {
       ...{ id, workspaceId, createdById: userId, expiresAt, createdAt: now },
@@ -43,6 +47,7 @@ export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<C
       name: input.name,
       scopes: input.scopes,
       secretHash: hashKey(key.reveal()),
+      ...limits,
     });
     await createAuditEvent(ctx, {
       action: "api-key.create",
@@ -52,6 +57,7 @@ export async function createApiKey(ctx: Context, input: CreateApiKey): Promise<C
         expiresAt: { after: expiresAt },
         application: { after: row.application.name },
         runtimeConfiguration: { after: row.runtimeConfiguration.name },
+        ...describeLimits(limits),
       },
     });
     return { ...toApiKey(row, now), key: key.reveal() };
@@ -71,6 +77,18 @@ async function choosePlace(ctx: Context, workspaceId: string, input: CreateApiKe
       "There is no such runtime configuration. Choose one from the list.",
     );
   return { applicationId, runtimeConfigurationId };
+}
+
+function describeLimits(limits: Record<string, string[]>) {
+  const set = Object.entries(limits).filter(([, values]) => values.length > 0);
+  return Object.fromEntries(set.map(([name, after]) => [name, { after }]));
+}
+
+async function assertUsableConnections(ctx: Context, ids: readonly string[]): Promise<void> {
+  const usable = await listUsableConnectionIds(ctx, ids);
+  const at = ids.findIndex((id) => !usable.includes(id));
+  if (at >= 0)
+    throw invalidInput(`/allowedConnectionIds/${at}`, "There is no such connection that you may use.");
 }
 
 function assertScopesOfRole({ role }: WorkspaceActor, scopes: readonly ApiKeyScope[]): void {

@@ -17,7 +17,20 @@ export async function getApiKeyActor(
   const now = ctx.now();
   const row = await findLiveKey(ctx, hashKey(text), now);
   if (!row) return null;
-  const { id: apiKeyId, lastUsedAt, ...rest } = row;
+  const {
+    id: apiKeyId,
+    lastUsedAt,
+    allowedConnectionIds,
+    allowedMethods,
+    allowedPathPrefixes,
+    ...rest
+  } = row;
   if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= stampMs) await stampKey(ctx, apiKeyId, now);
-  return { kind: "api-key", apiKeyId, ...rest };
+  const limits = {
+    connectionIds: allowedConnectionIds,
+    methods: allowedMethods,
+    pathPrefixes: allowedPathPrefixes,
+  };
+  const isLimited = Object.values(limits).some((list) => list.length > 0);
+  return { kind: "api-key", apiKeyId, ...rest, ...(isLimited ? { limits } : {}) };
 }

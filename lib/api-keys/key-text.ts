@@ -39,7 +39,9 @@ export function describeKey(key: Secret<string>): { prefix: string; last4: strin
 }
 
 function checksum(body: string): string {
-  return base62(BigInt(crc32(body)), CHECK_LENGTH);
+  let text = "";
+  for (let rest = crc32(body); rest > 0; rest = Math.floor(rest / 62)) text = alphabet[rest % 62] + text;
+  return text.padStart(CHECK_LENGTH, "0");
 }
 
 function base62(value: bigint, length: number): string {

@@ -27,6 +27,9 @@ export interface LiveKeyRow {
   scopes: string[];
   applicationId: string;
   runtimeConfigurationId: string;
+  allowedConnectionIds: string[];
+  allowedMethods: string[];
+  allowedPathPrefixes: string[];
   lastUsedAt: Date | null;
 }
 
@@ -41,7 +44,8 @@ export async function findLiveKey(
 ): Promise<LiveKeyRow | null> {
   const rows = await db.$queryRaw<LiveKeyRow[]>`
     SELECT k."id", k."name", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role", k."scopes",
-      k."applicationId", k."runtimeConfigurationId", k."lastUsedAt"
+      k."applicationId", k."runtimeConfigurationId", k."lastUsedAt",
+      k."allowedConnectionIds", k."allowedMethods", k."allowedPathPrefixes"
     FROM "ApiKey" k
     JOIN "User" u ON u."id" = k."createdById"
     JOIN "Membership" m ON m."userId" = k."createdById" AND m."workspaceId" = k."workspaceId"

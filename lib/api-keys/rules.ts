@@ -18,6 +18,9 @@ export function toApiKey(row: ApiKeyRow, now: Date): z.input<typeof apiKeySchema
   return {
     ...{ id, name, prefix, last4, createdBy, application, runtimeConfiguration },
     scopes: row.scopes as ApiKeyScope[],
+    allowedConnectionIds: row.allowedConnectionIds,
+    allowedMethods: row.allowedMethods,
+    allowedPathPrefixes: row.allowedPathPrefixes,
     state: keyState(row, now),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

@@ -32,12 +32,20 @@ export function buildContext(
   parts: { actor: Actor; requestId: string; client: ClientInfo },
 ): Context {
   const { db, keyring, now, fetch, settings } = runtime;
+  const { actor, requestId, client } = parts;
   let log: Logger | undefined;
   return {
-    ...{ db, keyring, now, fetch, settings, ...parts },
+    db,
+    keyring,
+    now,
+    fetch,
+    settings,
+    actor,
+    requestId,
+    client,
     // Made when something is logged, which for most requests is never.
     get log() {
-      log ??= runtime.log.child({ requestId: parts.requestId });
+      log ??= runtime.log.child({ requestId });
       return log;
     },
   };

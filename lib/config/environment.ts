@@ -3,6 +3,7 @@ import {
   addressRanges,
   databaseUrl,
   keys,
+  metricsToken,
   oneOf,
   publicOrigin,
   setting,
@@ -68,6 +69,44 @@ export const environmentSchema = z.object({
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).withDefault(0).meta({
     default: "0",
     description: "How many reverse proxies of yours stand in front. 0: X-Forwarded-For is ignored.",
+  }),
+  GATEWAY_KEY_PER_MINUTE: wholeNumber(0, 999_999_999).withDefault(60_000).meta({
+    default: "60000",
+    description: "Requests a minute through the gateway by one API key, over all processes. 0: no limit.",
+  }),
+  GATEWAY_MEMBER_PER_MINUTE: wholeNumber(0, 999_999_999).withDefault(120_000).meta({
+    default: "120000",
+    description: "The same for one member, with all of their API keys.",
+  }),
+  GATEWAY_CONNECTION_PER_MINUTE: wholeNumber(0, 999_999_999).withDefault(60_000).meta({
+    default: "60000",
+    description: "The same for one connection, whoever calls.",
+  }),
+  GATEWAY_CALLER_CONCURRENT: wholeNumber(0, 100_000).withDefault(512).meta({
+    default: "512",
+    description: "Requests at once in one process by one API key or signed-in member. 0: no limit.",
+  }),
+  GATEWAY_CONNECTION_CONCURRENT: wholeNumber(0, 100_000).withDefault(512).meta({
+    default: "512",
+    description: "The same through one connection.",
+  }),
+  GATEWAY_CONCURRENT: wholeNumber(0, 100_000).withDefault(2_000).meta({
+    default: "2000",
+    description: "Requests at once in one process, all in all; more are answered 503. 0: no limit.",
+  }),
+  GATEWAY_MEMORY_MB: wholeNumber(0, 9_999_999).optional().meta({
+    default: "<80 % of what the process may use>",
+    description: "Megabytes of memory from which on requests are answered 503. 0: no limit.",
+  }),
+  METRICS_TOKEN: metricsToken().optional().meta({
+    default: "",
+    description:
+      "Answers /metrics to `Authorization: Bearer <token>`. Without it or METRICS_PORT there are no metrics.",
+  }),
+  METRICS_PORT: wholeNumber(1, 65_535).optional().meta({
+    default: "9464",
+    description:
+      "Answers /metrics on a port of its own, at HOST, to the token where one is set, else to whoever reaches it.",
   }),
   LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"]).withDefault("info").meta({
     default: "info",

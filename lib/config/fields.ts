@@ -86,6 +86,13 @@ export function decodeKey(text: string): Secret<Uint8Array> | null {
   return bytes.length === 32 && new Set(bytes).size > 8 ? new Secret(bytes) : null;
 }
 
+/** 16 or more characters of a bearer token (RFC 6750 §2.1). */
+export function metricsToken() {
+  return setting("a token of 16 to 200 letters, digits and - . _ ~ + /", (text) =>
+    /^[A-Za-z0-9._~+/-]{16,200}=*$/.test(text) ? new Secret(text) : undefined,
+  );
+}
+
 /** Whether a host of a URL is this machine. */
 export function isLoopbackHost(host: string): boolean {
   return (

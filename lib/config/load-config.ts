@@ -1,10 +1,22 @@
 import { existsSync } from "node:fs";
+import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { loadEnvFile } from "node:process";
 import type { Secret } from "#lib/core/secret.ts";
 import { type Environment, environmentSchema, type Role, roles } from "./environment.ts";
 import { isLoopbackHost } from "./fields.ts";
 import { StartError } from "./start-error.ts";
+
+/** How much may go through the gateway; 0: no limit. */
+export interface GatewayConfig {
+  keyPerMinute: number;
+  memberPerMinute: number;
+  connectionPerMinute: number;
+  callerConcurrent: number;
+  connectionConcurrent: number;
+  concurrent: number;
+  memoryMb: number;
+}
 
 /** All settings, checked, with what follows from them. */
 export interface Config {
@@ -24,6 +36,9 @@ export interface Config {
   isSandboxOn: boolean;
   sandboxPort: number;
   trustedProxyHops: number;
+  gateway: GatewayConfig;
+  metricsToken: Secret<string> | null;
+  metricsPort: number | null;
   logLevel: Environment["LOG_LEVEL"];
 }
 
@@ -64,7 +79,26 @@ function derive(env: Environment): Config {
     isSandboxOn: env.SANDBOX === "on" || (env.SANDBOX === "auto" && origin.startsWith("http:")),
     sandboxPort: env.SANDBOX_PORT ?? (env.PORT === 65_535 ? env.PORT - 1 : env.PORT + 1),
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    gateway: deriveGateway(env),
+    metricsToken: env.METRICS_TOKEN,
+    metricsPort: env.METRICS_PORT,
     logLevel: env.LOG_LEVEL,
+  };
+}
+
+const MB = 1024 * 1024;
+const MEMORY_SHARE = 0.8;
+
+function deriveGateway(env: Environment): GatewayConfig {
+  const availableMb = Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem()) / MB;
+  return {
+    keyPerMinute: env.GATEWAY_KEY_PER_MINUTE,
+    memberPerMinute: env.GATEWAY_MEMBER_PER_MINUTE,
+    connectionPerMinute: env.GATEWAY_CONNECTION_PER_MINUTE,
+    callerConcurrent: env.GATEWAY_CALLER_CONCURRENT,
+    connectionConcurrent: env.GATEWAY_CONNECTION_CONCURRENT,
+    concurrent: env.GATEWAY_CONCURRENT,
+    memoryMb: env.GATEWAY_MEMORY_MB ?? Math.floor(availableMb * MEMORY_SHARE),
   };
 }
 
@@ -77,6 +111,7 @@ function findContradiction(env: Environment, config: Config): string | null {
   if (env.SANDBOX === "on" && !isLoopbackHost(new URL(config.origin).hostname)) {
     return "SANDBOX is on, but only browsers on this machine can reach it and ORIGIN is public: set SANDBOX=off";
   }
+  if (config.metricsPort === config.port) return "METRICS_PORT and PORT are the same: choose two";
   if (env.SESSION_KEY && env.SESSION_KEY.length > 1) return "SESSION_KEY must be one key, not several";
   return null;
 }

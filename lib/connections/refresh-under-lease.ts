@@ -3,6 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { conflict, notFound } from "#lib/core/errors.ts";
 import type { TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
+import { countMetric } from "#lib/metrics/metrics.ts";
 import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { isTokenFailure } from "#lib/oauth/token-failure.ts";
@@ -45,6 +46,7 @@ async function refresh(ctx: Context, lease: Lease, target: IntegrationClient): P
   const clockOffsetMs = lease.databaseNow.getTime() - ctx.now().getTime();
   try {
     const grant = await askProvider(ctx, lease, target);
+    if (grant) countMetric("mooring_token_refreshes_total", { outcome: "renewed" });
     return grant ? await keepTokens(ctx, lease, { grant, target, clockOffsetMs }) : await reread(ctx, lease);
   } catch (error) {
     if (isTokenFailure(error)) return settleFailure(ctx, lease, error, target.layers.clientKey);

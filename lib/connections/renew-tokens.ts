@@ -2,12 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Context, withActor } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { getIntegrationClientById } from "#lib/integrations/get-integration-client.ts";
+import { countMetric } from "#lib/metrics/metrics.ts";
 import { refreshUnderLease } from "./refresh-under-lease.ts";
 import { findTokenState, type TokenState, takeLease } from "./repository-tokens.ts";
 import { isLeased, renewableInMs, wasForcedLately } from "./rules.ts";
 import { assertOpen, CAUSE_TOO_YOUNG, retryLater } from "./token-problems.ts";
 
 const WAIT_MS = 10_000;
+const FIRST_PAUSE_MS = 25;
 
 interface Options {
   isForced: boolean;
@@ -48,9 +50,10 @@ async function renew(ctx: Context, seen: TokenState, { isForced }: Options): Pro
   const tooEarlyMs = renewableInMs(seen, target.provider.refreshMinimumAgeSeconds);
   if (tooEarlyMs > 0) throw retryLater(seen.connectionId, CAUSE_TOO_YOUNG, tooEarlyMs);
   const until = performance.now() + WAIT_MS;
-  for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.6, 400)) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.6, 400)) {
     const lease = await takeLease(ctx, seen, isForced);
     if (lease) return refreshUnderLease(ctx, lease, target);
+    if (pauseMs === FIRST_PAUSE_MS) countMetric("mooring_token_lease_waits_total");
     const current = await findTokenState(ctx, seen.workspaceId, seen.connectionId);
     if (!current) throw notFound("connection");
     if (current.tokenVersion !== seen.tokenVersion) return current;

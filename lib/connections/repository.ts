@@ -42,6 +42,16 @@ export function findConnection(
   return ctx.db.connection.findFirst({ where: { id, AND: visibleTo(actor) }, include: related });
 }
 
+/** Those of the ids that the actor may use. */
+export async function findUsableIds(
+  { db }: Context,
+  actor: WorkspaceActor,
+  ids: readonly string[],
+): Promise<string[]> {
+  const where = { id: { in: [...ids] }, workspaceId: actor.workspaceId, ...usableBy(actor) };
+  return (await db.connection.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
 /** One connection of the workspace, whoever owns it; who may touch it was decided before. */
 export function findConnectionIn(
   ctx: Context,

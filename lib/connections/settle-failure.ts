@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
+import { countMetric } from "#lib/metrics/metrics.ts";
 import { writeStatus } from "./change-status.ts";
 import { type FailureFacts, type FailureVerdict, judgeFailure } from "./judge-failure.ts";
 import { updateConnectionRow } from "./repository-changes.ts";
@@ -25,6 +26,8 @@ export async function settleFailure(
   const deaths = await countDeaths(ctx, lease.integrationId, new Date(ctx.now().getTime() - BRAKE_MS));
   const past = { failureCount: lease.failureCount, isMassFailure: isMassFailure(deaths) };
   const verdict = judgeFailure(failure, past, Math.random);
+  const outcome = verdict.status === "needs_reauth" ? "needs-reauth" : "failed-in-passing";
+  countMetric("mooring_token_refreshes_total", { outcome });
   const isCurrent = await inTransaction(ctx, (tx) => write(tx, lease, { failure, verdict, clientKey }));
   if (!isCurrent) {
     const current = await findTokenState(ctx, lease.workspaceId, lease.connectionId);

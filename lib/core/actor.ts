@@ -13,6 +13,14 @@ export interface MemberActor {
   email: string;
 }
 
+/** What an API key may call through the gateway; an empty list is no limit. */
+export interface CallLimits {
+  connectionIds: readonly string[];
+  methods: readonly string[];
+  /** Of the path as it is sent to the API, from its root: `/v1/files`. */
+  pathPrefixes: readonly string[];
+}
+
 /** Software with an API key. It acts for the member who made the key, within that member's role and the key's scopes. */
 export interface ApiKeyActor {
   kind: "api-key";
@@ -25,6 +33,8 @@ export interface ApiKeyActor {
   /** The software that holds the key, and where it runs; `null` stands for the workspace's default. A real key has both. */
   applicationId: string | null;
   runtimeConfigurationId: string | null;
+  /** Absent: none. */
+  limits?: CallLimits;
 }
 
 /** Mooring itself: a job, a start-up step. */

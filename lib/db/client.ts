@@ -11,6 +11,8 @@ export type Db =
 export interface Statement {
   name: string;
   text: string;
+  /** Fails it after so many milliseconds, and lets go of the connection that did not answer. */
+  query_timeout?: number;
 }
 
 /** Runs a prepared statement by itself, outside any transaction; its connection is free again with its answer. */

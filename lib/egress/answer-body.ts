@@ -1,87 +1,114 @@
-import { Readable } from "node:stream";
+import type { Writable } from "node:stream";
 import type { Dispatcher } from "undici";
 
 type Controller = Pick<Dispatcher.DispatchController, "abort" | "pause" | "resume">;
 
-/** A body that arrives. Take it as what is there already, or as a stream; or discard it. */
+/** What a body goes through on its way; `rest` gives what was held back, at its end. */
+export interface BodyFilter {
+  change(chunk: Buffer): Buffer;
+  rest(): Buffer | null;
+}
+
+/** A body that arrives. Take it as what is there already, or pour it into a sink; or discard it. */
 export interface AnswerBody {
   /** All of it, when all of it has come with the headers, as short ones do; else `null`. */
   readonly bytes: Buffer | null;
-  /** The bytes as they came and come. Read it to its end or destroy it; that ends the exchange. */
-  stream(): Readable;
+  /**
+   * Writes what came and what comes, as fast as the sink takes it, each piece through the filter. Resolves when the sink is
+   * closed; a sink that closes early ends the exchange. Rejects when the provider breaks off.
+   */
+  pour(sink: Writable, filter?: BodyFilter): Promise<void>;
   /** Drops a body that nobody wants; a short one is read, so that its connection stays usable. */
   discard(): Promise<void>;
-}
-
-/** The same from the side of the wire. */
-export interface ArrivingBody extends AnswerBody {
-  add(chunk: Buffer): void;
-  end(): void;
-  fail(error: Error): void;
 }
 
 const WAITING_BYTES = 64 * 1024;
 
 /** Keeps up to 64 KB until somebody takes the body; then the wire waits. A failure that nobody hears ends nothing. */
-export function createAnswerBody(controller: Controller): ArrivingBody {
-  const waiting: Buffer[] = [];
-  const discarded: (() => void)[] = [];
-  let [size, hasEnded] = [0, false];
-  let failure: Error | null = null;
-  let taken: Readable | null = null;
+export class ArrivingBody implements AnswerBody {
+  readonly #controller: Controller;
+  #waiting: Buffer[] = [];
+  #size = 0;
+  #hasEnded = false;
+  #failure: Error | null = null;
+  #sink: Writable | null = null;
+  #filter: BodyFilter | null = null;
+  #reject: ((error: Error) => void) | null = null;
+  #discarded: (() => void) | null = null;
 
-  const settle = () => {
-    for (const resolve of discarded.splice(0)) resolve();
-  };
-  const take = (): Readable => {
-    const stream = new Readable({
-      read: () => controller.resume(),
-      destroy: (error, done) => {
-        if (!hasEnded && !failure) controller.abort(error ?? new Error("nobody reads the answer"));
-        done(error);
-      },
+  constructor(controller: Controller) {
+    this.#controller = controller;
+  }
+
+  get bytes(): Buffer | null {
+    if (!this.#hasEnded || this.#sink) return null;
+    return this.#waiting.length === 1 ? (this.#waiting[0] ?? null) : Buffer.concat(this.#waiting);
+  }
+
+  pour(sink: Writable, filter: BodyFilter | null = null): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) return reject(this.#failure);
+      this.#sink = sink;
+      this.#filter = filter;
+      this.#reject = reject;
+      sink.on("drain", () => this.#controller.resume());
+      const leave = () => {
+        if (!this.#hasEnded && !this.#failure) this.#controller.abort(new Error("nobody reads the answer"));
+        resolve();
+      };
+      if (sink.destroyed) return leave();
+      sink.once("close", leave);
+      for (const chunk of this.#waiting) this.#write(sink, chunk);
+      this.#waiting = [];
+      if (this.#hasEnded) this.#finish(sink);
+      else if (!sink.writableNeedDrain) this.#controller.resume();
     });
-    // Whoever reads it hears of a failure; unheard, it would end the process.
-    stream.on("error", () => undefined);
-    for (const chunk of waiting.splice(0)) stream.push(chunk);
-    if (failure) stream.destroy(failure);
-    else if (hasEnded) stream.push(null);
-    return stream;
-  };
-  return {
-    get bytes() {
-      if (!hasEnded || taken) return null;
-      return waiting.length === 1 ? (waiting[0] ?? null) : Buffer.concat(waiting);
-    },
-    stream: () => {
-      taken ??= take();
-      return taken;
-    },
-    discard: () => {
-      if (hasEnded || failure) return Promise.resolve();
-      controller.resume();
-      return new Promise((resolve) => discarded.push(resolve));
-    },
-    add: (chunk) => {
-      size += chunk.length;
-      if (taken) {
-        if (!taken.push(chunk)) controller.pause();
-      } else if (discarded.length > 0) {
-        if (size > WAITING_BYTES) controller.abort(new Error("nobody reads the answer"));
-      } else {
-        waiting.push(chunk);
-        if (size > WAITING_BYTES) controller.pause();
-      }
-    },
-    end: () => {
-      hasEnded = true;
-      taken?.push(null);
-      settle();
-    },
-    fail: (error) => {
-      failure = error;
-      taken?.destroy(error);
-      settle();
-    },
-  };
+  }
+
+  discard(): Promise<void> {
+    if (this.#hasEnded || this.#failure) return Promise.resolve();
+    this.#controller.resume();
+    return new Promise((resolve) => {
+      this.#discarded = resolve;
+    });
+  }
+
+  /** The side of the wire: a piece has come. */
+  add(chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#sink) {
+      if (!this.#write(this.#sink, chunk)) this.#controller.pause();
+    } else if (this.#discarded) {
+      if (this.#size > WAITING_BYTES) this.#controller.abort(new Error("nobody reads the answer"));
+    } else {
+      this.#waiting.push(chunk);
+      if (this.#size > WAITING_BYTES) this.#controller.pause();
+    }
+  }
+
+  /** The side of the wire: that was all. */
+  end(): void {
+    this.#hasEnded = true;
+    if (this.#sink) this.#finish(this.#sink);
+    this.#discarded?.();
+  }
+
+  /** The side of the wire: it broke. */
+  fail(error: Error): void {
+    this.#failure = error;
+    this.#reject?.(error);
+    this.#discarded?.();
+  }
+
+  #write(sink: Writable, chunk: Buffer): boolean {
+    if (!this.#filter) return sink.write(chunk);
+    const passed = this.#filter.change(chunk);
+    return passed.length > 0 ? sink.write(passed) : !sink.writableNeedDrain;
+  }
+
+  #finish(sink: Writable): void {
+    const rest = this.#filter?.rest();
+    if (rest && rest.length > 0) sink.end(rest);
+    else sink.end();
+  }
 }

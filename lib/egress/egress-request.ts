@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import type { CancelSignal } from "#lib/core/cancellation.ts";
 import type { AddressPolicy } from "./address-policy.ts";
-import { type AnswerBody, type ArrivingBody, createAnswerBody } from "./answer-body.ts";
-import { checkHeaders, type HeaderList } from "./check-headers.ts";
+import { type AnswerBody, ArrivingBody } from "./answer-body.ts";
+import { flatHeaders, type HeaderList } from "./check-headers.ts";
 import { checkUrl } from "./check-url.ts";
 import { toEgressError } from "./egress-errors.ts";
 
@@ -15,7 +16,7 @@ export interface EgressCall {
   method: string;
   headers: HeaderList;
   body: Readable | Uint8Array | string | null;
-  signal: AbortSignal;
+  signal: CancelSignal;
 }
 
 export interface EgressAnswer {
@@ -52,7 +53,7 @@ export function createEgressRequest({ agent, policy }: EgressRequestOptions): Eg
   return async (call) => {
     const url = vet(call.origin);
     const { path, method, body, signal } = call;
-    const headers = checkHeaders(call.headers).flat();
+    const headers = flatHeaders(call.headers);
     try {
       return await exchange(agent, { origin: url.origin, path, method, headers, body }, signal);
     } catch (error) {
@@ -65,7 +66,7 @@ export function createEgressRequest({ agent, policy }: EgressRequestOptions): Eg
 function exchange(
   agent: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<EgressAnswer> {
   return new Promise((resolve, reject) => {
     let body: ArrivingBody | undefined;
@@ -73,14 +74,14 @@ function exchange(
     const leave = () => signal.removeEventListener("abort", abort);
     agent.dispatch(options, {
       onRequestStart: (controller) => {
-        abort = () => controller.abort(signal.reason);
+        abort = () => controller.abort(signal.reason as Error);
         if (signal.aborted) abort();
         else signal.addEventListener("abort", abort);
       },
       onResponseStart: (controller, status, headers) => {
         // 1xx only announces the answer (RFC 9110 §15.2).
         if (status < 200) return;
-        body = createAnswerBody(controller);
+        body = new ArrivingBody(controller);
         resolve({ status, headers, body });
       },
       onResponseData: (_controller, chunk) => body?.add(chunk),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createBatch } from "./batch.ts";
 
-function collect(options: { size: number; running: number }) {
+function collect(options: { size: number; running: number; more?: number }) {
   const runs: number[][] = [];
   const open: (() => void)[] = [];
   const ask = createBatch(async (inputs: number[]) => {
@@ -44,6 +44,20 @@ describe("a batch", () => {
       [10, 20, 30],
       [[1, 2], [3]],
     ]);
+  });
+
+  it("starts another run beside one only for enough calls", async () => {
+    const { runs, open, ask, turn } = collect({ size: 10, running: 2, more: 2 });
+    const answers = [ask(1)];
+    await turn();
+    answers.push(ask(2));
+    await turn();
+    expect(runs).toEqual([[1]]);
+    answers.push(ask(3));
+    await turn();
+    expect(runs).toEqual([[1], [2, 3]]);
+    for (const release of open) release();
+    expect(await Promise.all(answers)).toEqual([10, 20, 30]);
   });
 
   it("fails the calls of a run that fails, and no others", async () => {

@@ -9,6 +9,8 @@ interface BatchOptions {
   size: number;
   /** How many runs there are at once; what comes meanwhile waits together. */
   running: number;
+  /** How many must wait before another run starts beside one: few round trips with much in them cost least. */
+  more?: number;
 }
 
 /**
@@ -17,21 +19,20 @@ interface BatchOptions {
  */
 export function createBatch<In, Out>(
   run: (inputs: In[]) => Promise<Out[]>,
-  { size, running }: BatchOptions,
+  { size, running, more = 1 }: BatchOptions,
 ): (input: In) => Promise<Out> {
-  let waiting: Waiting<In, Out>[] = [];
+  const waiting: Waiting<In, Out>[] = [];
   let active = 0;
   let isPlanned = false;
 
   const plan = () => {
-    if (isPlanned || waiting.length === 0 || active >= running) return;
+    if (isPlanned || active >= running || waiting.length < (active > 0 ? more : 1)) return;
     isPlanned = true;
     setImmediate(start);
   };
   const start = () => {
     isPlanned = false;
-    const batch = waiting.slice(0, size);
-    waiting = waiting.slice(size);
+    const batch = waiting.splice(0, size);
     active++;
     void settle(batch).finally(() => {
       active--;

@@ -16,6 +16,8 @@ export const ORIGIN_HEADER = "Mooring-Origin";
 export const UPSTREAM_MS_HEADER = "Mooring-Upstream-Ms";
 /** Names of the `headers` that were not sent on, comma-separated. */
 export const DROPPED_HEADERS_HEADER = "Mooring-Dropped-Headers";
+/** `true` on an answer that was kept from an earlier request with the same `Idempotency-Key`. */
+export const REPLAYED_HEADER = "Mooring-Replayed";
 /** On every answer; the provider's own `X-Request-Id` stays what it is. */
 export const REQUEST_ID_HEADER = "Mooring-Request-Id";
 /** Sent as `1` by our own pages: a request by cookie without it is refused (D-18). */
@@ -72,3 +74,57 @@ export const forwardInputSchema = z
   .meta({ id: "ForwardRequest" });
 
 export type ForwardForm = z.output<typeof forwardInputSchema>;
+
+/** How far back usage is told, and in what steps of seconds. */
+export const usageRanges = {
+  hour: { seconds: 3_600, step: 60 },
+  day: { seconds: 86_400, step: 1_800 },
+  week: { seconds: 7 * 86_400, step: 6 * 3_600 },
+  month: { seconds: 30 * 86_400, step: 86_400 },
+} as const;
+export type UsageRange = keyof typeof usageRanges;
+
+export const usageQuerySchema = z.object({
+  range: z.enum(["hour", "day", "week", "month"]).default("day").meta({ description: "How far back" }),
+});
+
+/** What went through the gateway. */
+export const usageSchema = z
+  .object({
+    range: z.enum(["hour", "day", "week", "month"]),
+    since: z.iso.datetime(),
+    stepSeconds: z.int(),
+    isOwnOnly: z.boolean().meta({ description: "Only the caller's own part of it is told" }),
+    total: z.object({
+      count: z.int(),
+      failed: z.int().meta({ description: "4xx, 5xx, and calls that the provider did not answer" }),
+      bytesIn: z.int(),
+      bytesOut: z.int(),
+      addedMs: z.number().nullable().meta({ description: "What Mooring added to a call, on average" }),
+    }),
+    series: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          succeeded: z.int(),
+          refused: z.int().meta({ description: "4xx" }),
+          failed: z.int().meta({ description: "5xx and no answer" }),
+        }),
+      )
+      .meta({ description: "Every step of the range, oldest first" }),
+    callers: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string().nullable().meta({ description: "`null`: it is gone" }),
+          host: z.string(),
+          count: z.int(),
+          failed: z.int(),
+          bytesOut: z.int(),
+        }),
+      )
+      .meta({ description: "API keys and members by host, the busiest first, 50 at most" }),
+  })
+  .meta({ id: "Usage" });
+
+export type UsageReport = z.output<typeof usageSchema>;

@@ -1,3 +1,5 @@
+const REMEMBERED = 1_000;
+
 // Fields of HTTP itself that describe the request or its body and may travel end to end (RFC 9110 and its kin).
 const endToEnd = new Set(
   `accept accept-charset accept-encoding accept-language cache-control content-digest content-disposition content-encoding
@@ -37,11 +39,11 @@ const controlledPrefixes = [
  * Whether a caller's field may go to the provider (P-03). Of the fields that HTTP knows, those on a list do; a field
  * that HTTP does not know (a version, a tenant) is the provider's own and does, outside the reserved families.
  */
-export function isForwardable(name: string): boolean {
+export const isForwardable = remember((name) => {
   const field = name.toLowerCase();
   if (endToEnd.has(field)) return true;
   return !controlled.has(field) && !controlledPrefixes.some((prefix) => field.startsWith(prefix));
-}
+});
 
 const hiddenAnswers = new Set(
   `accept-ch age alt-svc alt-used cache-control clear-site-data connection content-security-policy
@@ -55,11 +57,23 @@ const hiddenAnswers = new Set(
 );
 
 /** Whether a field of the provider's answer stays here: it would act on our origin, or on the connection (P-03). */
-export function isHiddenAnswer(field: string): boolean {
-  return (
+export const isHiddenAnswer = remember(
+  (field) =>
     hiddenAnswers.has(field) ||
     field.startsWith("access-control-") ||
     field.startsWith("cross-origin-") ||
-    field.startsWith("mooring-")
-  );
+    field.startsWith("mooring-"),
+);
+
+// The same few names come with nearly every message.
+function remember(judge: (name: string) => boolean): (name: string) => boolean {
+  const verdicts = new Map<string, boolean>();
+  return (name) => {
+    const known = verdicts.get(name);
+    if (known !== undefined) return known;
+    if (verdicts.size >= REMEMBERED) verdicts.clear();
+    const verdict = judge(name);
+    verdicts.set(name, verdict);
+    return verdict;
+  };
 }

@@ -2,7 +2,7 @@ import { findKeyHash } from "#lib/api-keys/key-text.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import { isRefreshDue } from "#lib/connections/rules.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type ApiKeyActor, isAllowed } from "#lib/core/actor.ts";
+import { type ApiKeyActor, type CallLimits, isAllowed } from "#lib/core/actor.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { createBatch } from "./batch.ts";
 import { createPlans } from "./plans.ts";
@@ -28,7 +28,7 @@ interface Question extends Omit<Asked, "keyHash"> {
 /** Answers with what a key may call; `null` whenever there is more to it, and the verbs have to be asked one by one. */
 export type FindGrant = (question: Question) => Promise<Grant | null>;
 
-const BATCH = { size: 64, running: 2 };
+const BATCH = { size: 64, running: 4, more: 16 };
 
 /**
  * The one look-up of a request that simply works: the key is valid, the connection works, its token is not due (D-25).
@@ -40,8 +40,8 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
   const plans = createPlans((id) => findOffering(runtime, id));
   const look = createBatch((asked: Asked[]) => lookUp(asked), BATCH);
 
-  // Callers who ask the same in the same moment share a row.
-  async function lookUp(asked: Asked[]): Promise<(GrantRow | null)[]> {
+  // Callers who ask the same in the same moment share a row, and what follows from it.
+  async function lookUp(asked: Asked[]): Promise<(Grant | null)[]> {
     const places = new Map<string, number>();
     const distinct: Asked[] = [];
     const indexes = asked.map((one) => {
@@ -52,7 +52,24 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
       return distinct.push(one) - 1;
     });
     const rows = await findGrants(query, distinct, runtime.now());
-    return indexes.map((index) => rows[index] ?? null);
+    const grants = await Promise.all(rows.map(toGrant));
+    return indexes.map((index) => grants[index] ?? null);
+  }
+
+  async function toGrant(row: GrantRow | null): Promise<Grant | null> {
+    if (!row || isTokenDue(row)) return null;
+    const actor = toActor(row);
+    const plan = isAllowed(actor, "connections:use") ? await plans.find(row) : null;
+    if (!plan) return null;
+    const { connectionId, integrationId, pausedMs } = row;
+    const route = {
+      ...plan,
+      connectionId,
+      integrationId,
+      pausedMs,
+      getToken: (ctx: Context) => getToken(ctx, row),
+    };
+    return { actor, route };
   }
 
   async function getToken(ctx: Context, { connectionId, tokenVersion }: GrantRow) {
@@ -65,14 +82,7 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
 
   return async ({ key, integration, connectionId }) => {
     const keyHash = findKeyHash(key);
-    if (keyHash === null) return null;
-    const row = await look({ keyHash, integration, connectionId });
-    if (!row || isTokenDue(row)) return null;
-    const actor = toActor(row);
-    const plan = isAllowed(actor, "connections:use") ? await plans.find(row) : null;
-    if (!plan) return null;
-    const route = { ...plan, connectionId: row.connectionId, getToken: (ctx: Context) => getToken(ctx, row) };
-    return { actor, route };
+    return keyHash === null ? null : look({ keyHash, integration, connectionId });
   };
 }
 
@@ -89,7 +99,16 @@ function toActor(row: GrantRow): ApiKeyActor {
     scopes: keyScopes.split(" "),
     applicationId,
     runtimeConfigurationId,
+    limits: toLimits(row),
   };
+}
+
+function toLimits({ keyConnections, keyMethods, keyPaths }: GrantRow): CallLimits | undefined {
+  if (keyConnections === "" && keyMethods === "" && keyPaths === "") return undefined;
+  const [connectionIds, methods, pathPrefixes] = [keyConnections, keyMethods, keyPaths].map((text) =>
+    text === "" ? [] : text.split(" "),
+  ) as [string[], string[], string[]];
+  return { connectionIds, methods, pathPrefixes };
 }
 
 function isTokenDue({ obtainedAt, expiresAt, now }: GrantRow): boolean {

@@ -16,13 +16,17 @@ export interface GrantRow {
   index: number;
   apiKeyId: string;
   keyName: string;
-  /** Space-separated. */
+  /** Space-separated, as are the key's limits. */
   keyScopes: string;
+  keyConnections: string;
+  keyMethods: string;
+  keyPaths: string;
   workspaceId: string;
   userId: string;
   role: WorkspaceRole;
   applicationId: string;
   runtimeConfigurationId: string;
+  integrationId: string;
   offeringId: string;
   kind: AuthorizationKind;
   /** The published version of a custom offering; `null` for one of the catalogue. */
@@ -40,6 +44,8 @@ export interface GrantRow {
   apiBaseUri: string;
   data: string;
   tokenVersion: number;
+  /** For how many milliseconds its provider wants no call. */
+  pausedMs: number;
   /** Milliseconds of the database's clock, as are the two others. */
   obtainedAt: number;
   expiresAt: number | null;
@@ -58,17 +64,21 @@ const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
     AND (c."applicationId" IS NULL OR c."applicationId" = k."applicationId")`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-5",
+  name: "gateway-grants-6",
+  query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
-  array_to_string(k."scopes", ' ') AS "keyScopes", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
+  array_to_string(k."scopes", ' ') AS "keyScopes",
+  array_to_string(k."allowedConnectionIds", ' ') AS "keyConnections", array_to_string(k."allowedMethods", ' ') AS "keyMethods",
+  array_to_string(k."allowedPathPrefixes", ' ') AS "keyPaths", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
   k."applicationId", k."runtimeConfigurationId",
-  i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion", i."variables"::text AS "variables",
+  i."id" AS "integrationId", i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion",
+  i."variables"::text AS "variables",
   ro."settings"::text AS "runtimeSettings", ao."settings"::text AS "applicationSettings",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
   t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
-  ${ms("clock_timestamp()")} AS "now"
+  ${ms("clock_timestamp()")} AS "now", COALESCE(${ms('p."until" - clock_timestamp()')}, 0) AS "pausedMs"
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked("hash", "integration", "connection", index)
 JOIN "ApiKey" k ON k."secretHash" = decode(asked."hash", 'hex') AND k."revokedAt" IS NULL
   AND (k."expiresAt" IS NULL OR k."expiresAt" > $4::timestamptz)
@@ -93,6 +103,7 @@ CROSS JOIN LATERAL (
 JOIN "ConnectionTokens" t ON t."connectionId" = c."id" AND t."workspaceId" = k."workspaceId"
 LEFT JOIN "Override" ro ON ro."id" = c."runtimeOverrideId"
 LEFT JOIN "Override" ao ON ao."id" = c."applicationOverrideId"
+LEFT JOIN "ConnectionCooldown" p ON p."connectionId" = c."id" AND p."until" > clock_timestamp()
 WHERE ro."settings" ? 'clientId' OR ao."settings" ? 'clientId'
   OR i."status" = 'configured' AND (i."clientId" <> '' OR i."oauthCredentialId" IS NOT NULL OR i."kind" IN ('api_key', 'basic'))`,
 };

@@ -13,21 +13,16 @@ export interface ApiHeaders {
 }
 
 /** Splits a caller's headers into those that may go to the provider and the names of those that may not (P-03). */
-export function selectHeaders(
-  sent: Iterable<readonly [string, string]>,
-  api: ApiHeaders,
-): { kept: HeaderList; dropped: string[] } {
-  const all = [...sent];
-  const nominated = all
-    .filter(([name]) => name.toLowerCase() === "connection")
-    .flatMap(([, value]) => fieldNames(value));
+export function selectHeaders(sent: HeaderList, api: ApiHeaders): { kept: HeaderList; dropped: string[] } {
   const own = "header" in api.auth ? api.auth.header.toLowerCase() : null;
+  const nominated = nominatedFields(sent);
   const kept: HeaderList = [];
   const dropped: string[] = [];
-  for (const [name, value] of all) {
+  for (const header of sent) {
+    const [name, value] = header;
     const field = name.toLowerCase();
     const isKept = isForwardable(field) && field !== own && !nominated.includes(field) && !holdsOurKey(value);
-    if (isKept) kept.push([name, value]);
+    if (isKept) kept.push(header);
     else dropped.push(field);
   }
   return { kept, dropped };
@@ -50,21 +45,22 @@ export function signHeaders(
   kept: HeaderList,
   { api, accessToken, hasBody, contentType }: Signature,
 ): HeaderList {
-  const names = new Set(kept.map(([name]) => name.toLowerCase()));
-  const defaults: HeaderList = [...Object.entries(api.headers), ["User-Agent", userAgent], ["Accept", "*/*"]];
-  if (contentType) defaults.push(["Content-Type", contentType]);
-  const added = defaults.filter(([name]) => {
+  const signed = [...kept];
+  const names = kept.map(([name]) => name.toLowerCase());
+  const add = (name: string, value: string) => {
     const field = name.toLowerCase();
-    const isWanted = !names.has(field) && (hasBody || field !== "content-type");
-    names.add(field);
-    return isWanted;
-  });
+    if (names.includes(field) || (field === "content-type" && !hasBody)) return;
+    names.push(field);
+    signed.push([name, value]);
+  };
+  for (const name in api.headers) add(name, api.headers[name] ?? "");
+  add("User-Agent", userAgent);
+  add("Accept", "*/*");
+  if (contentType) add("Content-Type", contentType);
   const { auth } = api;
-  const shown: HeaderList =
-    "header" in auth
-      ? [[auth.header, auth.template.replace("{access_token}", () => sendable(accessToken))]]
-      : [];
-  return [...kept, ...added, ...shown];
+  if ("header" in auth)
+    signed.push([auth.header, auth.template.replace("{access_token}", () => sendable(accessToken))]);
+  return signed;
 }
 
 /** The token as a text that any place of a request carries. */
@@ -79,8 +75,14 @@ export function sendable(accessToken: Secret<string>): string {
   return token;
 }
 
-function fieldNames(value: string): string[] {
-  return value.split(",").map((name) => name.trim().toLowerCase());
+// RFC 9110 §7.6.1. Nearly every caller sends just `keep-alive`, which is dropped by its own name.
+function nominatedFields(sent: HeaderList): string[] {
+  const nominated: string[] = [];
+  for (const [name, value] of sent) {
+    if (name.length !== 10 || name.toLowerCase() !== "connection" || value === "keep-alive") continue;
+    nominated.push(...value.split(",").map((field) => field.trim().toLowerCase()));
+  }
+  return nominated;
 }
 
 // A key of ours has no business at a provider, whatever header a caller put it in.

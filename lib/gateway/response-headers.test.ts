@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Secret } from "#lib/core/secret.ts";
-import { answerHeaders } from "./response-headers.ts";
+import { answerHeaders as flatHeaders } from "./response-headers.ts";
 
 const token = new Secret("t0ken-value");
+const answerHeaders = (...args: Parameters<typeof flatHeaders>): [string, string][] => {
+  const flat = flatHeaders(...args);
+  return flat.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, flat[at + 1] ?? ""]] : []));
+};
 const fields = (upstream: Record<string, string | string[]>) =>
   Object.fromEntries(answerHeaders(upstream, token).map(([name, value]) => [name.toLowerCase(), value]));
 

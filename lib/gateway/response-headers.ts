@@ -11,30 +11,44 @@ export const answerGuards: HeaderList = [
   ["Cache-Control", "private, no-store"],
 ];
 
+const guardFields = answerGuards.flat();
+
 type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * The provider's headers as the caller may get them (P-03, D-17). A token that the provider echoes in a header is
- * blotted out (P-11). Takes names in lower case.
+ * The provider's headers as the caller may get them (P-03, D-17), names and values by turns. A token that the provider
+ * echoes in a header is blotted out (P-11). Takes names in lower case; no token for an answer that was kept without it.
  */
-export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<string>): HeaderList {
-  const token = accessToken.reveal();
-  // As it stands in an address, where a key goes into the query (P-13).
-  const inAddress = encodeURIComponent(token);
-  const nominated = first(upstream.connection)
-    .split(",")
-    .map((name) => name.trim().toLowerCase());
-  const passed: HeaderList = [];
-  for (const [name, value] of Object.entries(upstream)) {
+export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<string> | null): string[] {
+  const token = accessToken?.reveal() ?? null;
+  const nominated = nominatedFields(first(upstream.connection));
+  const passed: string[] = [];
+  for (const name in upstream) {
+    const value = upstream[name];
     if (value === undefined || isHiddenAnswer(name) || nominated.includes(name)) continue;
     if (name === "content-disposition" || name === "vary") continue;
-    for (const item of typeof value === "string" ? [value] : value) {
-      if (isSafe(name, item))
-        passed.push([name, item.replaceAll(token, "[redacted]").replaceAll(inAddress, "[redacted]")]);
-    }
+    if (typeof value === "string") add(passed, name, value, token);
+    else for (const item of value) add(passed, name, item, token);
   }
-  passed.push(...answerGuards, ["Vary", vary(first(upstream.vary))], ...disposition(upstream));
+  passed.push(...guardFields, "Vary", vary(first(upstream.vary)));
+  const shown = disposition(upstream);
+  if (shown !== null) passed.push("Content-Disposition", shown);
   return passed;
+}
+
+function add(passed: string[], name: string, value: string, token: string | null): void {
+  if (isSafe(name, value)) passed.push(name, token === null ? value : blot(value, token));
+}
+
+/** A header's value without the token: as it is, and as it stands in an address, where a key goes into the query (P-13). */
+export function blot(value: string, token: string): string {
+  const plain = value.includes(token) ? value.replaceAll(token, "[redacted]") : value;
+  return plain.includes("%") ? plain.replaceAll(encodeURIComponent(token), "[redacted]") : plain;
+}
+
+function nominatedFields(connection: string): string[] {
+  if (connection === "" || connection === "keep-alive") return [];
+  return connection.split(",").map((name) => name.trim().toLowerCase());
 }
 
 function isSafe(name: string, value: string): boolean {
@@ -48,18 +62,17 @@ function vary(upstream: string): string {
 }
 
 // Only text that no browser renders is shown in place; everything else becomes a download.
-function disposition(upstream: AnswerHeaders): HeaderList {
+function disposition(upstream: AnswerHeaders): string | null {
   const sent = first(upstream["content-disposition"]);
-  const type = first(upstream["content-type"]).split(";")[0]?.trim().toLowerCase() ?? "";
-  const isText = /^(application\/([\w.+-]+\+)?(json|x-ndjson|jsonl)|text\/(plain|csv|event-stream))$/.test(
-    type,
-  );
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(sent)) return [["Content-Disposition", "attachment"]];
-  if (/^attachment\b/i.test(sent)) return [["Content-Disposition", sent]];
-  if (isText) return [];
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(sent)) return "attachment";
+  if (/^attachment\b/i.test(sent)) return sent;
+  if (shownType.test(first(upstream["content-type"]))) return null;
   const parameters = sent.includes(";") ? sent.slice(sent.indexOf(";")) : "";
-  return [["Content-Disposition", `attachment${parameters}`]];
+  return `attachment${parameters}`;
 }
+
+const shownType =
+  /^\s*(application\/([\w.+-]+\+)?(json|x-ndjson|jsonl)|text\/(plain|csv|event-stream))\s*(;|$)/i;
 
 function first(value: string | string[] | undefined): string {
   if (typeof value === "string" || value === undefined) return value ?? "";

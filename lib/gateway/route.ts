@@ -5,21 +5,25 @@ import { AppError, isAppError } from "#lib/core/errors.ts";
 import { getIntegrationApi } from "#lib/integrations/get-integration-api.ts";
 import { getIntegrationFacts, type IntegrationFacts } from "#lib/integrations/get-integration-facts.ts";
 import { requiredHeaders } from "#lib/oauth/api-headers.ts";
+import { findPause } from "./repository-pauses.ts";
 import type { ApiHeaders } from "./request-headers.ts";
 import type { UpstreamPlace } from "./resolve-upstream-url.ts";
 
 /** The way of a call to a provider: through which connection, to which origins, with what on it. */
 export interface Route {
   connectionId: string;
+  integrationId: string;
   place: UpstreamPlace;
   api: ApiHeaders;
+  /** For how long its provider wants no call, as the database has it. */
+  pausedMs: number;
   getToken(ctx: Context): Promise<AccessToken>;
 }
 
 interface Asked {
   /** An integration's id or slug. */
   integration: string;
-  connectionId?: string;
+  connectionId: string | undefined;
 }
 
 /** Finds the way by the verbs of the other nouns, which say exactly what is wrong when there is none: 403, 404, 409. */
@@ -38,8 +42,10 @@ export async function findRoute(ctx: Context, asked: Asked): Promise<Route> {
   if (!mayCall) throw notConfigured(integration);
   return {
     connectionId,
+    integrationId: integration.id,
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },
+    pausedMs: await findPause(ctx, connectionId),
     getToken: (current) => getAccessToken(current, connectionId),
   };
 }

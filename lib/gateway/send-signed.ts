@@ -1,8 +1,12 @@
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import type { Context } from "#lib/context/context.ts";
+import type { CancelSignal } from "#lib/core/cancellation.ts";
 import type { Secret } from "#lib/core/secret.ts";
+import type { Pauses } from "./pauses.ts";
+import { isRepeatable } from "./repeat-rules.ts";
 import { type HeaderList, signHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
+import { sendRepeatedly } from "./send-repeatedly.ts";
 import { signPath } from "./sign-path.ts";
 import type { ForwardBody, SendUpstream, UpstreamAnswer } from "./upstream.ts";
 
@@ -13,7 +17,13 @@ export interface SignedCall {
   method: string;
   headers: HeaderList;
   body: ForwardBody;
-  signal: AbortSignal;
+  signal: CancelSignal;
+}
+
+/** The way out, and the pauses that providers asked for. */
+export interface WayOut {
+  send: SendUpstream;
+  pauses: Pauses;
 }
 
 export interface SignedAnswer extends UpstreamAnswer {
@@ -25,17 +35,21 @@ export interface SignedAnswer extends UpstreamAnswer {
 /**
  * Sends the call with the connection's token. The provider's 401 is answered by one forced refresh and one more try,
  * when the body can be sent again and there is another token to send (P-12, R-06); else the 401 is the answer.
+ * Throws `rate-limited` while the provider wants a longer pause than a call waits.
  */
-export async function sendSigned(ctx: Context, call: SignedCall, send: SendUpstream): Promise<SignedAnswer> {
-  const { connectionId } = call.route;
+export async function sendSigned(ctx: Context, call: SignedCall, way: WayOut): Promise<SignedAnswer> {
+  const { connectionId, pausedMs } = call.route;
+  const { pauses } = way;
+  await pauses.pass(connectionId, pausedMs, call.signal);
   const token = await call.route.getToken(ctx);
-  const answer = await attempt(call, token.accessToken, send);
+  const repetition = { connectionId, pauses, signal: call.signal, isRepeatable: isRepeatable(call) };
+  const answer = await sendRepeatedly(() => attempt(call, token.accessToken, way.send), repetition);
   if (answer.status !== 401 || !("bytes" in call.body)) return answer;
   try {
     const renewed = await getAccessToken(ctx, connectionId, { rejectedVersion: token.tokenVersion });
     if (renewed.tokenVersion === token.tokenVersion) return answer;
     await answer.body.discard();
-    return await attempt(call, renewed.accessToken, send);
+    return await attempt(call, renewed.accessToken, way.send);
   } catch (error) {
     await answer.body.discard();
     throw error;

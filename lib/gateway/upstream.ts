@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
+import type { CancelSignal } from "#lib/core/cancellation.ts";
 import type { HeaderList } from "./request-headers.ts";
 
 /** One request to a provider, ready to be put on the wire. */
@@ -8,13 +9,20 @@ export interface UpstreamCall {
   method: string;
   headers: HeaderList;
   body: Readable | Uint8Array | null;
-  signal: AbortSignal;
+  signal: CancelSignal;
+}
+
+/** What a body goes through on its way; `rest` gives what was held back, at its end. */
+export interface BodyFilter {
+  change(chunk: Buffer): Buffer;
+  rest(): Buffer | null;
 }
 
 /** A body that arrives: whole, when it came with the headers, or as a stream. */
 export interface UpstreamBody {
   readonly bytes: Buffer | null;
-  stream(): Readable;
+  /** Writes all of it, through the filter, as fast as the sink takes it; ends with the sink, rejects when the provider breaks off. */
+  pour(sink: Writable, filter?: BodyFilter): Promise<void>;
   discard(): Promise<void>;
 }
 

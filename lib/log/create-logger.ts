@@ -44,7 +44,7 @@ function guard(log: PinoLogger): Logger {
   );
   const child = (bindings: Record<string, unknown>) =>
     guard(log.child(redact(bindings) as Record<string, unknown>));
-  return { debug, info, warn, error, fatal, child } as Logger;
+  return { debug, info, warn, error, fatal, child, isDebugOn: log.isLevelEnabled("debug") } as Logger;
 }
 
 // The ways to call it: ("text", …values), (error, "text"?), ({ fields }, "text"?, …values).

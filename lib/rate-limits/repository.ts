@@ -36,3 +36,19 @@ export async function deleteFinishedCounts({ db }: Pick<Context, "db">, nowMs: n
   const { count } = await db.rateLimit.deleteMany({ where: { expire: { lte: nowMs } } });
   return count;
 }
+
+/** Adds points to many counts, each of which is made when it is not there; the totals by key. */
+export async function addToCounts(
+  { db }: Pick<Context, "db">,
+  counts: readonly { key: string; points: number; expireMs: number }[],
+): Promise<Map<string, number>> {
+  // In one order everywhere, so that two processes never wait for each other's rows.
+  const sorted = [...counts].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const rows = await db.$queryRaw<{ key: string; points: number }[]>`
+    INSERT INTO "RateLimit" AS r ("key", "points", "expire")
+    SELECT * FROM unnest(${sorted.map(({ key }) => key)}::text[], ${sorted.map(({ points }) => points)}::int4[],
+      ${sorted.map(({ expireMs }) => BigInt(expireMs))}::int8[])
+    ON CONFLICT ("key") DO UPDATE SET "points" = r."points" + EXCLUDED."points"
+    RETURNING "key", "points"`;
+  return new Map(rows.map(({ key, points }) => [key, points]));
+}

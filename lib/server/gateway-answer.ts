@@ -1,21 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Readable } from "node:stream";
 import type { Runtime } from "#lib/context/runtime.ts";
 import type { Settings } from "#lib/context/settings.ts";
 import { problemTypes } from "#lib/core/problem-types.ts";
 import {
   DROPPED_HEADERS_HEADER,
   ORIGIN_HEADER,
+  REPLAYED_HEADER,
   REQUEST_ID_HEADER,
   UPSTREAM_MS_HEADER,
 } from "#lib/gateway/contract.ts";
 import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
-import type { HeaderList } from "#lib/gateway/request-headers.ts";
+import { createMask } from "#lib/gateway/mask-token.ts";
 import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
+import type { BodyFilter } from "#lib/gateway/upstream.ts";
 import { toAppError } from "#lib/http/known-failures.ts";
 import { logFailure } from "#lib/http/log-failure.ts";
 import { toProblem } from "#lib/http/problem.ts";
 import type { Logger } from "#lib/log/logger.ts";
+import type { ExchangeRecord } from "./gateway-exchange.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 interface AnswerFacts {
@@ -23,59 +25,74 @@ interface AnswerFacts {
   settings: Settings;
   /** The provider was asked for headers only, so its `Content-Length` counts bytes that never come. */
   isHead: boolean;
+  record: Pick<ExchangeRecord, "bytesOut">;
 }
 
 /** Streams the provider's answer to the caller, as fast as the caller reads. */
 export async function writeAnswer(
   res: ServerResponse,
   answer: ForwardAnswer,
-  { requestId, isHead, settings }: AnswerFacts,
+  { requestId, isHead, settings, record }: AnswerFacts,
 ): Promise<void> {
-  const { status, headers, body, accessToken, upstreamMs, dropped } = answer;
-  const { "content-length": length, ...others } = headers;
+  const { status, headers, body, accessToken, upstreamMs, dropped, keeping } = answer;
   const isBodiless = status === 204 || (isHead && res.req.method !== "HEAD");
-  const sent: HeaderList = [
-    ...serverHeaders(settings),
-    ...answerHeaders(isBodiless ? others : headers, accessToken),
-    [ORIGIN_HEADER, "provider"],
-    [REQUEST_ID_HEADER, requestId],
-    [UPSTREAM_MS_HEADER, String(upstreamMs)],
-  ];
-  if (headers["x-request-id"] === undefined) sent.push(["X-Request-Id", requestId]);
-  if (dropped.length > 0) sent.push([DROPPED_HEADERS_HEADER, dropped.join(", ")]);
-  res.writeHead(status, sent.flat());
+  const sent = answerHeaders(isBodiless ? withoutLength(headers) : headers, accessToken);
+  sent.push(...serverHeaders(settings));
+  sent.push(ORIGIN_HEADER, "provider", REQUEST_ID_HEADER, requestId, UPSTREAM_MS_HEADER, String(upstreamMs));
+  if (headers["x-request-id"] === undefined) sent.push("X-Request-Id", requestId);
+  if (accessToken === null) sent.push(REPLAYED_HEADER, "true");
+  if (dropped.length > 0) sent.push(DROPPED_HEADERS_HEADER, dropped.join(", "));
+  res.writeHead(status, sent);
+  const filter = filterBody(answer, record);
   const { bytes } = body;
-  if (bytes === null) await pour(body.stream(), res);
-  else if (bytes.length <= TEXT_BYTES) res.end(bytes.toString("latin1"), "latin1");
-  else res.end(bytes);
+  if (bytes === null) {
+    await body.pour(res, filter);
+    return keeping?.end(res.writableFinished);
+  }
+  const changed = filter.change(bytes);
+  const rest = filter.rest();
+  const passed = rest && rest.length > 0 ? Buffer.concat([changed, rest]) : changed;
+  // Kept before the caller has it: a repetition that follows finds it.
+  await keeping?.end(true);
+  if (passed.length <= TEXT_BYTES) res.end(passed.toString("latin1"), "latin1");
+  else res.end(passed);
+}
+
+// A body is masked, counted and, where a repetition is to get it, kept, in this order.
+function filterBody(
+  { accessToken, headers, keeping }: ForwardAnswer,
+  record: AnswerFacts["record"],
+): BodyFilter {
+  const mask = accessToken ? createMask({ headers }, accessToken.reveal()) : null;
+  const see = (chunk: Buffer): Buffer => {
+    record.bytesOut += chunk.length;
+    keeping?.add(chunk);
+    return chunk;
+  };
+  return {
+    change: (chunk) => see(mask ? mask.change(chunk) : chunk),
+    rest: () => {
+      const rest = mask?.rest() ?? null;
+      return rest && see(rest);
+    },
+  };
 }
 
 // With text, headers and body leave in one write.
 const TEXT_BYTES = 16 * 1024;
 
-// `pipeline` does the same with a dozen listeners on each side.
-function pour(body: Readable, res: ServerResponse): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      if (!body.readableEnded) body.destroy();
-      resolve();
-    };
-    if (body.errored) return reject(body.errored);
-    if (res.destroyed) return end();
-    body.once("error", reject);
-    res.once("close", end);
-    body.pipe(res);
-  });
+function withoutLength({ "content-length": _length, ...headers }: ForwardAnswer["headers"]) {
+  return headers;
 }
 
 const guarded = new Set(answerGuards.map(([name]) => name.toLowerCase()));
-const [plainHeaders, secureHeaders] = [false, true].map((isSecure): HeaderList => {
+const [plainHeaders, secureHeaders] = [false, true].map((isSecure): string[] => {
   const all = Object.entries(securityHeaders({ path: "/api/", isSecure, isDev: false, nonce: "" }));
-  return all.filter(([name]) => !guarded.has(name));
-}) as [HeaderList, HeaderList];
+  return all.filter(([name]) => !guarded.has(name)).flat();
+}) as [string[], string[]];
 
 // What every answer of this server carries (S-05), where the gateway has nothing stricter to say.
-function serverHeaders({ isSecure }: Settings): HeaderList {
+function serverHeaders({ isSecure }: Settings): string[] {
   return isSecure ? secureHeaders : plainHeaders;
 }
 
@@ -103,19 +120,17 @@ export function writeProblem(
   const { origin } = settings;
   const error = toAppError(thrown);
   logFailure(runtime.log.child({ requestId }), error, { method: req.method ?? "", url: origin + req.url });
-  const headers: HeaderList = [
-    ...Object.entries(error.headers),
+  const headers = [
+    ...Object.entries(error.headers).flat(),
     ...serverHeaders(settings),
-    ...answerGuards,
-    ["Content-Type", "application/problem+json"],
-    [ORIGIN_HEADER, "gateway"],
-    [REQUEST_ID_HEADER, requestId],
-    ["X-Request-Id", requestId],
+    ...answerGuards.flat(),
+    ...["Content-Type", "application/problem+json", ORIGIN_HEADER, "gateway"],
+    ...[REQUEST_ID_HEADER, requestId, "X-Request-Id", requestId],
   ];
   if (error.code === "unauthenticated" && !("www-authenticate" in error.headers))
-    headers.push(["WWW-Authenticate", "Bearer"]);
+    headers.push("WWW-Authenticate", "Bearer");
   // What is left of an unread body would be taken for the next request.
-  if (!req.complete) headers.push(["Connection", "close"]);
-  res.writeHead(problemTypes[error.code].status, headers.flat());
+  if (!req.complete) headers.push("Connection", "close");
+  res.writeHead(problemTypes[error.code].status, headers);
   res.end(JSON.stringify(toProblem(error, { origin, requestId })));
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { CancelSignal } from "#lib/core/cancellation.ts";
 import { notFound } from "#lib/core/errors.ts";
 import {
   CONNECTION_HEADER,
@@ -17,21 +18,18 @@ import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
 import { parseInput } from "#lib/http/read-input.ts";
 
 /** What a Node request asks the gateway to send: the JSON form is `POST …/request`, everything else the path form. */
-export async function readGatewayInput(req: IncomingMessage): Promise<Omit<ForwardInput, "signal">> {
+export async function readGatewayInput(req: IncomingMessage, signal: CancelSignal): Promise<ForwardInput> {
   const target = parseGatewayTarget(req.url ?? "");
   const method = req.method ?? "";
   if (!target) throw notFound("address");
   const shared = { integration: target.integrationId, connectionId: readConnectionId(req) };
-  if (target.path === null && method === "POST") return { ...shared, ...(await readForm(req)) };
+  if (target.path === null && method === "POST") return { ...shared, signal, ...(await readForm(req)) };
   if (target.path === null && method !== "GET" && method !== "HEAD")
     throw methodNotAllowed(["GET", "HEAD", "POST"]);
-  return {
-    ...shared,
-    method,
-    target: { path: target.path ?? "", query: target.query },
-    headers: headerList(req),
-    body: await readForwardBody(sentBody(req), method),
-  };
+  const { integration, connectionId } = shared;
+  const body = await readForwardBody(sentBody(req), method);
+  const place = { path: target.path ?? "", query: target.query };
+  return { integration, connectionId, method, target: place, headers: headerList(req), body, signal };
 }
 
 async function readForm(req: IncomingMessage) {
@@ -62,12 +60,13 @@ function sentBody(req: IncomingMessage): SentBody {
 
 // What the caller sent, to the letter; a field that came more than once is one (RFC 9110 §5.3).
 function headerList({ rawHeaders }: IncomingMessage): HeaderList {
-  const values = new Map<string, string>();
+  const list: HeaderList = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? "").toLowerCase();
-    const before = values.get(name);
     const value = rawHeaders[at + 1] ?? "";
-    values.set(name, before === undefined ? value : `${before}, ${value}`);
+    const before = list.find(([known]) => known === name);
+    if (before) before[1] += `, ${value}`;
+    else list.push([name, value]);
   }
-  return [...values];
+  return list;
 }

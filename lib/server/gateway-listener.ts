@@ -1,14 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Runtime } from "#lib/context/runtime.ts";
+import { Cancellation } from "#lib/core/cancellation.ts";
 import type { Query } from "#lib/db/client.ts";
+import { createBackground } from "#lib/gateway/background.ts";
+import { createCallCounts } from "#lib/gateway/call-counts.ts";
+import { type Admission, type CallLimits, createAdmission, type Turn } from "#lib/gateway/call-limits.ts";
 import { isGatewayMethod } from "#lib/gateway/contract.ts";
 import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.ts";
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
+import { createPauses, type Pauses } from "#lib/gateway/pauses.ts";
 import type { SendUpstream } from "#lib/gateway/upstream.ts";
+import { createUsage } from "#lib/gateway/usage.ts";
 import { createUseStamps, type UseStamps } from "#lib/gateway/use-stamps.ts";
+import { gaugeMetric } from "#lib/metrics/metrics.ts";
 import { cutShort, writeAnswer, writeProblem } from "./gateway-answer.ts";
 import { enterGateway } from "./gateway-entry.ts";
+import { beginRecord, type ExchangeRecord, endRecord } from "./gateway-exchange.ts";
 import { readGatewayInput } from "./gateway-input.ts";
 
 interface GatewayDeps {
@@ -17,6 +25,7 @@ interface GatewayDeps {
   send: SendUpstream;
   /** `openDatabase().query` */
   query: Query;
+  limits: CallLimits;
 }
 
 /** Answers one request. It never rejects. */
@@ -27,52 +36,96 @@ export interface GatewayListener extends Answer {
   settle(): Promise<void>;
 }
 
-interface Exchange extends Omit<GatewayDeps, "query"> {
+/** What one gateway has once. */
+interface Gateway {
+  runtime: Runtime;
+  send: SendUpstream;
   stamps: UseStamps;
   findGrant: FindGrant;
+  pauses: Pauses;
+  admission: Admission;
+}
+
+interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
   requestId: string;
   /** Fires when the caller has gone, so that the provider's side ends too (P-10). */
-  signal: AbortSignal;
+  signal: Cancellation;
+  record: ExchangeRecord;
+  turn: Turn;
 }
+
+const SHARE_MS = 1_000;
+const RESIDENT_MS = 250;
 
 /**
  * The gateway as a plain Node listener, outside the framework: about ten times as fast as a route handler. Give it the
  * requests for which `parseGatewayTarget(req.url)` is not null.
  */
-export function createGatewayListener({ runtime, send, query }: GatewayDeps): GatewayListener {
+export function createGatewayListener({ runtime, send, query, limits }: GatewayDeps): GatewayListener {
   const stamps = createUseStamps();
-  const { log } = runtime;
-  const findGrant = createGrants({ query, runtime });
+  const background = createBackground(runtime.log);
+  const counts = createCallCounts(runtime, background);
+  const usage = createUsage(runtime, background);
+  const pauses = createPauses(runtime, background);
+  const admission = createAdmission({ limits, counts, residentMb: readResidentMb() });
+  const gateway = { runtime, send, stamps, pauses, admission, findGrant: createGrants({ query, runtime }) };
+  const share = () => {
+    counts.share();
+    usage.write();
+  };
+  const timer = setInterval(share, SHARE_MS).unref();
+  gaugeMetric("mooring_gateway_running", admission.running);
+
   const listener: Answer = async (req, res, requestId = randomUUID()) => {
-    const caller = new AbortController();
+    const signal = new Cancellation();
+    const record = beginRecord();
+    let turn: Turn | undefined;
     res.once("close", () => {
-      if (!res.writableFinished) caller.abort();
+      if (!res.writableFinished) signal.abort();
     });
     try {
-      await answer({ runtime, send, stamps, findGrant, req, res, requestId, signal: caller.signal });
+      turn = admission.enter();
+      await answer(gateway, { req, res, requestId, signal, record, turn });
     } catch (error) {
-      const isGone = caller.signal.aborted || (req.destroyed && !req.complete);
-      if (res.headersSent) cutShort(res, error, log.child({ requestId }));
+      const isGone = signal.aborted || (req.destroyed && !req.complete);
+      if (res.headersSent) cutShort(res, error, runtime.log.child({ requestId }));
       else if (!isGone) writeProblem(res, error, { req, requestId, runtime });
     }
+    turn?.end();
+    endRecord(record, res.headersSent ? res.statusCode : 0, usage);
   };
-  return Object.assign(listener, { settle: stamps.settle });
+  const settle = async () => {
+    clearInterval(timer);
+    share();
+    await Promise.all([stamps.settle(), background.settle()]);
+  };
+  return Object.assign(listener, { settle });
 }
 
-async function answer(exchange: Exchange): Promise<void> {
-  const { req, res, requestId, signal, stamps, send, runtime } = exchange;
+async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
+  const { runtime, send, stamps, findGrant, pauses } = gateway;
+  const { req, res, requestId, signal, record, turn } = exchange;
   // Before anything else: the methods are no secret, and TRACE would echo a key (P-08).
   if (!isGatewayMethod(req.method ?? "")) throw methodNotAllowed();
-  const { ctx, findRoute } = await enterGateway(exchange);
-  const input = await readGatewayInput(req);
-  const route = await findRoute(input.connectionId);
-  const answered = await forwardRequest(ctx, { ...input, signal }, send, route);
-  stamps.note(ctx, answered.connectionId);
-  await writeAnswer(res, answered, {
-    requestId,
-    isHead: input.method === "HEAD",
-    settings: runtime.settings,
-  });
+  const { ctx, findRoute } = await enterGateway({ runtime, findGrant, req, requestId });
+  const input = await readGatewayInput(req, signal);
+  const known = await findRoute(input.connectionId);
+  const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
+  stamps.note(ctx, answered.route.connectionId);
+  record.status = answered.status;
+  record.addedMs = performance.now() - record.startedMs - answered.upstreamMs;
+  const isHead = input.method === "HEAD";
+  await writeAnswer(res, answered, { requestId, isHead, settings: runtime.settings, record });
+}
+
+// Asked of the system a few times a second, not for every request.
+function readResidentMb(): () => number {
+  let [readMs, mb] = [Number.NEGATIVE_INFINITY, 0];
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - readMs > RESIDENT_MS) [readMs, mb] = [nowMs, process.memoryUsage.rss() / 1024 / 1024];
+    return mb;
+  };
 }

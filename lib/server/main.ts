@@ -29,7 +29,8 @@ function readConfig(): Config {
     readEnvFile();
     const read = loadConfig(process.env);
     // What we start, and whoever lists the environment of processes, need not see these.
-    for (const name of ["DATABASE_URL", "SEALING_KEYS", "SESSION_KEY"]) delete process.env[name];
+    for (const name of ["DATABASE_URL", "SEALING_KEYS", "SESSION_KEY", "METRICS_TOKEN"])
+      delete process.env[name];
     return read;
   } catch (error) {
     refuse(error);

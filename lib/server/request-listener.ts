@@ -6,6 +6,7 @@ import type { Logger } from "#lib/log/logger.ts";
 import { sendProblem } from "./answer.ts";
 import { bodyLimit } from "./body-limit.ts";
 import type { Health } from "./health.ts";
+import type { AnswerMetrics } from "./metrics.ts";
 import { type PreparedRequest, prepareRequest, type ServerFacts } from "./prepare-request.ts";
 import { refuseTarget } from "./refuse-target.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -19,6 +20,8 @@ interface ListenerOptions {
   /** `null` where this process has not that role. It never rejects. */
   gateway: Handler | null;
   console: Handler | null;
+  /** On this port only for whoever has the token; `null` without one. */
+  metrics?: AnswerMetrics | null;
   log: Logger;
 }
 
@@ -60,6 +63,7 @@ async function dispatch(
   options: ListenerOptions,
 ): Promise<void> {
   if (path === "/healthz" || path === "/readyz") return options.health.answer(path, res);
+  if (path === "/metrics" && options.metrics && req.method === "GET") return options.metrics(req, res);
   const handler = options.console;
   const refusal = handler ? refuse(req, path, options.facts) : absent();
   if (refusal || !handler)
@@ -74,6 +78,7 @@ interface Exchange {
 }
 
 function logEnd(log: Logger, { req, res, requestId }: Exchange): void {
+  if (!log.isDebugOn) return;
   const startedAt = performance.now();
   res.once("close", () => {
     const [path] = (req.url ?? "").split("?", 1);

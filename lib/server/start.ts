@@ -9,6 +9,7 @@ import { SANDBOX_HOST } from "./create-runtime.ts";
 import { createGatewayListener } from "./gateway-listener.ts";
 import { createHealth } from "./health.ts";
 import { startHttpServer } from "./http-server.ts";
+import { type AnswerMetrics, createMetrics, startMetricsServer } from "./metrics.ts";
 import { type OpenedRuntime, openRuntime, type Start } from "./open-runtime.ts";
 import { say, sayStage, stage } from "./report.ts";
 import { createRequestListener, type Handler } from "./request-listener.ts";
@@ -38,7 +39,7 @@ export async function start(parts: Start): Promise<void> {
   if (config.roles.has("worker")) await openWorker(parts, opened);
   const console = config.roles.has("console") ? await openConsole(parts) : null;
   const gateway = config.roles.has("gateway") ? openGateway(parts, opened) : null;
-  await listen(parts, opened, console, gateway);
+  await listen(parts, opened, { console, gateway, metrics: await openMetrics(parts, opened) });
   sayStage("ready", performance.now() - startedAt, `${(performance.now() / 1000).toFixed(1)} s in all`);
   await sayWelcome(parts, opened);
 }
@@ -83,23 +84,44 @@ async function openConsole({ config, isDev, shutdown }: Start): Promise<Console>
   return console;
 }
 
-function openGateway({ shutdown }: Start, { runtime, egress, database }: OpenedRuntime): Handler {
-  const gateway = createGatewayListener({ runtime, send: egress.request, query: database.query });
+function openGateway({ config, shutdown }: Start, { runtime, egress, database }: OpenedRuntime): Handler {
+  const { query } = database;
+  const gateway = createGatewayListener({ runtime, send: egress.request, query, limits: config.gateway });
   shutdown.add("the gateway", () => gateway.settle());
   return gateway;
+}
+
+// On the own port to the token where one is set; on the common one never without.
+async function openMetrics({ config, shutdown }: Start, { database }: OpenedRuntime) {
+  const { metricsToken, metricsPort, host } = config;
+  if (!metricsToken && !metricsPort) return null;
+  const answer = createMetrics(metricsToken, database.query);
+  if (metricsPort) {
+    const end = await startMetricsServer(answer, { host, port: metricsPort }).catch((cause: Error) => {
+      throw new StartError(`METRICS_PORT ${metricsPort} cannot be listened on at ${host}`, { cause });
+    });
+    shutdown.add("the metrics", end);
+  }
+  return metricsToken ? answer : null;
+}
+
+interface Handlers {
+  console: Console | null;
+  gateway: Handler | null;
+  metrics: AnswerMetrics | null;
 }
 
 async function listen(
   parts: Start,
   { runtime }: OpenedRuntime,
-  console: Console | null,
-  gateway: Handler | null,
+  { console, gateway, metrics }: Handlers,
 ): Promise<void> {
   const { config, isDev, log, shutdown } = parts;
   const { origin, isSecure, trustedProxyHops, host, port } = config;
   const health = createHealth(runtime.db);
   const facts = { origin, isSecure, isDev, trustedProxyHops };
-  const listener = createRequestListener({ facts, health, gateway, console: console?.handler ?? null, log });
+  const handlers = { gateway, metrics, console: console?.handler ?? null };
+  const listener = createRequestListener({ facts, health, log, ...handlers });
   const onUpgrade = isDev ? (console?.onUpgrade ?? null) : null;
   const server = await startHttpServer({ host, port, isSecure, listener, onUpgrade });
   shutdown.add("the server", (hurry) => {

@@ -6,6 +6,7 @@ import { refreshIdleConnections } from "#lib/connections/refresh-idle-connection
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
+import { deleteExpiredCallRecords } from "#lib/gateway/delete-expired-call-records.ts";
 import { announceSecretExpiries } from "#lib/integrations/announce-secret-expiries.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";
 import type { TaskHandlers, TaskName } from "#lib/jobs/task-payloads.ts";
@@ -16,6 +17,7 @@ export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
   "refresh-idle-connections": "37 3 * * *",
   "delete-expired-flows": "17 * * * *",
+  "delete-expired-call-records": "47 * * * *",
   "announce-secret-expiries": "47 5 * * *",
   "delete-expired-secrets": "27 * * * *",
   "delete-expired-sessions": "37 * * * *",
@@ -36,6 +38,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     },
     "delete-expired-flows": async () => {
       await deleteExpiredFlows(systemContext(runtime));
+    },
+    "delete-expired-call-records": async () => {
+      await deleteExpiredCallRecords(systemContext(runtime));
     },
     "announce-secret-expiries": async () => {
       await announceSecretExpiries(systemContext(runtime));

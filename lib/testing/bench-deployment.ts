@@ -16,7 +16,7 @@ import { insertWorkspace } from "#lib/workspaces/repository.ts";
 import { testContext } from "./context.ts";
 import { createMember, findRuntimeConfigurationId } from "./factories.ts";
 import { parentOf } from "./process-usage.ts";
-import { startProcess } from "./processes.ts";
+import { startFlags, startProcess } from "./processes.ts";
 
 /** A real Mooring with the gateway's role on a PostgreSQL of its own, one key and one connection. */
 export interface BenchDeployment {
@@ -47,12 +47,14 @@ export async function startDeployment(
   const postgresPid = parentOf(rows[0]?.pid ?? 0);
   await database.close();
   const port = await findFreePort();
-  const server = startProcess("lib/server/main.ts", [], {
+  const settings = {
     ...{ DATABASE_URL: url, DATA_DIR: dataDirectory, ROLES: "gateway", SANDBOX: "off", LOG_LEVEL: "info" },
     ...{ HOST: "127.0.0.1", PORT: String(port), EGRESS_ALLOW_CIDRS: "127.0.0.1/32" },
+    ...{ GATEWAY_KEY_PER_MINUTE: "99999999", GATEWAY_MEMBER_PER_MINUTE: "99999999" },
+    GATEWAY_CONNECTION_PER_MINUTE: "99999999",
     SEALING_KEYS: Buffer.from(sealingKey).toString("base64url"),
-    ...env,
-  });
+  };
+  const server = startProcess("lib/server/main.ts", [], { ...settings, ...env }, startFlags());
   await server.line(/^Mooring is at /);
   return {
     base: `http://127.0.0.1:${port}/api/integrations/${slug}/request`,

@@ -31,6 +31,7 @@ interface Round {
   upstream: number;
   bare: number;
   ours: number;
+  bareMs: number;
   nodeMs: number;
   postgresMs: number;
 }
@@ -68,7 +69,9 @@ async function warmUp(): Promise<void> {
 async function measure(): Promise<Round> {
   const amount = { seconds };
   const alone = await runLoad({ url: `${upstreamOrigin}/user`, connections, amount });
+  const bareBefore = cpuMs(forwarder.child.pid ?? 0);
   const bare = await runLoad({ url: `${bareOrigin}/user`, connections, amount });
+  const bareMs = (cpuMs(forwarder.child.pid ?? 0) - bareBefore) / bare.requests;
   const before = usage(ours);
   const result = await loadOurs({ connections, amount });
   const after = usage(ours);
@@ -76,6 +79,7 @@ async function measure(): Promise<Round> {
     upstream: alone.requestsPerSecond,
     bare: bare.requestsPerSecond,
     ours: result.requestsPerSecond,
+    bareMs,
     nodeMs: (after.nodeMs - before.nodeMs) / result.requests,
     postgresMs: (after.postgresMs - before.postgresMs) / result.requests,
   };
@@ -128,9 +132,10 @@ function report(results: Round[], downloads: number[]): void {
   if (failures > 0 || ratio < FLOOR) process.exitCode = 1;
 }
 
-function describe({ upstream: alone, bare, ours: own, nodeMs, postgresMs }: Round): string {
+// On a busy machine every millisecond is longer; the bare forwarder's own show by how much.
+function describe({ upstream: alone, bare, ours: own, bareMs, nodeMs, postgresMs }: Round): string {
   const speeds = [alone, bare, own].map(Math.round).join(" / ");
-  return `${speeds} a second, ratio ${rounded(own / bare)}, ${rounded(nodeMs)} + ${rounded(postgresMs)} ms`;
+  return `${speeds} a second, ratio ${rounded(own / bare)}, ${rounded(nodeMs)} + ${rounded(postgresMs)} ms, bare ${rounded(bareMs)} ms`;
 }
 
 function median(numbers: number[]): number {

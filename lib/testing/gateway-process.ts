@@ -5,6 +5,7 @@ import { openDatabase } from "#lib/db/client.ts";
 import { createEgress } from "#lib/egress/create-egress.ts";
 import { createGatewayListener } from "#lib/server/gateway-listener.ts";
 import { testContext } from "./context.ts";
+import { noLimits } from "./gateway-limits.ts";
 
 /*
  * A process that is nothing but a gateway, for checks that need several at once:
@@ -20,7 +21,12 @@ const runtime: Runtime = {
   fetch: egress.fetch,
   settings: { ...settings, sandboxOrigin },
 };
-const listener = createGatewayListener({ runtime, send: egress.request, query: database.query });
+const listener = createGatewayListener({
+  runtime,
+  send: egress.request,
+  query: database.query,
+  limits: noLimits,
+});
 const server = createServer((req, res) => void listener(req, res));
 server.listen(0, "127.0.0.1", () => {
   process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`);

@@ -7,13 +7,15 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { ApiKeyScope } from "#lib/core/permissions.ts";
 import { Secret } from "#lib/core/secret.ts";
-import { createEgress } from "#lib/egress/create-egress.ts";
+import { createEgress, type EgressTimeouts } from "#lib/egress/create-egress.ts";
+import type { CallLimits } from "#lib/gateway/call-limits.ts";
 import { createGatewayListener } from "#lib/server/gateway-listener.ts";
 import { createHealth } from "#lib/server/health.ts";
 import { createRequestListener } from "#lib/server/request-listener.ts";
 import { testContext } from "./context.ts";
 import type { TestDatabase } from "./database.ts";
 import { createMember, findRuntimeConfigurationId } from "./factories.ts";
+import { noLimits } from "./gateway-limits.ts";
 import { createTestLog, type LoggedLine } from "./log.ts";
 import { testRuntime } from "./requests.ts";
 import { startUpstream, type TestUpstream } from "./upstream.ts";
@@ -49,6 +51,9 @@ interface GatewayOptions {
   owner: MemberActor;
   /** Below the upstream's origin. */
   basePath?: string;
+  /** No limits, but for these. */
+  limits?: Partial<CallLimits>;
+  timeouts?: Partial<EgressTimeouts>;
   /** What the egress guard lets it reach; loopback when left out. */
   allowCidrs?: readonly string[];
 }
@@ -58,11 +63,13 @@ export async function startTestGateway({
   database,
   owner,
   basePath = "/v1",
+  limits = {},
+  timeouts = {},
   allowCidrs = ["127.0.0.0/8", "::1/128"],
 }: GatewayOptions): Promise<TestGateway> {
   const { db } = database;
   const upstream = await startUpstream();
-  const egress = createEgress({ allowCidrs });
+  const egress = createEgress({ allowCidrs, timeouts });
   const lines: LoggedLine[] = [];
   const parts = testRuntime(database, lines);
   const runtime = {
@@ -70,7 +77,12 @@ export async function startTestGateway({
     fetch: egress.fetch,
     settings: { ...parts.settings, sandboxOrigin: upstream.origin },
   };
-  const listener = createGatewayListener({ runtime, send: egress.request, query: database.query });
+  const listener = createGatewayListener({
+    runtime,
+    send: egress.request,
+    query: database.query,
+    limits: { ...noLimits, ...limits },
+  });
   const { origin: ownOrigin, isSecure } = runtime.settings;
   const facts = { origin: ownOrigin, isSecure, isDev: false, trustedProxyHops: 0 };
   const health = createHealth(db);

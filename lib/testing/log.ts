@@ -15,6 +15,7 @@ export function createTestLog(lines: LoggedLine[] = []): Logger & { lines: Logge
     };
   return {
     lines,
+    isDebugOn: true,
     debug: at("debug"),
     info: at("info"),
     warn: at("warn"),

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -14,14 +15,21 @@ export interface TestProcess {
   ended: Promise<number | string>;
 }
 
+/** The flags for Node that `npm start` gives. */
+export function startFlags(): string[] {
+  const { scripts } = createRequire(import.meta.url)("../../package.json") as { scripts: { start: string } };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
+}
+
 /** Runs a TypeScript file of the project as a process of its own. Both its outputs are read line by line. */
 export function startProcess(
   file: string,
   args: string[] = [],
   env: Record<string, string> = {},
+  flags: string[] = [],
 ): TestProcess {
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], {
+  const child = spawn(process.execPath, [...flags, path, ...args], {
     // Away from the folder of an .env file that somebody may have.
     cwd: tmpdir(),
     env: { ...process.env, ...env },

@@ -4,6 +4,7 @@ import { translator } from "#app/translator.ts";
 import { ConnectionDetail } from "#components/connections/connection-detail.tsx";
 import { connectionKeys } from "#components/connections/keys.ts";
 import { TryIt } from "#components/gateway/try-it.tsx";
+import { UsagePanel } from "#components/gateway/usage-panel.tsx";
 import { listApis } from "#lib/apis/list-apis.ts";
 import { orNotFound } from "#lib/auth/or-not-found.ts";
 import { pageContext } from "#lib/auth/page-context.ts";
@@ -21,6 +22,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
     <Prefetched data={[[connectionKeys.one(connectionId), connection]]}>
       <ConnectionDetail
         id={connectionId}
+        usage={<UsagePanel noun="connections" id={connectionId} />}
         tryIt={
           <TryIt
             origin={ctx.settings.origin}

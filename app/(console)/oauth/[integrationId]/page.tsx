@@ -3,6 +3,7 @@ import { IntegrationConnectionsPanel } from "#components/connections/integration
 import { KeyPanel } from "#components/connections/key-panel.tsx";
 import { VerifyBySignInButton } from "#components/connections/verify-by-sign-in-button.tsx";
 import { FirstCallPanel } from "#components/gateway/first-call-panel.tsx";
+import { UsagePanel } from "#components/gateway/usage-panel.tsx";
 import { IntegrationOverview } from "#components/integrations/integration-overview.tsx";
 import { isAllowed } from "#lib/core/actor.ts";
 import { getExamplePath } from "#lib/integrations/list-offerings.ts";
@@ -11,7 +12,8 @@ import { keyTargetOf, loadIntegration } from "./load-integration.ts";
 export default async function IntegrationPage({ params }: { params: Promise<{ integrationId: string }> }) {
   const { integrationId } = await params;
   const { ctx, integration } = await loadIntegration(integrationId);
-  const { id, kind, offering } = integration;
+  const { id, kind, slug, offering } = integration;
+  const examplePath = await getExamplePath(ctx, { id: offering.id });
   const target = keyTargetOf(integration);
   return (
     <IntegrationOverview
@@ -19,13 +21,8 @@ export default async function IntegrationPage({ params }: { params: Promise<{ in
       canEdit={isAllowed(ctx.actor, "integrations:write")}
       verifyBySignIn={<VerifyBySignInButton integrationId={id} provider={target.provider} />}
       keyEntry={<KeyPanel target={target} kind={kind} offering={offering} />}
-      firstCall={
-        <FirstCallPanel
-          origin={ctx.settings.origin}
-          slug={integration.slug}
-          examplePath={await getExamplePath(ctx, { id: offering.id })}
-        />
-      }
+      firstCall={<FirstCallPanel origin={ctx.settings.origin} slug={slug} examplePath={examplePath} />}
+      usage={<UsagePanel noun="integrations" id={id} />}
       connections={
         <IntegrationConnectionsPanel
           integrationId={id}

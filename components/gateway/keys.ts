@@ -1,0 +1,11 @@
+import type { UsageRange } from "#lib/gateway/contract.ts";
+
+/** Whose usage is shown. */
+export interface UsageOf {
+  noun: "connections" | "integrations";
+  id: string;
+}
+
+export const gatewayKeys = {
+  usage: ({ noun, id }: UsageOf, range: UsageRange) => ["gateway", "usage", noun, id, range] as const,
+};

@@ -1,0 +1,19 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { apiFetch } from "#lib/browser/api-fetch.ts";
+import { type UsageRange, usageSchema } from "#lib/gateway/contract.ts";
+import { gatewayKeys, type UsageOf } from "./keys.ts";
+
+const FRESH_MS = 30_000;
+
+/** What went through the gateway in a range that ends now. */
+export function useUsage(of: UsageOf, range: UsageRange) {
+  return useQuery({
+    queryKey: gatewayKeys.usage(of, range),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/${of.noun}/${of.id}/usage?range=${range}`, { schema: usageSchema, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: FRESH_MS,
+  });
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { SegmentFilter } from "#components/data-table/segment-filter.tsx";
+import { ErrorNotice } from "#components/ui/error-notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
+import type { UsageRange, UsageReport } from "#lib/gateway/contract.ts";
+import type { UsageOf } from "./keys.ts";
+import { useUsage } from "./queries.ts";
+import { UsageCallers } from "./usage-callers.tsx";
+import { UsageChart } from "./usage-chart.tsx";
+
+const ranges = ["hour", "day", "week", "month"] as const satisfies readonly UsageRange[];
+
+/** What went through a connection or an integration: how much, when, how it ended, by whom and where to. */
+export function UsagePanel(of: UsageOf) {
+  const t = useTranslations("gateway.usage");
+  const [range, setRange] = useState<UsageRange>("day");
+  const { data: usage, error, isPending, refetch } = useUsage(of, range);
+  return (
+    <Panel
+      title={t("title")}
+      description={usage?.isOwnOnly ? t("ownOnly") : t("description")}
+      action={
+        <SegmentFilter
+          label={t("range")}
+          options={ranges.map((value) => ({ value, label: t(`ranges.${value}`) }))}
+          value={range}
+          onValueChange={setRange}
+        />
+      }
+    >
+      {isPending ? (
+        <Loading className="grid gap-3">
+          <Skeleton className="w-52" />
+          <Skeleton className="h-28 w-full" />
+        </Loading>
+      ) : null}
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {usage && usage.total.count === 0 ? <p className="text-ink-3">{t("empty")}</p> : null}
+      {usage && usage.total.count > 0 ? (
+        <div className="grid gap-5">
+          <Totals total={usage.total} />
+          <UsageChart usage={usage} />
+          <UsageCallers callers={usage.callers} />
+        </div>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Totals({ total }: { total: UsageReport["total"] }) {
+  const t = useTranslations("gateway.usage");
+  const format = useFormatter();
+  const facts = [
+    [t("requests"), format.number(total.count)],
+    [t("failed"), format.number(total.failed)],
+    [
+      t("received"),
+      format.number(total.bytesOut, {
+        notation: "compact",
+        style: "unit",
+        unit: "byte",
+        unitDisplay: "narrow",
+      }),
+    ],
+    [t("added"), total.addedMs === null ? "–" : t("addedMs", { ms: total.addedMs })],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt className="text-sm text-ink-3">{label}</dt>
+          <dd className="text-lg font-semibold text-ink tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
