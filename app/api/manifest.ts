@@ -32,17 +32,20 @@ import * as integrationActivity from "./integrations/[id]/activity/route.ts";
 import * as connect from "./integrations/[id]/connect/route.ts";
 import * as currentConnection from "./integrations/[id]/connection/route.ts";
 import * as integrationConnections from "./integrations/[id]/connections/route.ts";
+import * as integrationCopy from "./integrations/[id]/duplicate/route.ts";
 import * as integrationImpact from "./integrations/[id]/impact/route.ts";
 import * as overrideImpact from "./integrations/[id]/overrides/[overrideId]/impact/route.ts";
 import * as override from "./integrations/[id]/overrides/[overrideId]/route.ts";
 import * as overrideVerification from "./integrations/[id]/overrides/[overrideId]/verification/route.ts";
 import * as overrides from "./integrations/[id]/overrides/route.ts";
 import * as integration from "./integrations/[id]/route.ts";
+import * as scopeImpact from "./integrations/[id]/scope-impact/route.ts";
 import * as pendingSecret from "./integrations/[id]/secret/pending/route.ts";
 import * as revertedSecret from "./integrations/[id]/secret/revert/route.ts";
 import * as secret from "./integrations/[id]/secret/route.ts";
 import * as integrationSettings from "./integrations/[id]/settings/route.ts";
 import * as verification from "./integrations/[id]/verification/route.ts";
+import * as verifications from "./integrations/[id]/verifications/route.ts";
 import * as integrations from "./integrations/route.ts";
 import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
 import * as oauthCredential from "./oauth-credentials/[id]/route.ts";
@@ -66,7 +69,10 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/integrations/{id}": integration,
   "/api/integrations/{id}/activity": integrationActivity,
   "/api/integrations/{id}/impact": integrationImpact,
+  "/api/integrations/{id}/scope-impact": scopeImpact,
+  "/api/integrations/{id}/duplicate": integrationCopy,
   "/api/integrations/{id}/verification": verification,
+  "/api/integrations/{id}/verifications": verifications,
   "/api/integrations/{id}/secret": secret,
   "/api/integrations/{id}/secret/pending": pendingSecret,
   "/api/integrations/{id}/secret/revert": revertedSecret,

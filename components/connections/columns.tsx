@@ -10,6 +10,7 @@ import type { Connection } from "#lib/connections/contract.ts";
 import { useAccountName } from "./account-name.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { isUnderDefault, UnderNames } from "./under-names.tsx";
+import { chosenOfSeveral } from "./use-tenant-word.ts";
 
 const column = dataColumns<Connection>();
 
@@ -33,10 +34,15 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
               )}
               <span className="min-w-0">
                 <span className="block wrap-anywhere">{nameOf(original)}</span>
-                <span className="block text-sm font-normal text-ink-3">
-                  {isOfOneIntegration
-                    ? t("connectedBy", { name: original.owner.name })
-                    : original.integration.name}
+                <span className="block text-sm font-normal wrap-anywhere text-ink-3">
+                  {[
+                    chosenOfSeveral(original),
+                    isOfOneIntegration
+                      ? t("connectedBy", { name: original.owner.name })
+                      : original.integration.name,
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </span>
                 {isUnderDefault(original) ? null : (
                   <Badge className="mt-1">

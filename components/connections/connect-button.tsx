@@ -29,10 +29,11 @@ export function ConnectButton({
 }: ConnectButtonProps) {
   const t = useTranslations("connections.connect");
   const [begun, setBegun] = useState<Partial<ConnectTarget>>({});
-  const flow = useConnectFlow(target, ({ status, purpose }) => {
+  const flow = useConnectFlow(target, ({ status, purpose, hasTenantChoice }) => {
     if (status !== "succeeded") return;
     toast(purpose === "verify" ? t("verified") : t("connected"));
-    flow.stop();
+    // Whoever connects for the first time chooses; a reconnect keeps what was chosen.
+    if (purpose !== "connect" || !hasTenantChoice) flow.stop();
   });
 
   // Trying again goes on under what was chosen.

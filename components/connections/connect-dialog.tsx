@@ -9,6 +9,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import type { Flow } from "#lib/connections/contract.ts";
 import { FlowFailureText } from "./flow-failure-text.tsx";
+import { FlowTenantChoice } from "./flow-tenant-choice.tsx";
 import type { ConnectState } from "./use-connect-flow.ts";
 
 interface ConnectDialogProps {
@@ -26,9 +27,13 @@ interface ConnectDialogProps {
 export function ConnectDialog({ state, provider, onStart, onSwitch, onStop, onLeave }: ConnectDialogProps) {
   const t = useTranslations("connections.connect");
   const failed = state.step === "done" && state.flow.status !== "succeeded" ? state.flow : null;
-  const isOpen =
-    state.step === "waiting" || state.step === "blocked" || state.step === "refused" || failed !== null;
-  const title = failed || state.step === "refused" ? t(failedTitle(failed)) : t("waitingTitle", { provider });
+  const chosen = state.step === "done" && state.flow.status === "succeeded" ? state.flow.connectionId : null;
+  const isOpen = state.step !== "idle" && (state.step !== "done" || failed !== null || chosen !== null);
+  const title = chosen
+    ? t("connected")
+    : failed || state.step === "refused"
+      ? t(failedTitle(failed))
+      : t("waitingTitle", { provider });
   return (
     <Dialog open={isOpen} onOpenChange={(next) => (next ? undefined : onStop())} title={title}>
       {state.step === "waiting" ? (
@@ -47,6 +52,14 @@ export function ConnectDialog({ state, provider, onStart, onSwitch, onStop, onLe
         <Notice tone="bad" isAnnounced>
           {t("refused")}
         </Notice>
+      ) : null}
+      {chosen ? (
+        <div className="grid gap-4">
+          <FlowTenantChoice connectionId={chosen} />
+          <Button variant="primary" className="justify-self-end" onClick={onStop}>
+            {t("chosen")}
+          </Button>
+        </div>
       ) : null}
       {failed ? <Failed flow={failed} onStart={onStart} onSwitch={onSwitch} onStop={onStop} /> : null}
     </Dialog>

@@ -16,6 +16,8 @@ import { ConnectionHealthPanel } from "./connection-health-panel.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { useConnection } from "./queries.ts";
+import { TenantPanel } from "./tenant-panel.tsx";
+import { chosenOfSeveral } from "./use-tenant-word.ts";
 
 /** One connection: how it stands, what it may do, what happened to it. `tryIt` comes from the page. */
 export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }) {
@@ -35,7 +37,9 @@ export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }
         description={
           <span className="mt-1 flex flex-wrap items-center gap-2.5">
             <ConnectionStatus connection={connection} />
-            <span className="text-ink-3">{integration.displayName}</span>
+            <span className="text-ink-3">
+              {[integration.displayName, chosenOfSeveral(connection)].filter(Boolean).join(" · ")}
+            </span>
           </span>
         }
         actions={<Acts connection={connection} />}
@@ -48,6 +52,7 @@ export function ConnectionDetail({ id, tryIt }: { id: string; tryIt: ReactNode }
           </>
         }
       >
+        <TenantPanel connection={connection} />
         <ConnectionHealthPanel
           connection={connection}
           reconnect={<ReconnectButton connection={connection} variant="primary" />}

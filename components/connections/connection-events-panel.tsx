@@ -18,6 +18,7 @@ const states = {
   "refresh-failed": "refuted",
   "status-changed": "unknown",
   tested: "proven",
+  "tenant-chosen": "proven",
 } as const satisfies Record<ConnectionEvent["type"], ProofState>;
 
 const SHOWN = 6;

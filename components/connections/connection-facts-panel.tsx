@@ -6,10 +6,12 @@ import { Panel } from "#components/ui/panel.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 import { UnderNames } from "./under-names.tsx";
+import { useTenantWord } from "./use-tenant-word.ts";
 
 /** Account, owner, scopes granted, times; everything but the tokens. */
 export function ConnectionFactsPanel({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.facts");
+  const word = useTenantWord(connection.tenants);
   const { account, missingScopes, scopes } = connection;
   const { kind } = connection.integration;
   const isEntered = kind === "api_key" || kind === "basic";
@@ -25,6 +27,14 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
           { key: t("owner"), value: connection.owner.name },
           { key: t("access"), value: connection.isShared ? t("shared") : t("personal") },
           { key: t("madeUnder"), value: <UnderNames connection={connection} /> },
+          ...(connection.tenants?.chosen
+            ? [
+                {
+                  key: capitalize(word),
+                  value: connection.tenants.chosen.label ?? connection.tenants.chosen.id,
+                },
+              ]
+            : []),
           ...(isEntered
             ? []
             : [
@@ -65,6 +75,10 @@ function ClientOf({ connection: { client } }: { connection: Connection }) {
       <span className="block text-sm text-ink-3">{t(`clientSource.${client.source}`)}</span>
     </>
   );
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function TokenExpiry({ connection }: { connection: Connection }) {

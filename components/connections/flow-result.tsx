@@ -9,6 +9,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { announceFlow, isPopup, unmarkPopup } from "#lib/browser/flow-channel.ts";
 import type { Flow } from "#lib/connections/contract.ts";
 import { FlowFailureText } from "./flow-failure-text.tsx";
+import { FlowTenantChoice } from "./flow-tenant-choice.tsx";
 
 /** Where the provider's answer ends: tells the page that opened it, closes itself, or leads back where there is no popup. */
 export function FlowResult({ flow }: { flow: Flow }) {
@@ -54,6 +55,9 @@ export function FlowResult({ flow }: { flow: Flow }) {
           ? t("missingScopes", { scopes: flow.missingScopes.join(", ") })
           : t(isWindow ? "closeHint" : "backHint")}
       </Notice>
+      {flow.hasTenantChoice && flow.connectionId ? (
+        <FlowTenantChoice connectionId={flow.connectionId} />
+      ) : null}
       <div className="flex flex-wrap gap-2">
         {back}
         {connection}

@@ -105,6 +105,17 @@ export function useRefreshConnection(id: string) {
   });
 }
 
+/** Chooses the place that calls go to. */
+export function useChooseTenant(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (tenant: string) =>
+      apiFetch(`/api/connections/${id}`, { method: "PATCH", body: { tenant }, schema: connectionSchema }),
+    onSuccess: (connection) => client.setQueryData(connectionKeys.one(id), connection),
+    onSettled: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
+  });
+}
+
 /** Asks the provider who the account is. */
 export function useTestConnection(id: string) {
   const client = useQueryClient();

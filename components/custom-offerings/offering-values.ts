@@ -85,7 +85,8 @@ export interface OfferingValues {
 /** What has a field of its own. The lists of required and usual scopes follow from the scopes' kinds. */
 const fields = [
   ...["id", "provider", "displayName", "environment", "category", "protocol", "confidence", "docsUrl"],
-  ...["issuer", "issParameterSupported", "authorize", "token", "clientAuth", "variables", "setup"],
+  ...["issuer", "issParameterSupported", "authorize", "token", "clientAuth", "variables"],
+  ...["setup.consoleUrl", "setup.steps", "setup.redirectUriRules"],
   ...["pkce.support", "pkce.method", "revocation.kind", "revocation.url", "revocation.method"],
   ...["revocation.auth", "revocation.bodyFormat", "revocation.tokenParam"],
   ...["account.url", "account.method", "account.headers", "account.body", "account.idPath"],

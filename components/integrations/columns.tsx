@@ -7,6 +7,7 @@ import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { IntegrationStatus } from "./integration-status.tsx";
+import { NearEnd, useSecretEnd } from "./secret-end.tsx";
 
 const column = dataColumns<Integration>();
 
@@ -33,7 +34,12 @@ export function useIntegrationColumns() {
           id: "status",
           header: t("status"),
           meta: { isUnlabelled: true },
-          cell: ({ row: { original } }) => <IntegrationStatus integration={original} />,
+          cell: ({ row: { original } }) => (
+            <span className="grid justify-items-start gap-1">
+              <IntegrationStatus integration={original} />
+              <SecretEnding expiresOn={original.clientSecret.expiresOn} />
+            </span>
+          ),
         }),
         column.accessor("connectionCount", { header: t("connections"), meta: { align: "end" } }),
         column.accessor("createdAt", {
@@ -44,4 +50,10 @@ export function useIntegrationColumns() {
       ]),
     [t],
   );
+}
+
+function SecretEnding({ expiresOn }: { expiresOn: string | null }) {
+  const t = useTranslations("integrations.secretEnd");
+  const end = useSecretEnd(expiresOn);
+  return end?.isNear ? <NearEnd end={{ ...end, words: t("clientSecret", { words: end.words }) }} /> : null;
 }

@@ -43,11 +43,11 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
   const { data: offerings } = useOfferings();
   const create = useCreateIntegration();
   const [initial] = useState(() => emptyValues(canShareCallback ? "shared" : "keyed"));
-  const form = useZodForm(createIntegrationForm, { defaultValues: initial });
+  const form = useZodForm(createIntegrationForm(offerings.items), { defaultValues: initial });
   const clearDraft = useFormDraft(form, { key: "create-integration", except: ["clientSecret"] });
-  const [offeringId, kind, credentialSource, callback, integrationKey] = useWatch({
+  const [offeringId, kind, credentialSource, callback, integrationKey, variables] = useWatch({
     control: form.control,
-    name: ["offeringId", "kind", "credentialSource", "callback", "integrationKey"],
+    name: ["offeringId", "kind", "credentialSource", "callback", "integrationKey", "variables"],
   });
   const offering = offerings.items.find(({ id }) => id === offeringId) ?? null;
   const isHydrated = useIsHydrated();
@@ -89,7 +89,7 @@ export function CreateIntegrationForm({ origin, canShareCallback }: CreateIntegr
         aside={
           <>
             {kind === "oauth2" && credentialSource === "own" ? (
-              <CallbackPanel callbackUrl={callbackUrl} offering={offering} />
+              <CallbackPanel callbackUrl={callbackUrl} offering={offering} variables={variables} />
             ) : null}
             <Panel title={t("nextTitle")}>
               <p className="text-ink-2">{t(`nextDetail.${kind}`)}</p>

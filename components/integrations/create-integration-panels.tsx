@@ -18,12 +18,13 @@ import {
   usualScopes,
 } from "./create-integration-values.ts";
 import { ScopeList } from "./scope-list.tsx";
+import { SecretExpiryField } from "./secret-expiry-field.tsx";
 import { VariableFields } from "./variable-fields.tsx";
 
 export type CreateForm = UseFormReturn<
   CreateIntegrationValues,
   unknown,
-  z.output<typeof createIntegrationForm>
+  z.output<ReturnType<typeof createIntegrationForm>>
 >;
 
 interface PanelProps {
@@ -34,9 +35,9 @@ interface PanelProps {
 /** Client id, secret, and what the offering asks for besides (a subdomain, a region). */
 export function CreateCredentialsPanel({ form, offering }: PanelProps) {
   const t = useTranslations("integrations.create");
-  const [useSandboxClient, source, kind] = useWatch({
+  const [useSandboxClient, source, kind, clientSecret] = useWatch({
     control: form.control,
-    name: ["useSandboxClient", "credentialSource", "kind"],
+    name: ["useSandboxClient", "credentialSource", "kind", "clientSecret"],
   });
   const provider = offering?.displayName ?? t("theProvider");
   if (!issuesTokens(kind)) return <SettingsPanel form={form} offering={offering} />;
@@ -76,6 +77,9 @@ export function CreateCredentialsPanel({ form, offering }: PanelProps) {
               label={t("clientSecret")}
               hint={t("clientSecretHint")}
             />
+            {clientSecret ? (
+              <SecretExpiryField control={form.control} name="secretExpiresOn" offering={offering} />
+            ) : null}
           </>
         )}
       </div>

@@ -6,6 +6,7 @@ import {
   type Integration,
 } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { checkVariables } from "./variable-rules.ts";
 
 /** What the form holds: every field has a value, so that each can be typed into. */
 export interface CreateIntegrationValues {
@@ -15,6 +16,7 @@ export interface CreateIntegrationValues {
   credentialSource: Integration["credentialSource"];
   clientId: string;
   clientSecret: string;
+  secretExpiresOn: string;
   useSandboxClient: boolean;
   scopes: string[];
   variables: Record<string, string>;
@@ -23,26 +25,40 @@ export interface CreateIntegrationValues {
   integrationKey: string;
 }
 
-/** The form's rules are the contract's; a field left empty is a field left out. */
-export const createIntegrationForm = z
-  .custom<CreateIntegrationValues>()
-  .transform((values): CreateIntegrationInput => {
-    const { clientId, clientSecret, useSandboxClient, variables, callback, scopes, ...rest } = values;
-    const filled = Object.entries(variables).filter(([, value]) => value !== "");
-    const hasClient = issuesTokens(rest.kind);
-    return {
-      ...rest,
-      variables: Object.fromEntries(filled),
-      scopes: hasClient ? scopes : [],
-      ...(rest.kind === "oauth2" && rest.credentialSource === "own" && { callback }),
-      ...(hasClient &&
-        rest.credentialSource === "own" &&
-        (useSandboxClient
-          ? { useSandboxClient }
-          : { clientId: clientId || undefined, clientSecret: clientSecret || undefined })),
-    };
-  })
-  .pipe(createIntegrationInput);
+/**
+ * The form's rules are the contract's, and what the chosen offering says about its variables in the server's own words;
+ * a field left empty is a field left out.
+ */
+export function createIntegrationForm(offerings: readonly Offering[]) {
+  return z
+    .custom<CreateIntegrationValues>()
+    .superRefine((values, ctx) => {
+      const offering = offerings.find(({ id }) => id === values.offeringId);
+      checkVariables(offering?.variables ?? [], values.variables, ctx);
+    })
+    .transform(toInput)
+    .pipe(createIntegrationInput);
+}
+
+function toInput(values: CreateIntegrationValues): CreateIntegrationInput {
+  const { clientId, clientSecret, secretExpiresOn, useSandboxClient, variables, ...more } = values;
+  const { callback, scopes, ...rest } = more;
+  const filled = Object.entries(variables).filter(([, value]) => value !== "");
+  const hasClient = issuesTokens(rest.kind);
+  const hasOwn = rest.credentialSource === "own";
+  const own = {
+    clientId: clientId || undefined,
+    clientSecret: clientSecret || undefined,
+    secretExpiresOn: (clientSecret && secretExpiresOn) || undefined,
+  };
+  return {
+    ...rest,
+    variables: Object.fromEntries(filled),
+    scopes: hasClient ? scopes : [],
+    ...(rest.kind === "oauth2" && hasOwn && { callback }),
+    ...(hasClient && hasOwn && (useSandboxClient ? { useSandboxClient } : own)),
+  };
+}
 
 export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValues {
   return {
@@ -52,6 +68,7 @@ export function emptyValues(callback: "shared" | "keyed"): CreateIntegrationValu
     credentialSource: "own",
     clientId: "",
     clientSecret: "",
+    secretExpiresOn: "",
     useSandboxClient: false,
     scopes: [],
     variables: {},

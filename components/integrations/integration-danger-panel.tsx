@@ -1,113 +1,73 @@
 "use client";
 
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import type { Integration, IntegrationImpact } from "#lib/integrations/contract.ts";
-import { useDeleteIntegration, useIntegrationImpact, useUpdateIntegration } from "./queries.ts";
+import type { Integration } from "#lib/integrations/contract.ts";
+import { DeleteIntegrationDialog } from "./delete-integration-dialog.tsx";
+import { PauseIntegrationDialog } from "./pause-integration-dialog.tsx";
+import { useDuplicateIntegration, useUpdateIntegration } from "./queries.ts";
 
-/** Pausing and deleting, each with what depends on it. */
+/** Duplicating, pausing and deleting, the last two with what depends on it. */
 export function IntegrationDangerPanel({ integration }: { integration: Integration }) {
   const t = useTranslations("integrations.danger");
-  const update = useUpdateIntegration(integration.id);
+  const resume = useUpdateIntegration(integration.id);
+  const { isDisabled } = integration;
   return (
-    <Panel title={t("title")}>
-      <div className="grid gap-4">
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <p className="min-w-0 flex-1 basis-60 text-ink-2">
-            {integration.isDisabled ? t("enableDetail") : t("disableDetail")}
-          </p>
-          <Button
-            isPending={update.isPending}
-            onClick={() => update.mutate({ isDisabled: !integration.isDisabled })}
-          >
-            {integration.isDisabled ? t("enable") : t("disable")}
-          </Button>
-        </div>
-        {update.isError ? <ErrorNotice error={update.error} /> : null}
-        <div className="flex flex-wrap items-center justify-between gap-3 border-t pt-4">
-          <p className="min-w-0 flex-1 basis-60 text-ink-2">{t("deleteDetail")}</p>
+    <Panel title={t("title")} isFlush>
+      <div className="divide-y">
+        <Duplicate integration={integration} />
+        <Row detail={isDisabled ? t("enableDetail") : t("disableDetail")} error={resume.error}>
+          {isDisabled ? (
+            <Button isPending={resume.isPending} onClick={() => resume.mutate({ isDisabled: false })}>
+              {t("enable")}
+            </Button>
+          ) : (
+            <PauseIntegrationDialog integration={integration} />
+          )}
+        </Row>
+        <Row detail={t("deleteDetail")}>
           <DeleteIntegrationDialog integration={integration} />
-        </div>
+        </Row>
       </div>
     </Panel>
   );
 }
 
-function DeleteIntegrationDialog({ integration }: { integration: Integration }) {
+function Duplicate({ integration }: { integration: Integration }) {
   const t = useTranslations("integrations.danger");
   const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
-  const impact = useIntegrationImpact(integration.id, isOpen);
-  const remove = useDeleteIntegration(integration.id);
-  const hasDependents = (impact.data?.connections ?? 0) > 0;
+  const duplicate = useDuplicateIntegration(integration.id);
 
-  async function confirm() {
-    if (!impact.data) return;
-    try {
-      await remove.mutateAsync({ connections: impact.data.connections, people: impact.data.people });
-    } catch (error) {
-      void impact.refetch();
-      throw error;
-    }
-    toast(t("deleted", { name: integration.name }));
-    router.push("/oauth");
+  async function run() {
+    const copy = await duplicate.mutateAsync(undefined).catch(() => null);
+    if (!copy) return;
+    toast(t("duplicated", { name: copy.name }));
+    router.push(`/oauth/${copy.slug}` as Route);
   }
 
   return (
-    <AlertDialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      trigger={<Button variant="danger-quiet">{t("delete")}</Button>}
-      title={t("deleteTitle", { name: integration.name })}
-      description={t("deleteWarning")}
-      blastRadius={
-        impact.isError ? (
-          <ErrorNotice error={impact.error} onRetry={() => void impact.refetch()} />
-        ) : (
-          <Impact impact={impact.data} />
-        )
-      }
-      confirmText={hasDependents ? integration.slug : undefined}
-      actionLabel={t("delete")}
-      isReady={impact.data !== undefined}
-      onConfirm={confirm}
-    />
+    <Row detail={t("duplicateDetail")} error={duplicate.error}>
+      <Button isPending={duplicate.isPending} onClick={() => void run()}>
+        {t("duplicate")}
+      </Button>
+    </Row>
   );
 }
 
-function Impact({ impact }: { impact: IntegrationImpact | undefined }) {
-  const t = useTranslations("integrations.danger");
-  if (!impact) {
-    return (
-      <Loading>
-        <Skeleton className="w-56" />
-      </Loading>
-    );
-  }
-  if (impact.connections === 0) return <p>{t("nothingDepends")}</p>;
+function Row({ detail, error, children }: { detail: string; error?: unknown; children: ReactNode }) {
   return (
-    <div className="grid gap-1.5">
-      <p className="font-medium text-ink">
-        {t("impact", { connections: impact.connections, people: impact.people })}
-      </p>
-      <ul className="grid list-disc gap-0.5 pl-4">
-        {impact.first.map((one) => (
-          <li key={one.connectionId}>
-            {t("impactRow", { account: one.account ?? t("unnamedAccount"), owner: one.owner.name })}
-          </li>
-        ))}
-      </ul>
-      <p className="text-sm">
-        {t("lastUsed")} <RelativeTime value={impact.lastUsedAt} />
-      </p>
+    <div className="grid gap-3 px-5 py-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="min-w-0 flex-1 basis-60 text-ink-2">{detail}</p>
+        {children}
+      </div>
+      {error ? <ErrorNotice error={error} /> : null}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { IntegrationFactsPanel } from "./integration-facts-panel.tsx";
 import { IntegrationProofPanel } from "./integration-proof-panel.tsx";
 import { NextStep } from "./next-step.tsx";
 import { useIntegration } from "./queries.ts";
+import { SecretEndNotice } from "./secret-end-notice.tsx";
 
 interface IntegrationOverviewProps {
   id: string;
@@ -44,6 +45,7 @@ export function IntegrationOverview({ id, canEdit, verifyBySignIn, ...rest }: In
         </>
       }
     >
+      <SecretEndNotice integration={integration} canEdit={canEdit} />
       <NextStep integration={integration} canEdit={canEdit} verifyBySignIn={verifyBySignIn} />
       {hasKeyEntry ? rest.keyEntry : null}
       {(isReady && !hasKeyEntry) || hasConnections ? rest.connections : null}

@@ -33,7 +33,14 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn, overrides }: 
   const { data: offerings } = useOfferings();
   const offering = offerings.items.find((one) => one.id === integration.offering.id) ?? null;
 
-  const callback = <CallbackPanel callbackUrl={integration.callbackUrl} offering={offering} isRegistered />;
+  const callback = (
+    <CallbackPanel
+      callbackUrl={integration.callbackUrl}
+      offering={offering}
+      variables={integration.variables}
+      isRegistered
+    />
+  );
   if (!canEdit) {
     return (
       <Columns aside={integration.kind === "oauth2" ? callback : null}>
@@ -52,7 +59,7 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn, overrides }: 
           </Panel>
         ) : integration.credentialSource === "own" ? (
           <>
-            <SecretPanel integration={integration} verifyBySignIn={verifyBySignIn} />
+            <SecretPanel integration={integration} offering={offering} verifyBySignIn={verifyBySignIn} />
             {integration.kind === "oauth2" ? callback : null}
           </>
         ) : (

@@ -62,6 +62,7 @@ export function IntegrationsTable({ canCreate }: { canCreate: boolean }) {
         query={query}
         sort={sort}
         paging={paging}
+        total={query.data?.total}
         getRowId={({ id }) => id}
         getRowHref={({ slug }) => `/oauth/${slug}` as Route}
         isFiltered={q !== "" || status !== "all"}

@@ -3,6 +3,9 @@ export const integrationKeys = {
   all: ["integrations"] as const,
   list: (query: Record<string, string | null>) => ["integrations", "list", query] as const,
   one: (id: string) => ["integrations", "one", id] as const,
+  verifications: (id: string) => ["integrations", "verifications", id] as const,
+  scopeImpact: (id: string, scopes: readonly string[]) =>
+    ["integrations", "scope-impact", id, ...scopes] as const,
   impact: (id: string) => ["integrations", "impact", id] as const,
 };
 

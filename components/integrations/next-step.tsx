@@ -60,7 +60,6 @@ function Reasons({ reasons }: { reasons: readonly string[] }) {
 
 function Act({ integration, verifyBySignIn }: Omit<NextStepProps, "canEdit">) {
   const t = useTranslations("integrations.missing");
-  const ways = useTranslations("integrations.settings.way");
   const update = useUpdateIntegration(integration.id);
   const verify = useVerifyIntegration(integration.id);
   const { kind, credentialSource, isDisabled, missing, verification } = integration;
@@ -84,7 +83,7 @@ function Act({ integration, verifyBySignIn }: Omit<NextStepProps, "canEdit">) {
           isPending={update.isPending}
           onClick={() => update.mutate({ clientAuthentication: otherWay })}
         >
-          {t("sendOtherWay", { way: ways(otherWay) })}
+          {t("sendOtherWay")}
         </Button>
       </Doing>
     );

@@ -12,6 +12,12 @@ interface OfferingFieldProps<V extends FieldValues, O> {
   offerings: readonly Offering[];
 }
 
+const abbreviations: ReadonlySet<string> = new Set(["crm", "hr"]);
+
+function isOver({ status }: Offering): boolean {
+  return status.state !== "active";
+}
+
 /** The searchable choice of an offering; what its provider has closed, or is closing, cannot be chosen. */
 export function OfferingField<V extends FieldValues, O>({
   control,
@@ -19,13 +25,15 @@ export function OfferingField<V extends FieldValues, O>({
   offerings,
 }: OfferingFieldProps<V, O>) {
   const t = useTranslations("integrations");
-  const options = offerings.map((offering) => ({
+  // What cannot be chosen comes last, so that Enter takes the first that can.
+  const inOrder = [...offerings].sort((a, b) => Number(isOver(a)) - Number(isOver(b)));
+  const options = inOrder.map((offering) => ({
     value: offering.id,
     label: offering.displayName,
     description: describe(offering),
     keywords: `${offering.provider} ${offering.category} ${offering.environment}`,
     mark: <ProviderMark provider={offering.provider} name={offering.displayName} size="sm" />,
-    isDisabled: offering.status.state !== "active",
+    isDisabled: isOver(offering),
   }));
 
   function describe({ isSandbox, category, confidence, status }: Offering): string {
@@ -35,7 +43,7 @@ export function OfferingField<V extends FieldValues, O>({
       const successor = offerings.find(({ id }) => id === status.replacedBy)?.displayName;
       return successor ? t("create.replacedBy", { state, successor }) : state;
     }
-    const words = category === "hr" ? "HR" : category.replaceAll(/[-_]/g, " ");
+    const words = abbreviations.has(category) ? category.toUpperCase() : category.replaceAll(/[-_]/g, " ");
     const kind = words.charAt(0).toUpperCase() + words.slice(1);
     return confidence === "low" ? `${kind}, ${t("create.notConfirmed")}` : kind;
   }

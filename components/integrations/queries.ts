@@ -1,8 +1,16 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  useSuspenseQuery,
+} from "@tanstack/react-query";
+import type { z } from "zod";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
+import { toSearch } from "#lib/browser/to-search.ts";
 import {
   type CreateIntegrationInput,
   type Integration,
@@ -10,7 +18,10 @@ import {
   integrationImpactSchema,
   integrationSchema,
   type RotateSecretInput,
+  scopeImpactSchema,
   type UpdateIntegrationInput,
+  type updateSecretInput,
+  verificationPageSchema,
 } from "#lib/integrations/contract.ts";
 import { offeringListSchema } from "#lib/offerings/contract.ts";
 import { integrationKeys, offeringKeys } from "./keys.ts";
@@ -68,6 +79,54 @@ export function useRotateSecret(id: string) {
   return useIntegrationChange((input: RotateSecretInput) =>
     apiFetch(`/api/integrations/${id}/secret`, { method: "PUT", body: input, schema: integrationSchema }),
   );
+}
+
+/** Notes when the client secret ends. */
+export function useUpdateSecretExpiry(id: string) {
+  return useIntegrationChange((input: z.output<typeof updateSecretInput>) =>
+    apiFetch(`/api/integrations/${id}/secret`, { method: "PATCH", body: input, schema: integrationSchema }),
+  );
+}
+
+/** Makes a draft with the same settings. */
+export function useDuplicateIntegration(id: string) {
+  return useIntegrationChange(() =>
+    apiFetch(`/api/integrations/${id}/duplicate`, { method: "POST", body: {}, schema: integrationSchema }),
+  );
+}
+
+/** The history of proofs, newest first, page after page while `isOpen`. */
+export function useVerifications(id: string, isOpen: boolean) {
+  return useInfiniteQuery({
+    queryKey: integrationKeys.verifications(id),
+    queryFn: ({ signal, pageParam }) =>
+      apiFetch(`/api/integrations/${id}/verifications?${toSearch({ cursor: pageParam, limit: "10" })}`, {
+        schema: verificationPageSchema,
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: isOpen,
+    staleTime: 0,
+  });
+}
+
+/** What these scopes would mean for the connections; asked only while they are not those that are saved. */
+export function useScopeImpact(id: string, scopes: readonly string[], isChanged: boolean) {
+  return useQuery({
+    queryKey: integrationKeys.scopeImpact(id, scopes),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/integrations/${id}/scope-impact`, {
+        method: "POST",
+        body: { scopes },
+        schema: scopeImpactSchema,
+        signal,
+      }),
+    enabled: isChanged,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+  });
 }
 
 /** Puts the previous secret back in force. */

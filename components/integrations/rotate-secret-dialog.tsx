@@ -13,15 +13,18 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { type Integration, type RotateSecretInput, rotateSecretInput } from "#lib/integrations/contract.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
 import { useRotateSecret } from "./queries.ts";
+import { SecretExpiryField } from "./secret-expiry-field.tsx";
 
 const hours = ["0", "24", "168", "720"] as const;
 const rotateForm = z
-  .custom<{ clientSecret: string; keepPreviousHours: string }>()
+  .custom<{ clientSecret: string; keepPreviousHours: string; expiresOn: string }>()
   .transform(
-    ({ clientSecret, keepPreviousHours }): RotateSecretInput => ({
+    ({ clientSecret, keepPreviousHours, expiresOn }): RotateSecretInput => ({
       clientSecret,
       keepPreviousHours: Number(keepPreviousHours),
+      ...(expiresOn && { expiresOn }),
     }),
   )
   .pipe(rotateSecretInput);
@@ -29,9 +32,11 @@ const rotateForm = z
 /** Enter a new secret; it is proven at the provider before it takes the old one's place. */
 export function RotateSecretDialog({
   integration,
+  offering,
   trigger,
 }: {
   integration: Integration;
+  offering: Offering | null;
   trigger: ReactElement;
 }) {
   const t = useTranslations("integrations.secret");
@@ -44,15 +49,23 @@ export function RotateSecretDialog({
       title={integration.clientSecret.isSet ? t("rotateTitle") : t("enterTitle")}
       description={t("rotateDetail", { provider: integration.offering.displayName })}
     >
-      <RotateSecretForm integration={integration} onDone={() => setIsOpen(false)} />
+      <RotateSecretForm integration={integration} offering={offering} onDone={() => setIsOpen(false)} />
     </Dialog>
   );
 }
 
-function RotateSecretForm({ integration, onDone }: { integration: Integration; onDone: () => void }) {
+interface RotateSecretFormProps {
+  integration: Integration;
+  offering: Offering | null;
+  onDone: () => void;
+}
+
+function RotateSecretForm({ integration, offering, onDone }: RotateSecretFormProps) {
   const t = useTranslations("integrations.secret");
   const rotate = useRotateSecret(integration.id);
-  const form = useZodForm(rotateForm, { defaultValues: { clientSecret: "", keepPreviousHours: "24" } });
+  const form = useZodForm(rotateForm, {
+    defaultValues: { clientSecret: "", keepPreviousHours: "24", expiresOn: "" },
+  });
   return (
     <Form
       form={form}
@@ -71,6 +84,7 @@ function RotateSecretForm({ integration, onDone }: { integration: Integration; o
         hint={t("newSecretHint")}
         isRequired
       />
+      <SecretExpiryField control={form.control} name="expiresOn" offering={offering} />
       {integration.clientSecret.isSet ? (
         <SelectField
           control={form.control}

@@ -9,18 +9,24 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Integration } from "#lib/integrations/contract.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
 import { useDropPendingSecret, useRevertSecret } from "./queries.ts";
 import { RotateSecretDialog } from "./rotate-secret-dialog.tsx";
+import { SecretEnd } from "./secret-end.tsx";
+import { SecretExpiryDialog } from "./secret-expiry-dialog.tsx";
 
 /** The client secret: set by whom and when, never shown; a new one comes in by way of a proof. */
 export function SecretPanel({
   integration,
+  offering,
   verifyBySignIn,
 }: {
   integration: Integration;
+  offering: Offering | null;
   verifyBySignIn: ReactNode;
 }) {
   const t = useTranslations("integrations.secret");
+  const end = useTranslations("integrations.secretEnd");
   const { clientSecret } = integration;
   const none = <span className="text-ink-3">{t("notSet")}</span>;
   return (
@@ -30,6 +36,7 @@ export function SecretPanel({
       action={
         <RotateSecretDialog
           integration={integration}
+          offering={offering}
           trigger={<Button>{clientSecret.isSet ? t("rotate") : t("enter")}</Button>}
         />
       }
@@ -43,8 +50,23 @@ export function SecretPanel({
             key: t("verifiedAt"),
             value: <RelativeTime value={clientSecret.verifiedAt} fallback={t("notYet")} />,
           },
+          {
+            key: end("ends_on"),
+            value: <SecretEnd expiresOn={clientSecret.expiresOn} fallback={end("notNoted")} />,
+          },
         ]}
       />
+      {clientSecret.isSet ? (
+        <SecretExpiryDialog
+          integration={integration}
+          offering={offering}
+          trigger={
+            <Button size="sm" variant="quiet" className="mt-2 -ml-2.5">
+              {clientSecret.expiresOn ? end("change") : end("note")}
+            </Button>
+          }
+        />
+      ) : null}
       <PendingSecret integration={integration} verifyBySignIn={verifyBySignIn} />
       <PreviousSecret integration={integration} />
     </Panel>

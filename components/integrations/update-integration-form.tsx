@@ -14,7 +14,8 @@ import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { useUpdateIntegration } from "./queries.ts";
-import { UpdateAccessPanel, UpdateClientPanel, UpdateScopesPanel } from "./update-integration-panels.tsx";
+import { UpdateAccessPanel, UserLoginPanel } from "./update-access-panels.tsx";
+import { UpdateClientPanel, UpdateScopesPanel } from "./update-integration-panels.tsx";
 import { areValuesEqual, updateForm, valuesOf } from "./update-integration-values.ts";
 
 interface UpdateIntegrationFormProps {
@@ -27,7 +28,7 @@ interface UpdateIntegrationFormProps {
 export function UpdateIntegrationForm({ integration, offering, onSaved }: UpdateIntegrationFormProps) {
   const t = useTranslations("integrations.settings");
   const update = useUpdateIntegration(integration.id);
-  const { base, form, fillFrom } = useFormOf(integration);
+  const { base, form, fillFrom } = useFormOf(integration, offering);
   return (
     <Form
       form={form}
@@ -56,8 +57,9 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
       </Panel>
       <UpdateClientPanel form={form} integration={base} offering={offering} />
       {issuesTokens(base.kind) ? (
-        <UpdateScopesPanel form={form} offering={offering} kind={base.kind} />
+        <UpdateScopesPanel form={form} integration={base} offering={offering} />
       ) : null}
+      {base.kind === "oauth2" ? <UserLoginPanel form={form} offering={offering} /> : null}
       <UpdateAccessPanel form={form} kind={base.kind} />
       <div className="flex flex-wrap justify-end gap-2">
         {form.formState.isDirty ? (
@@ -75,9 +77,9 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
  * The form, filled from the state of the integration that it was opened with. A newer state replaces that while nothing
  * is typed, or when it differs only outside the form; else the save answers 409, and Discard takes the newer one.
  */
-function useFormOf(integration: Integration) {
+function useFormOf(integration: Integration, offering: Offering | null) {
   const [base, setBase] = useState(integration);
-  const form = useZodForm(updateForm(base), { defaultValues: valuesOf(integration) });
+  const form = useZodForm(updateForm(base, offering), { defaultValues: valuesOf(integration) });
   const { isDirty } = form.formState;
 
   function fillFrom(state: Integration) {

@@ -7,23 +7,18 @@ import { fieldId, useFormFrame } from "#components/form/form-context.ts";
 import { SelectField } from "#components/form/select-field.tsx";
 import { TextField } from "#components/form/text-field.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { ScopeImpact } from "./scope-impact.tsx";
 import { ScopeList } from "./scope-list.tsx";
-import {
-  promptChoices,
-  reconnectsOf,
-  type UpdateIntegrationValues,
-  type updateForm,
-} from "./update-integration-values.ts";
+import { reconnectsOf, type UpdateIntegrationValues, type updateForm } from "./update-integration-values.ts";
 import { VariableFields } from "./variable-fields.tsx";
 
-interface PanelProps {
+export interface PanelProps {
   form: UseFormReturn<UpdateIntegrationValues, unknown, z.output<ReturnType<typeof updateForm>>>;
 }
 
@@ -119,12 +114,9 @@ function ReconnectWarning({ form, integration }: Omit<ClientPanelProps, "offerin
 }
 
 /** What connected accounts let Mooring do from the next sign-in on. */
-export function UpdateScopesPanel({
-  form,
-  offering,
-  kind,
-}: PanelProps & { offering: Offering | null; kind: Integration["kind"] }) {
+export function UpdateScopesPanel({ form, integration, offering }: ClientPanelProps) {
   const t = useTranslations("integrations.scopes");
+  const { kind } = integration;
   const { formId } = useFormFrame();
   const { field, fieldState } = useController({ control: form.control, name: "scopes" });
   if (!offering) return null;
@@ -142,52 +134,7 @@ export function UpdateScopesPanel({
         onValueChange={field.onChange}
         error={fieldState.error?.message}
       />
+      <ScopeImpact integration={integration} scopes={field.value} />
     </Panel>
-  );
-}
-
-/** Who holds the connections, and what the provider is asked to show at sign-in. */
-export function UpdateAccessPanel({ form, kind }: PanelProps & { kind: Integration["kind"] }) {
-  const t = useTranslations("integrations.access");
-  const mode = useController({ control: form.control, name: "connectionMode" });
-  return (
-    <Panel title={t("title")}>
-      <div className="grid gap-5">
-        <RadioGroup
-          label={t("mode")}
-          value={mode.field.value}
-          onValueChange={mode.field.onChange}
-          options={[
-            { value: "per_user", label: t("perUser"), description: t(`perUserHint.${kind}`) },
-            { value: "shared", label: t("shared"), description: t(`sharedHint.${kind}`) },
-          ]}
-        />
-        {kind === "oauth2" ? <SignInFields form={form} /> : null}
-      </div>
-    </Panel>
-  );
-}
-
-function SignInFields({ form }: PanelProps) {
-  const t = useTranslations("integrations.access");
-  const refresh = useController({ control: form.control, name: "requestRefreshToken" });
-  return (
-    <>
-      <SelectField
-        control={form.control}
-        name="prompt"
-        label={t("prompt")}
-        hint={t("promptHint")}
-        options={promptChoices.map((value) => ({ value, label: t(`prompts.${value}`) }))}
-      />
-      <div className="rounded-lg border border-line-strong">
-        <CheckboxRow
-          label={t("refresh")}
-          description={t("refreshHint")}
-          checked={refresh.field.value}
-          onCheckedChange={refresh.field.onChange}
-        />
-      </div>
-    </>
   );
 }

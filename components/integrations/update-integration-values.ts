@@ -5,6 +5,8 @@ import {
   type UpdateIntegrationInput,
   updateIntegrationInput,
 } from "#lib/integrations/contract.ts";
+import type { Offering } from "#lib/offerings/contract.ts";
+import { checkVariables } from "./variable-rules.ts";
 
 /** What the settings form holds; `prompt` has a word for "as the provider does". */
 export interface UpdateIntegrationValues {
@@ -49,10 +51,15 @@ export function areValuesEqual(one: Integration, other: Integration): boolean {
 }
 
 /** Sends only what was changed, with the moment that the form was filled from, so that nobody's save is undone. */
-export function updateForm(integration: Integration) {
+export function updateForm(integration: Integration, offering: Offering | null) {
   const before: Record<string, unknown> = { ...valuesOf(integration) };
   return z
     .custom<UpdateIntegrationValues>()
+    .superRefine(({ variables }, ctx) => {
+      // What is stored may be older than the rules; that must not keep anybody from renaming.
+      const isSame = JSON.stringify(variables) === JSON.stringify(before.variables);
+      if (!isSame) checkVariables(offering?.variables ?? [], variables, ctx);
+    })
     .transform(({ hasAcknowledged, ...values }): UpdateIntegrationInput => {
       const { prompt, ...changed }: Partial<UpdateIntegrationValues> = Object.fromEntries(
         Object.entries(values).filter(

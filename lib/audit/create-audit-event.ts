@@ -3,7 +3,7 @@ import type { Actor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { AuditAction } from "./actions.ts";
 import type { auditOutcomes } from "./contract.ts";
-import { insertAuditEvent } from "./repository.ts";
+import { insertAuditEvents, type NewAuditRow } from "./repository.ts";
 import { toLine } from "./rules.ts";
 
 export interface AuditInput {
@@ -24,9 +24,22 @@ export interface AuditInput {
  * the act does not happen (D-22, U-01). Actor, address, request and time come from the context.
  */
 export async function createAuditEvent(ctx: Context, input: AuditInput): Promise<void> {
+  await insertAuditEvents(ctx, [toRow(ctx, input)]);
+}
+
+/** The same for many acts of one moment, in one statement. */
+export async function createAuditEvents(ctx: Context, inputs: readonly AuditInput[]): Promise<void> {
+  if (inputs.length === 0) return;
+  await insertAuditEvents(
+    ctx,
+    inputs.map((input) => toRow(ctx, input)),
+  );
+}
+
+function toRow(ctx: Context, input: AuditInput): NewAuditRow {
   const now = ctx.now();
   const actor = describeActor(ctx.actor);
-  await insertAuditEvent(ctx, {
+  return {
     id: newId("auditEvent", now.getTime()),
     workspaceId: input.workspaceId === undefined ? actor.workspaceId : input.workspaceId,
     actorKind: ctx.actor.kind,
@@ -42,7 +55,7 @@ export async function createAuditEvent(ctx: Context, input: AuditInput): Promise
     ip: ctx.client.ip,
     requestId: ctx.requestId,
     createdAt: now,
-  });
+  };
 }
 
 function describeActor(actor: Actor): { id: string | null; label: string; workspaceId: string | null } {

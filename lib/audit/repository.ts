@@ -22,10 +22,13 @@ export interface AuditFilter {
   limit: number;
 }
 
-export async function insertAuditEvent({ db }: Context, row: NewAuditRow): Promise<void> {
-  // A round trip through JSON leaves only what JSON can say; a Secret prints its redaction.
-  const changes: Prisma.InputJsonObject = JSON.parse(JSON.stringify(row.changes));
-  await db.auditEvent.create({ data: { ...row, changes } });
+export async function insertAuditEvents({ db }: Context, rows: readonly NewAuditRow[]): Promise<void> {
+  const data = rows.map((row) => {
+    // A round trip through JSON leaves only what JSON can say; a Secret prints its redaction.
+    const changes: Prisma.InputJsonObject = JSON.parse(JSON.stringify(row.changes));
+    return { ...row, changes };
+  });
+  await db.auditEvent.createMany({ data });
 }
 
 /** The newest matching events, one more than asked for when there is another page. */

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds } from "#lib/core/provider.ts";
 import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
+import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
+
+export { updateConnectionInput } from "./tenant-schemas.ts";
 
 const time = z.iso.datetime({ offset: true });
 
@@ -51,6 +54,7 @@ export const connectionSchema = z
     lastAuthorizedAt: time,
     apiBaseUri: z.string(),
     data: z.record(z.string(), z.unknown()),
+    tenants: tenantsSchema.nullable(),
     createdAt: time,
     updatedAt: time,
     status: z.enum(connectionStatuses),
@@ -159,6 +163,7 @@ export const connectionEventTypes = [
   "refresh-failed",
   "status-changed",
   "tested",
+  "tenant-chosen",
 ] as const;
 export type ConnectionEventType = (typeof connectionEventTypes)[number];
 
@@ -243,6 +248,7 @@ export const flowFailureSchema = z.object({
   hint: z.string(),
   /** The exact address to register, where the failure is about it. */
   redirectUri: z.string().optional(),
+  callbackRules: callbackRulesSchema.optional(),
 });
 export type FlowFailure = z.output<typeof flowFailureSchema>;
 
@@ -259,6 +265,8 @@ export const flowSchema = z
     connectionId: z.string().nullable(),
     /** Asked for, but not granted; only after success. */
     missingScopes: z.array(z.string()),
+    /** The account reaches several sites, organisations or accounts: one is to be chosen. */
+    hasTenantChoice: z.boolean(),
     returnPath: z.string(),
     failure: flowFailureSchema.nullable(),
   })

@@ -1,11 +1,13 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
+import { findCallbackRules } from "#lib/integrations/find-callback-rules.ts";
 import type { Flow } from "./contract.ts";
 import { isFlowFailureCode, toFlowFailure } from "./flow-failures.ts";
 import { findConnection } from "./repository.ts";
 import { type FlowRow, findOwnFlow } from "./repository-flows.ts";
 import { missingScopes } from "./rules.ts";
+import { toConnection } from "./to-connection.ts";
 
 /** How a flow of the caller's own went, by its id or its handle; 404 for everybody else. */
 export async function getFlow(ctx: Context, { handle }: { handle: string }): Promise<Flow> {
@@ -17,6 +19,8 @@ export async function getFlow(ctx: Context, { handle }: { handle: string }): Pro
       ? await findConnection(ctx, actor, flow.connectionId)
       : null;
   const failure = failureOf(flow, ctx.now());
+  const callbackRules = failure?.redirectUri ? await findCallbackRules(ctx, flow.integrationId) : null;
+  const tenants = connection && (await toConnection(ctx, actor, connection)).tenants;
   return {
     id: flow.id,
     handle: flow.handle,
@@ -25,8 +29,9 @@ export async function getFlow(ctx: Context, { handle }: { handle: string }): Pro
     integrationId: flow.integrationId,
     connectionId: flow.connectionId,
     missingScopes: connection ? missingScopes(flow.scopes, connection.scopes) : [],
+    hasTenantChoice: (tenants?.items.length ?? 0) > 1,
     returnPath: flow.returnPath,
-    failure,
+    failure: failure && { ...failure, ...(callbackRules && { callbackRules }) },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Provider, TokenGrant } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { resolveApiBase } from "#lib/oauth/api-base.ts";
+import { keepTenant } from "#lib/oauth/tenants.ts";
 import type { TokenPair } from "./repository-tokens.ts";
 import { nextRefreshToken } from "./rules.ts";
 
@@ -12,6 +13,8 @@ interface Before {
 }
 
 interface Times {
+  /** What the connection held so far of any grant: the tenant that somebody chose is among it. */
+  storedData: Record<string, unknown>;
   /** When the request was sent, on the database's clock. */
   sentAt: Date;
   /** How far the database's clock was ahead of ours. */
@@ -26,12 +29,12 @@ export function grantColumns(
   provider: Provider,
   grant: TokenGrant,
   before: Before | null,
-  { sentAt, clockOffsetMs }: Times,
+  { sentAt, clockOffsetMs, storedData }: Times,
 ) {
   const toDatabaseTime = (time: Date | null) => time && new Date(time.getTime() + clockOffsetMs);
   const refreshToken = nextRefreshToken(grant.refreshToken, before?.refreshToken ?? null);
   const expiresAt = toDatabaseTime(grant.expiresAt);
-  const data = { ...before?.data, ...grant.data };
+  const data = keepTenant(provider.followUps, storedData, { ...before?.data, ...grant.data });
   const pair: TokenPair = {
     accessToken: grant.accessToken,
     refreshToken,

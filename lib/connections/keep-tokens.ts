@@ -13,6 +13,7 @@ import { insertConnectionEvent } from "./repository-events.ts";
 import {
   findTokenState,
   type Lease,
+  lockTokens,
   openRefreshToken,
   replaceTokens,
   type TokenState,
@@ -60,12 +61,14 @@ async function storeWithPatience(ctx: Context, lease: Lease, renewal: Renewal): 
 
 async function store(ctx: Context, lease: Lease, { grant, clockOffsetMs, target }: Renewal): Promise<void> {
   const { connectionId, workspaceId } = lease;
+  // Whoever changes the facts of the grant at the same time waits, or is waited for.
+  await lockTokens(ctx, { connectionId, workspaceId });
   const row = await findConnectionIn(ctx, { id: connectionId, workspaceId });
   if (!row) return;
   const refreshToken = await openRefreshToken(ctx, lease);
   const { apiBaseUri, refreshTokenExpiresAt } = row;
   const before = { data: toData(row.data), apiBaseUri, refreshToken, refreshTokenExpiresAt };
-  const times = { sentAt: lease.databaseNow, clockOffsetMs };
+  const times = { sentAt: lease.databaseNow, clockOffsetMs, storedData: before.data };
   const { pair, columns } = grantColumns(target.provider, grant, before, times);
   if (!(await replaceTokens(ctx, { connectionId, workspaceId }, lease.tokenVersion, pair))) return;
   const scopes = grant.scopes ?? row.scopes;

@@ -48,6 +48,16 @@ export async function summarizeDependents(ctx: Context, { client, ...place }: Pl
   return { connections: all._count._all, people: owners.length, lastUsedAt: all._max.lastUsedAt, rows };
 }
 
+/** An integration's connections that were not granted every one of the scopes: how many, and the newest five rows. */
+export async function summarizeLacking(ctx: Context, place: Place, scopes: readonly string[]) {
+  const where = { ...place, NOT: { scopes: { hasEvery: [...scopes] } } };
+  const [count, rows] = await Promise.all([
+    ctx.db.connection.count({ where }),
+    ctx.db.connection.findMany({ where, orderBy: newestFirst, take: 5, include: related }),
+  ]);
+  return { count, rows };
+}
+
 export async function listConnectionIds(ctx: Context, where: Place): Promise<string[]> {
   return (await ctx.db.connection.findMany({ where, select: { id: true } })).map(({ id }) => id);
 }

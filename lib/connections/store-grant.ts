@@ -2,9 +2,10 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import type { Account, TokenGrant } from "#lib/core/provider.ts";
+import type { Account, ConnectionData, Provider, TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import { holdIntegration } from "#lib/integrations/hold-integration.ts";
+import { readTenants } from "#lib/oauth/tenants.ts";
 import { areLayersUnchanged, type Under } from "#lib/overrides/find-layers.ts";
 import { holdUnder } from "#lib/overrides/hold-under.ts";
 import { writeStatus } from "./change-status.ts";
@@ -21,7 +22,7 @@ import {
   replaceTokens,
 } from "./repository-tokens.ts";
 import { missingScopes } from "./rules.ts";
-import { clientOverrideOf, labelOf } from "./to-connection.ts";
+import { clientOverrideOf, labelOf, toData } from "./to-connection.ts";
 
 /** A grant that was just obtained, and where it belongs. */
 export interface NewGrant {
@@ -73,7 +74,7 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   const { target, grant, ownerId, isShared } = input;
   const { id: integrationId, workspaceId } = target.integration;
   const connectionId = newId("connection", ctx.now().getTime());
-  const { pair, columns } = grantColumns(target.provider, grant, null, await timesOf(ctx, input));
+  const { pair, columns } = grantColumns(target.provider, grant, null, await timesOf(ctx, input, {}));
   const scopes = grant.scopes ?? input.scopesAsked;
   await insertConnection(ctx, {
     ...{ id: connectionId, workspaceId, integrationId, ownerId, isShared },
@@ -111,7 +112,12 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     refreshToken: await openRefreshToken(ctx, seen),
     refreshTokenExpiresAt: row.refreshTokenExpiresAt,
   };
-  const { pair, columns } = grantColumns(target.provider, grant, before || null, await timesOf(ctx, input));
+  const { pair, columns } = grantColumns(
+    target.provider,
+    grant,
+    before || null,
+    await timesOf(ctx, input, toData(seen.data)),
+  );
   await replaceTokens(ctx, { connectionId, workspaceId }, seen.tokenVersion, pair);
   const scopes = grant.scopes ?? input.scopesAsked;
   await updateConnectionRow(ctx, row, {
@@ -131,13 +137,21 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     type: "reconnected",
     scopes,
     replacedAccountId: isOther ? row.accountId : null,
+    tenant: movedTenant(target.provider, toData(seen.data), columns.data),
   });
   return connectionId;
 }
 
-async function timesOf(ctx: Context, { sentAt }: NewGrant) {
+/** The tenant that calls went to and go to, when the new grant no longer reaches the former one. */
+function movedTenant(provider: Provider, before: ConnectionData, after: ConnectionData) {
+  const [former, present] = [before, after].map((data) => readTenants(provider.followUps, data)?.chosen);
+  if (!former || former.id === present?.id) return null;
+  return { before: former.label ?? former.id, after: present?.label ?? present?.id ?? null };
+}
+
+async function timesOf(ctx: Context, { sentAt }: NewGrant, storedData: Record<string, unknown>) {
   const clockOffsetMs = await databaseClockOffsetMs(ctx);
-  return { clockOffsetMs, sentAt: new Date(sentAt.getTime() + clockOffsetMs) };
+  return { clockOffsetMs, sentAt: new Date(sentAt.getTime() + clockOffsetMs), storedData };
 }
 
 function pinsOf({ layers }: IntegrationClient) {
@@ -159,12 +173,14 @@ interface Outcome {
   type: "granted" | "reconnected";
   scopes: string[];
   replacedAccountId?: string | null;
+  /** Set when calls go to another tenant than before. */
+  tenant?: { before: string; after: string | null } | null;
 }
 
 async function record(
   ctx: Context,
   input: NewGrant,
-  { connectionId, type, scopes, replacedAccountId = null }: Outcome,
+  { connectionId, type, scopes, replacedAccountId = null, tenant = null }: Outcome,
 ): Promise<void> {
   const { integration } = input.target;
   const accountId = input.account?.id ?? null;
@@ -173,6 +189,7 @@ async function record(
     missingScopes: missingScopes(input.scopesAsked, scopes),
     accountId,
     replacedAccountId,
+    ...(tenant && { tenant }),
   };
   await insertConnectionEvent(ctx, {
     connectionId,

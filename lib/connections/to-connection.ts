@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { findOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { readTenants } from "#lib/oauth/tenants.ts";
 import { resolveSettings } from "#lib/overrides/resolve-settings.ts";
 import { toSettings } from "#lib/overrides/rules.ts";
 import { accessTo } from "./access-rules.ts";
@@ -48,6 +49,7 @@ function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRo
     lastAuthorizedAt: row.lastAuthorizedAt.toISOString(),
     apiBaseUri: row.apiBaseUri,
     data: toData(row.data),
+    tenants: readTenants(offerings.get(row.integration.offeringId)?.followUps ?? [], toData(row.data)),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     status: row.status,

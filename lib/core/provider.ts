@@ -71,6 +71,8 @@ export interface FollowUp {
   list: string | null;
   /** Name in the connection's data → path in the answer. */
   extract: Parameters;
+  /** What one of the list is called there, for people. */
+  called?: string | undefined;
 }
 
 export interface AccountLookup {

@@ -16,6 +16,9 @@ const handWritten = [
   `ALTER TABLE "Override" ADD CONSTRAINT "Override_one_scope_check" CHECK (num_nonnulls("runtimeConfigurationId", "applicationId") = 1)`,
 ];
 
+// The same, for what has to be there before the rest.
+const extensions = ["CREATE EXTENSION IF NOT EXISTS pg_trgm"];
+
 const urls: string[] = [];
 const folders: string[] = [];
 
@@ -103,7 +106,7 @@ describe("the migrations and prisma/schema.prisma", () => {
     await migrateDatabase(migrated);
     direct = await emptyDatabase();
     const sql = await compareSchemas(null, await readFile(schemaPath, "utf8"));
-    await query(direct, [sql ?? "", ...handWritten].join(";\n"));
+    await query(direct, [...extensions, sql ?? "", ...handWritten].join(";\n"));
   });
 
   it.each(Object.keys(catalogue()))("agree on every one of the %s", async (kind) => {

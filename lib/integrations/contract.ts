@@ -2,7 +2,24 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
-import { clientIdSchema, clientSecretSchema, isoTime, lineSchema, personSchema } from "./fields.ts";
+import {
+  clientIdSchema,
+  clientSecretSchema,
+  daySchema,
+  isoTime,
+  lineSchema,
+  personSchema,
+  scopesSchema,
+} from "./fields.ts";
+
+export { scopeSchema } from "./fields.ts";
+export {
+  type IntegrationImpact,
+  integrationImpactSchema,
+  type ScopeImpact,
+  scopeImpactInput,
+  scopeImpactSchema,
+} from "./impact-schemas.ts";
 
 export const connectionModes = ["per_user", "shared"] as const;
 export const prompts = ["consent", "login", "select_account", "none"] as const;
@@ -16,20 +33,6 @@ export const reservedSlugs: readonly string[] = ["create", "callback", "flows"];
 
 const clientAuthenticationSchema = z.enum(clientAuthentications);
 const verdictSchema = z.enum(verdicts);
-
-/** RFC 6749 §3.3 `scope-token`. Scopes outside the catalogue are allowed: providers add them faster than any list. */
-export const scopeSchema = z
-  .string()
-  .max(200)
-  .regex(
-    /^[\x21\x23-\x5B\x5D-\x7E]+$/,
-    "A scope has no spaces, quotes, backslashes or letters outside ASCII.",
-  );
-
-const scopesSchema = z
-  .array(scopeSchema)
-  .max(100)
-  .overwrite((scopes) => [...new Set(scopes)]);
 
 export const slugSchema = z
   .string()
@@ -83,6 +86,7 @@ export const createIntegrationInput = z.strictObject({
   credentialSource: fields.credentialSource.optional(),
   clientId: fields.clientId.optional(),
   clientSecret: clientSecretSchema.optional(),
+  secretExpiresOn: daySchema.optional(),
   useSandboxClient: z
     .boolean()
     .optional()
@@ -139,6 +143,7 @@ export const rotateSecretInput = z.strictObject({
   keepPreviousHours: z.int().min(0).max(720).default(24).meta({
     description: "How long the replaced secret is kept, sealed, so that it can be put back",
   }),
+  expiresOn: daySchema.optional().meta({ description: "The day on which the provider lets it end" }),
 });
 export type RotateSecretInput = z.input<typeof rotateSecretInput>;
 
@@ -147,6 +152,10 @@ export const rotateSecretBody = rotateSecretInput
   .extend({ clientSecret: enteredSecretSchema })
   .meta({ id: "RotateSecret" });
 export type RotateSecret = z.output<typeof rotateSecretBody>;
+
+export const updateSecretInput = z
+  .strictObject({ expiresOn: daySchema.nullable() })
+  .meta({ id: "UpdateSecret" });
 
 export const integrationSorts = ["-created", "created", "name", "-name"] as const;
 
@@ -170,6 +179,7 @@ export const attemptSchema = z.object({
 export const verificationObservedSchema = z.object({
   attempts: z.array(attemptSchema).default([]),
   workingAuthentication: clientAuthenticationSchema.nullable().default(null),
+  wasSecretKept: z.boolean().default(true),
 });
 
 export const verificationSchema = z
@@ -189,12 +199,31 @@ export const verificationSchema = z
   .meta({ id: "Verification" });
 export type Verification = z.output<typeof verificationSchema>;
 
+/** One line of the history of proofs. */
+export const verificationRecordSchema = verificationSchema
+  .extend({
+    id: z.string(),
+    secret: z
+      .object({ last4: z.string(), state: z.enum(["pending", "active", "previous"]) })
+      .nullable()
+      .meta({ description: "The client secret that it is about, while that is kept here" }),
+    wasSecretKept: z
+      .boolean()
+      .meta({ description: "False for a new secret that was refused and therefore never stored" }),
+    isAboutPresentSettings: z.boolean(),
+  })
+  .meta({ id: "VerificationRecord" });
+export type VerificationRecord = z.output<typeof verificationRecordSchema>;
+
+export const verificationPageSchema = pageSchema(verificationRecordSchema);
+
 export const clientSecretStateSchema = z.object({
   isSet: z.boolean(),
   last4: z.string().nullable().meta({ description: "Empty when the secret is too short to show any of it" }),
   setBy: personSchema.nullable(),
   setAt: isoTime.nullable(),
   verifiedAt: isoTime.nullable(),
+  expiresOn: z.string().nullable().meta({ description: "The day on which it ends, as somebody noted it" }),
   pending: z.object({ last4: z.string(), setAt: isoTime, verdict: verdictSchema.nullable() }).nullable(),
   previous: z.object({ last4: z.string(), keptUntil: isoTime }).nullable(),
 });
@@ -259,25 +288,9 @@ export const integrationSchema = z
   .meta({ id: "Integration" });
 export type Integration = z.output<typeof integrationSchema>;
 
-export const integrationPageSchema = pageSchema(integrationSchema);
-
-/** What stops working with the integration: fetched live by every dialog that asks before it destroys. */
-export const integrationImpactSchema = z
-  .object({
-    connections: z.int(),
-    people: z.int(),
-    lastUsedAt: isoTime.nullable(),
-    first: z.array(
-      z.object({
-        connectionId: z.string(),
-        account: z.string().nullable(),
-        owner: personSchema,
-        isShared: z.boolean(),
-      }),
-    ),
-  })
-  .meta({ id: "IntegrationImpact" });
-export type IntegrationImpact = z.output<typeof integrationImpactSchema>;
+export const integrationPageSchema = pageSchema(integrationSchema).extend({
+  total: z.int().meta({ description: "Of all pages; counting stops at 10,001" }),
+});
 
 /** The counts that the person saw and confirmed; 409 when they moved. */
 export const deleteIntegrationQuery = z.strictObject({

@@ -58,6 +58,7 @@ interface Plan {
   provider: Provider;
   /** A secret of its own; the deployment's is opened where it is used. */
   clientSecret: Secret<string> | null;
+  secretExpiresOn: Date | null;
   deployment: DeploymentClient | null;
   mayAdopt: boolean;
 }
@@ -117,6 +118,7 @@ export async function insertPrepared(ctx: Context, { plan, check }: PreparedInte
         state: "active",
         secret: clientSecret,
         createdById: actor.userId,
+        expiresOn: plan.secretExpiresOn,
       })
     : null;
   if (check)
@@ -197,7 +199,8 @@ async function planIntegration(
   const mayAdopt = deployment
     ? deployment.clientAuthentication === null
     : input.clientAuthentication === undefined;
-  return { row, provider, clientSecret, deployment, mayAdopt };
+  const secretExpiresOn = input.secretExpiresOn ? new Date(input.secretExpiresOn) : null;
+  return { row, provider, clientSecret, secretExpiresOn, deployment, mayAdopt };
 }
 
 // Where accounts connect by a key there is no client; one that connects by itself always has a secret.

@@ -2,6 +2,11 @@ import { z } from "zod";
 
 export const isoTime = z.iso.datetime();
 
+/** A day such as `2026-11-22`. */
+export const daySchema = z.iso
+  .date("A day is needed, such as 2027-06-30.")
+  .refine((day) => day >= "2000-01-01" && day < "2100-01-01", "A day of this century is needed.");
+
 export const personSchema = z.object({ id: z.string(), name: z.string() });
 
 /** One line of text: trimmed, in Unicode's composed form, without control characters or half surrogates (V-07). */
@@ -36,3 +41,17 @@ export const clientSecretSchema = z
     "This is a mask, not a secret; leave it out to keep the stored one.",
   )
   .meta({ writeOnly: true });
+
+/** RFC 6749 §3.3 `scope-token`. Scopes outside the catalogue are allowed: providers add them faster than any list. */
+export const scopeSchema = z
+  .string()
+  .max(200)
+  .regex(
+    /^[\x21\x23-\x5B\x5D-\x7E]+$/,
+    "A scope has no spaces, quotes, backslashes or letters outside ASCII.",
+  );
+
+export const scopesSchema = z
+  .array(scopeSchema)
+  .max(100)
+  .overwrite((scopes) => [...new Set(scopes)]);

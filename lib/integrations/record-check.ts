@@ -11,13 +11,18 @@ interface CheckRecord {
   method: Verification["method"];
   secretId: string | null;
   configVersion: number;
+  /** False when the secret that was tried is thrown away with its verdict; true unless said otherwise. */
+  wasSecretKept?: boolean;
 }
 
 /**
  * Keeps a verdict with what was observed, who asked and which settings it is about, and stamps a proven secret.
  * Call it in the transaction of the change.
  */
-export async function recordCheck(ctx: Context, { actor, check, ...about }: CheckRecord): Promise<void> {
+export async function recordCheck(
+  ctx: Context,
+  { actor, check, wasSecretKept = true, ...about }: CheckRecord,
+): Promise<void> {
   const { verdict, cause, workingAuthentication, observed } = check;
   if (about.secretId && verdict === "verified") {
     await updateSecret(
@@ -30,7 +35,7 @@ export async function recordCheck(ctx: Context, { actor, check, ...about }: Chec
     ...about,
     verdict,
     cause,
-    observed: { attempts: observed.attempts, workingAuthentication },
+    observed: { attempts: observed.attempts, workingAuthentication, wasSecretKept },
     actorId: actor.userId,
   });
 }

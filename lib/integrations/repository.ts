@@ -1,15 +1,13 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AppError, conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import { decodeCursor } from "#lib/core/page.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Place } from "#lib/crypto/envelope.ts";
 import { openText, sealText } from "#lib/crypto/keyring.ts";
 import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
-import type { ListIntegrationsQuery } from "./contract.ts";
 
-const newestFirst = [{ createdAt: "desc" as const }, { id: "desc" as const }];
+export const newestFirst = [{ createdAt: "desc" as const }, { id: "desc" as const }];
 
 // The sealed column stays in the database unless `openSecret` asks for it.
 export const rowInclude = {
@@ -45,39 +43,6 @@ export function findIntegration(
 /** For the system only: one integration of whichever workspace. */
 export function findIntegrationById(ctx: Context, id: string): Promise<IntegrationRow | null> {
   return ctx.db.integration.findUnique({ where: { id }, include: rowInclude });
-}
-
-/** Up to `limit + 1` integrations of the workspace, in the order asked for, after the cursor. */
-export function listIntegrationRows(
-  ctx: Context,
-  workspaceId: string,
-  query: ListIntegrationsQuery,
-): Promise<IntegrationRow[]> {
-  const { q, status, offering, sort, cursor, limit } = query;
-  const contains = q ? { contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } : undefined;
-  const matches = contains ? { OR: [{ name: contains }, { slug: contains }, { clientId: contains }] } : {};
-  const direction = sort.startsWith("-") ? ("desc" as const) : ("asc" as const);
-  return ctx.db.integration.findMany({
-    where: {
-      AND: [{ workspaceId, status, offeringId: offering }, matches, cursor ? after(sort, cursor) : {}],
-    },
-    orderBy: isByName(sort) ? [{ slug: direction }] : [{ createdAt: direction }, { id: direction }],
-    take: limit + 1,
-    include: rowInclude,
-  });
-}
-
-/** Whether a list runs by name, and its pages therefore by slug. */
-export function isByName(sort: ListIntegrationsQuery["sort"]): boolean {
-  return sort === "name" || sort === "-name";
-}
-
-// Slugs are unique in a workspace, so a slug alone says where a page by name ended.
-function after(sort: ListIntegrationsQuery["sort"], cursor: string): Prisma.IntegrationWhereInput {
-  const beyond = sort.startsWith("-") ? "lt" : "gt";
-  if (isByName(sort)) return { slug: { [beyond]: cursor } };
-  const { createdAt, id } = decodeCursor(cursor);
-  return { OR: [{ createdAt: { [beyond]: createdAt } }, { createdAt, id: { [beyond]: id } }] };
 }
 
 /** How many connections of each integration belong to the person. */
@@ -150,6 +115,7 @@ interface NewSecret {
   secret: Secret<string>;
   createdById: string;
   keptUntil?: Date | null;
+  expiresOn?: Date | null;
 }
 
 /** Seals a client secret into a row of its own and gives the row's id. Nothing else may hold that state. */
@@ -182,11 +148,11 @@ export async function openSecret(
   return openText(key, secretPlace(row.id), row.clientSecretSealed);
 }
 
-/** Changes the state of a secret's row, or when it was verified, or until when it is kept. */
+/** Changes the state of a secret's row, when it was verified, until when it is kept, or when it ends. */
 export async function updateSecret(
   ctx: Context,
   row: Pick<SecretRow, "id" | "workspaceId">,
-  data: { state?: SecretState; verifiedAt?: Date; keptUntil?: Date | null },
+  data: Partial<Pick<SecretRow, "state" | "verifiedAt" | "keptUntil" | "expiresOn" | "expiryAnnouncedAt">>,
 ): Promise<void> {
   await ctx.db.integrationSecret.updateMany({ where: { id: row.id, workspaceId: row.workspaceId }, data });
 }

@@ -81,6 +81,7 @@ async function storeSecret(ctx: Context, { row, actor, check, input }: Rotation)
     secret: input.clientSecret,
     createdById: actor.userId,
     keptUntil: isVerified ? null : keptUntil(ctx, input.keepPreviousHours),
+    expiresOn: input.expiresOn ? new Date(input.expiresOn) : null,
   });
   await recordCheck(ctx, {
     workspaceId,
@@ -104,6 +105,7 @@ async function keepRejection(ctx: Context, { row, actor, check }: Rotation): Pro
     method: "client_check",
     secretId: null,
     configVersion,
+    wasSecretKept: false,
   });
 }
 

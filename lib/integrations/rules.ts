@@ -168,6 +168,15 @@ export function slugBase(name: string, fallback: string): string {
   return (toSlug(name) || toSlug(fallback) || "integration").slice(0, 50).replace(/-$/, "");
 }
 
+const MAX_NAME_LENGTH = 120;
+
+/** The name of a copy, and of a copy of a copy: "Drive copy", "Drive copy 2". */
+export function copyName(name: string): string {
+  const [, base = name, number] = /^(.*) copy(?: (\d{1,4}))?$/.exec(name) ?? [];
+  const ending = base === name ? " copy" : ` copy ${Number(number ?? 1) + 1}`;
+  return `${base.slice(0, MAX_NAME_LENGTH - ending.length).trimEnd()}${ending}`;
+}
+
 export function secretOf(row: IntegrationRow, state: SecretState): SecretRow | null {
   return row.secrets.find((secret) => secret.state === state) ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Settings } from "#lib/context/settings.ts";
+import { toDay } from "#lib/core/day.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { findOffering } from "#lib/offerings/registry.ts";
 import { clientFacts } from "./client-source.ts";
@@ -96,6 +97,7 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
     setBy: active && nameOf(active.createdById),
     setAt: active?.createdAt.toISOString() ?? null,
     verifiedAt: active?.verifiedAt?.toISOString() ?? null,
+    expiresOn: active?.expiresOn ? toDay(active.expiresOn) : null,
     pending: pending && {
       last4: pending.last4,
       setAt: pending.createdAt.toISOString(),
@@ -111,14 +113,19 @@ interface VerificationSurroundings extends Pick<Surroundings, "nameOf"> {
   authentication: Integration["clientAuthentication"];
 }
 
-/** A check of a client as routes answer it. */
+/** A stored check in words. The way in which the credentials were sent is the one of that time, where it was seen. */
 export function describeVerification(
-  check: VerificationRow,
+  check: Omit<VerificationRow, "id">,
   { kind, authentication, redirectUri, nameOf }: VerificationSurroundings,
 ): Verification {
   const { attempts, workingAuthentication } = verificationObservedSchema.parse(check.observed);
   const { verdict, method, cause } = check;
-  const facts = { verdict, method, cause, redirectUri, kind, authentication, workingAuthentication };
+  // The chosen way is tried first; what proved the client came last.
+  const sentAs = attempts.at(verdict === "verified" ? -1 : 0)?.authentication;
+  const facts = {
+    ...{ verdict, method, cause, redirectUri, kind, workingAuthentication },
+    authentication: sentAs ?? authentication,
+  };
   return {
     verdict,
     method,

@@ -20,6 +20,7 @@ async function setUp(revoke: TaskHandlers["revoke-connection"]) {
     "refresh-idle-connections": nothing,
     "delete-expired-flows": nothing,
     "delete-expired-sandbox-records": nothing,
+    "announce-secret-expiries": nothing,
     "delete-expired-secrets": nothing,
     "delete-expired-sessions": nothing,
   };

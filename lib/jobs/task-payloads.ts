@@ -4,6 +4,7 @@ export interface TaskPayloads {
   "verify-connections": Record<string, never>;
   "refresh-idle-connections": Record<string, never>;
   "delete-expired-flows": Record<string, never>;
+  "announce-secret-expiries": Record<string, never>;
   "delete-expired-secrets": Record<string, never>;
   "delete-expired-sessions": Record<string, never>;
   "delete-expired-sandbox-records": Record<string, never>;

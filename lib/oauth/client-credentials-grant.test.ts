@@ -151,6 +151,6 @@ describe("the check of a client that connects by itself", () => {
       return jsonAnswer(200, {});
     });
     await checkClient({ provider, client: plainClient(), redirectUri: "https://m.example/cb", fetch });
-    expect(revoked).toEqual(["at-1"]);
+    expect(revoked).toEqual(["at-1", "at-1"]);
   });
 });

@@ -39,15 +39,29 @@ export const offeringSchema = z.object({
     default: z.array(z.string()),
     catalog: z.array(offeringScopeSchema),
     configuredInConsole: z.boolean().meta({ description: "Scopes are ticked at the provider too" }),
+    offline: z.string().nullable().meta({ description: "The scope that makes it give a refresh token" }),
     note: z.string().nullable(),
   }),
   setup: z.object({
     consoleUrl: z.string().nullable(),
     steps: z.array(z.string()),
     redirectUriRules: z.string().nullable(),
+    secretLifetimeMonths: z
+      .int()
+      .optional()
+      .meta({ description: "How long a client secret lives at most, where the provider limits it" }),
     keyLabel: z.string().nullable().meta({ description: "What the provider calls its API keys" }),
     keySteps: z.array(z.string()),
   }),
+  authorize: z
+    .object({
+      offlineParams: z
+        .record(z.string(), z.string())
+        .meta({ description: "Parameters that make it give a refresh token" }),
+    })
+    .nullable(),
+  refresh: z.object({ issued: z.enum(["always", "conditional", "never", "unknown"]) }),
+  quirks: z.array(z.string()).meta({ description: "Where the provider departs from the plain protocol" }),
   docsUrl: z.string(),
   clientAuthentications: z
     .array(z.enum(clientAuthentications))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authorizationKinds } from "#lib/core/provider.ts";
-import { placeholdersOf } from "#lib/core/template.ts";
+import { isPattern, isUrlTemplate } from "./schema-checks.ts";
 import { quirkNames } from "./vocabulary.ts";
 
 const text = z.string().min(1).max(2_000);
@@ -150,6 +150,8 @@ const followUpSchema = z.strictObject({
   params: texts,
   list: optionalPath,
   extract: z.record(z.string(), path).default({}),
+  /** What one of the list is called there, for people: "site", "organisation". */
+  called: text.optional(),
   everySeconds: seconds,
   note: optionalText,
 });
@@ -258,6 +260,8 @@ export const offeringDataSchema = z.strictObject({
     consoleUrl: pageUrl.nullable().default(null),
     steps: z.array(text).min(1),
     redirectUriRules: optionalText,
+    /** How long a client secret lives at most, where the provider limits it. */
+    secretLifetimeMonths: z.int().min(1).max(120).optional(),
     /** What the provider calls its API keys, e.g. "Personal access token". */
     keyLabel: optionalText,
     /** How to come by a key or a password, step by step. */
@@ -277,23 +281,4 @@ export type Variable = z.output<typeof variableSchema>;
 /** Names of values that must not end among a connection's readable facts. */
 export function isSecretName(name: string): boolean {
   return /token|secret|nonce|webhook|password|credential/i.test(name);
-}
-
-function isUrlTemplate(template: string): boolean {
-  const sample = placeholdersOf(template).reduce(
-    (filled, name) =>
-      filled.replace(`{${name}}`, filled.startsWith("{") ? "https://sample.example" : "sample"),
-    template,
-  );
-  if (/[\s\\]/.test(template) || !URL.canParse(sample)) return false;
-  const url = new URL(sample);
-  return url.protocol === "https:" && !url.username && !url.password && !template.includes("#");
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    return pattern.startsWith("^") && pattern.endsWith("$") && new RegExp(pattern, "u") instanceof RegExp;
-  } catch {
-    return false;
-  }
 }

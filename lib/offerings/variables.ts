@@ -1,8 +1,7 @@
 import { invalidInput } from "#lib/core/errors.ts";
 import type { Parameters } from "#lib/core/provider.ts";
+import { variableProblem } from "#lib/core/variable-value.ts";
 import type { Variable } from "./schema.ts";
-
-const MAX_LENGTH = 300;
 
 /**
  * An offering's variables with the given values, defaults filled in. Each value must fit its pattern or choices,
@@ -16,28 +15,11 @@ export function resolveVariables(variables: readonly Variable[], given: Readonly
   }
   const resolved: Parameters = {};
   for (const variable of variables) {
-    const value = (Object.hasOwn(given, variable.name) && given[variable.name]) || variable.default;
-    if (value) {
-      checkValue(variable, value);
-      resolved[variable.name] = value;
-    } else if (variable.required) {
-      throw invalidInput(`/variables/${variable.name}`, `Fill in “${variable.label}”.`);
-    }
+    const value = (Object.hasOwn(given, variable.name) && given[variable.name]) || "";
+    const problem = variableProblem(variable, value);
+    if (problem !== null) throw invalidInput(`/variables/${variable.name}`, problem);
+    const used = value || variable.default;
+    if (used) resolved[variable.name] = used;
   }
   return resolved;
-}
-
-function checkValue({ name, label, pattern, choices, example }: Variable, value: string): void {
-  const pointer = `/variables/${name}`;
-  if (choices && !choices.includes(value)) {
-    throw invalidInput(pointer, `“${label}” is one of ${choices.join(", ")}.`);
-  }
-  const isWellFormed =
-    value.length <= MAX_LENGTH && new RegExp(pattern ?? "^[\\x21-\\x7e]+$", "u").test(value);
-  if (!isWellFormed) {
-    throw invalidInput(
-      pointer,
-      `“${label}” does not look right${example ? `; it looks like ${example}` : ""}.`,
-    );
-  }
 }

@@ -6,6 +6,7 @@ import { refreshIdleConnections } from "#lib/connections/refresh-idle-connection
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
+import { announceSecretExpiries } from "#lib/integrations/announce-secret-expiries.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";
 import type { TaskHandlers, TaskName } from "#lib/jobs/task-payloads.ts";
 import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
@@ -15,6 +16,7 @@ export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
   "refresh-idle-connections": "37 3 * * *",
   "delete-expired-flows": "17 * * * *",
+  "announce-secret-expiries": "47 5 * * *",
   "delete-expired-secrets": "27 * * * *",
   "delete-expired-sessions": "37 * * * *",
   "delete-expired-sandbox-records": "*/10 * * * *",
@@ -34,6 +36,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     },
     "delete-expired-flows": async () => {
       await deleteExpiredFlows(systemContext(runtime));
+    },
+    "announce-secret-expiries": async () => {
+      await announceSecretExpiries(systemContext(runtime));
     },
     "delete-expired-secrets": async () => {
       await deleteExpiredSecrets(systemContext(runtime));

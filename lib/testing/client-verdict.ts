@@ -18,6 +18,8 @@ interface Setting {
   /** Whether our callback address is registered there. */
   isRegistered?: boolean;
   errorCodes?: ErrorCodes;
+  /** How long an answer may take: short where none will come, long enough for a busy machine everywhere else. */
+  timeoutMs?: number;
 }
 
 /**
@@ -30,12 +32,13 @@ export async function verdictOf(
   setting: Setting = {},
 ): Promise<string> {
   const { secret = "s3cret-Stored-9", clientId = "client-1", isRegistered = true } = setting;
+  const { timeoutMs: protocolMs = 20_000 } = setting;
   const registered = isRegistered ? redirectUri : "https://elsewhere.example/callback";
   const endpoint = await startTokenEndpoint(
     { clientId, clientSecret: secret, redirectUri: registered },
     behave,
   );
-  const egress = createEgress({ allowCidrs: ["127.0.0.1/32"], timeouts: { protocolMs: 250 } });
+  const egress = createEgress({ allowCidrs: ["127.0.0.1/32"], timeouts: { protocolMs } });
   const { tokenAnswer } = endpoint.provider;
   const provider = {
     ...endpoint.provider,

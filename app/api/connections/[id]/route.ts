@@ -1,32 +1,37 @@
-import {
-  connectionParams,
-  connectionSchema,
-  disconnectQuerySchema,
-  REVOCATION_HEADER,
-} from "#lib/connections/contract.ts";
+import * as contract from "#lib/connections/contract.ts";
 import { disconnectConnection } from "#lib/connections/disconnect-connection.ts";
 import { getConnection } from "#lib/connections/get-connection.ts";
+import { updateConnection } from "#lib/connections/update-connection.ts";
 import { head } from "#lib/http/declaration.ts";
 import { route, withHeaders } from "#lib/http/route.ts";
 
 export const GET = route({
   access: "connections:read",
   summary: "Get a connection",
-  input: { params: connectionParams },
-  output: connectionSchema,
+  input: { params: contract.connectionParams },
+  output: contract.connectionSchema,
   run: (ctx, { params }) => getConnection(ctx, params),
 });
 
 export const HEAD = head(GET);
 
+export const PATCH = route({
+  access: "connections:write",
+  summary: "Choose the site, organisation or account that a connection's calls go to",
+  input: { params: contract.connectionParams, body: contract.updateConnectionInput },
+  output: contract.connectionSchema,
+  problems: ["conflict", "integration-not-configured"],
+  run: (ctx, { params, body }) => updateConnection(ctx, { ...body, ...params }),
+});
+
 export const DELETE = route({
   access: "connections:write",
   summary: "Disconnect a connection",
-  description: `Unusable at once; the header ${REVOCATION_HEADER} says how the grant stands at the provider: revoked, pending or unavailable.`,
-  input: { params: connectionParams, query: disconnectQuerySchema },
+  description: `The header ${contract.REVOCATION_HEADER} says how the grant stands at the provider: revoked, pending or unavailable.`,
+  input: { params: contract.connectionParams, query: contract.disconnectQuerySchema },
   problems: ["conflict"],
-  run: async (ctx, { params, query }) => {
-    const outcome = await disconnectConnection(ctx, { ...params, ...query });
-    return withHeaders(undefined, { [REVOCATION_HEADER]: outcome });
-  },
+  run: async (ctx, { params, query }) =>
+    withHeaders(undefined, {
+      [contract.REVOCATION_HEADER]: await disconnectConnection(ctx, { ...params, ...query }),
+    }),
 });

@@ -1,6 +1,12 @@
 import { route } from "#lib/http/route.ts";
-import { integrationParams, integrationSchema, rotateSecretBody } from "#lib/integrations/contract.ts";
+import {
+  integrationParams,
+  integrationSchema,
+  rotateSecretBody,
+  updateSecretInput,
+} from "#lib/integrations/contract.ts";
 import { rotateSecret } from "#lib/integrations/rotate-secret.ts";
+import { updateSecretExpiry } from "#lib/integrations/update-secret-expiry.ts";
 
 export const PUT = route({
   access: "integrations:write",
@@ -11,4 +17,14 @@ export const PUT = route({
   output: integrationSchema,
   problems: ["conflict", "integration-not-configured"],
   run: (ctx, { params, body }) => rotateSecret(ctx, { ...body, ...params }),
+});
+
+export const PATCH = route({
+  access: "integrations:write",
+  summary: "Note the day on which an integration's client secret ends",
+  description: "`null` takes the note back. The end is announced 30, 7 and 1 days before.",
+  input: { params: integrationParams, body: updateSecretInput },
+  output: integrationSchema,
+  problems: ["conflict"],
+  run: (ctx, { params, body }) => updateSecretExpiry(ctx, { ...body, ...params }),
 });

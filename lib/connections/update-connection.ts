@@ -1,0 +1,69 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { conflict, invalidInput, notFound } from "#lib/core/errors.ts";
+import type { Provider } from "#lib/core/provider.ts";
+import { getIntegrationApi } from "#lib/integrations/get-integration-api.ts";
+import { resolveApiBase } from "#lib/oauth/api-base.ts";
+import { readTenants, type Tenant, withTenant } from "#lib/oauth/tenants.ts";
+import type { Connection } from "./contract.ts";
+import { loadConnection } from "./get-connection.ts";
+import { updateConnectionRow } from "./repository-changes.ts";
+import { insertConnectionEvent } from "./repository-events.ts";
+import { lockTokens } from "./repository-tokens.ts";
+import { labelOf, toConnection, toData } from "./to-connection.ts";
+
+/**
+ * Chooses the tenant that the calls of a connection go to, by id or by its place in the list that came with the grant; the
+ * facts of the tenant and the API base change in one statement. Its owner may, and for a shared one those who run the
+ * workspace. 409 where the grant lists no tenants, 422 at `/tenant` for one that is not among them.
+ */
+export async function updateConnection(
+  ctx: Context,
+  { id, tenant }: { id: string; tenant: string | number },
+): Promise<Connection> {
+  const actor = authorize(ctx.actor, "connections:write");
+  const row = await loadConnection(ctx, actor, id, "canManage");
+  const { provider } = await getIntegrationApi(ctx, row.integrationId);
+  await inTransaction(ctx, async (ctx) => {
+    // A refresh and a reconnect hold the same lock, so that neither writes back what was there before.
+    const seen = await lockTokens(ctx, { connectionId: id, workspaceId: row.workspaceId });
+    if (!seen) throw notFound("connection");
+    const { chosen, before, data } = chooseTenant(provider, toData(seen.data), tenant);
+    if (chosen.id === before?.id) return;
+    const apiBaseUri = resolveApiBase(provider, data);
+    await updateConnectionRow(ctx, row, { data, apiBaseUri });
+    const changes = {
+      tenant: { before, after: chosen },
+      apiBaseUri: { before: row.apiBaseUri, after: apiBaseUri },
+    };
+    await insertConnectionEvent(ctx, {
+      workspaceId: row.workspaceId,
+      connectionId: id,
+      type: "tenant-chosen",
+      detail: { before: before?.label ?? before?.id ?? null, after: chosen.label ?? chosen.id },
+    });
+    await createAuditEvent(ctx, {
+      action: "connection.update",
+      target: { kind: "connection", id, label: labelOf(row) },
+      changes,
+    });
+  });
+  return toConnection(ctx, actor, await loadConnection(ctx, actor, id));
+}
+
+function chooseTenant(provider: Provider, stored: Record<string, unknown>, asked: string | number) {
+  const tenants = readTenants(provider.followUps, stored);
+  if (!tenants || tenants.items.length === 0)
+    throw conflict(`${provider.displayName} named nothing to choose among when this account was connected.`);
+  const chosen: Tenant | undefined =
+    typeof asked === "number" ? tenants.items[asked] : tenants.items.find(({ id }) => id === asked);
+  const data = chosen && withTenant(provider.followUps, stored, chosen.id);
+  if (!chosen || !data)
+    throw invalidInput(
+      "/tenant",
+      `This account does not reach it. Choose one of the list, or reconnect when it is new.`,
+    );
+  return { chosen, before: tenants.chosen, data };
+}
