@@ -26,6 +26,7 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
           ...(account?.email ? [{ key: t("email"), value: account.email }] : []),
           { key: t("owner"), value: connection.owner.name },
           { key: t("access"), value: connection.isShared ? t("shared") : t("personal") },
+          { key: t("madeUnder"), value: <UnderNames connection={connection} /> },
           ...(connection.tenants?.chosen
             ? [
                 {
@@ -34,7 +35,6 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
                 },
               ]
             : []),
-          { key: t("madeUnder"), value: <UnderNames connection={connection} /> },
           ...(isEntered
             ? []
             : [
@@ -67,10 +67,6 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
   }
 }
 
-function capitalize(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
 function ClientOf({ connection: { client } }: { connection: Connection }) {
   const t = useTranslations("connections.facts");
   return (
@@ -79,6 +75,10 @@ function ClientOf({ connection: { client } }: { connection: Connection }) {
       <span className="block text-sm text-ink-3">{t(`clientSource.${client.source}`)}</span>
     </>
   );
+}
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function TokenExpiry({ connection }: { connection: Connection }) {

@@ -28,7 +28,7 @@ const credentialsForm = z
 /** Client id and secret of an integration that is not proven yet. Saving asks the provider at once. */
 export function CredentialsPanel({ integration }: { integration: Integration }) {
   const t = useTranslations("integrations.credentials");
-  const { id, clientId, clientSecret, connectionCount } = integration;
+  const { id, clientId, clientSecret, ownClientConnectionCount } = integration;
   const update = useUpdateIntegration(id);
   const rotate = useRotateSecret(id);
   const form = useZodForm(credentialsForm, { defaultValues: { clientId, clientSecret: "" } });
@@ -37,7 +37,10 @@ export function CredentialsPanel({ integration }: { integration: Integration }) 
 
   async function save(values: z.output<typeof credentialsForm>) {
     if (values.clientId !== clientId)
-      await update.mutateAsync({ clientId: values.clientId, acknowledgedConnections: connectionCount });
+      await update.mutateAsync({
+        clientId: values.clientId,
+        acknowledgedConnections: ownClientConnectionCount,
+      });
     if (values.clientSecret)
       await rotate.mutateAsync({ clientSecret: values.clientSecret, keepPreviousHours: 0 });
     form.reset({ clientId: values.clientId ?? "", clientSecret: "" });

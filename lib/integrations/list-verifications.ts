@@ -26,11 +26,10 @@ export async function listVerifications(
     items.map(({ actorId }) => actorId),
   );
   const redirectUri = toRedirectUri(ctx.settings, row.callbackPath);
-  const { kind } = row;
   const { authentication } = clientFacts(row, row.oauthCredential);
   const records = items.map(
     (check): VerificationRecord => ({
-      ...describeVerification(check, { kind, authentication, redirectUri, nameOf }),
+      ...describeVerification(check, { kind: row.kind, authentication, redirectUri, nameOf }),
       id: check.id,
       secret: check.secret,
       wasSecretKept: verificationObservedSchema.parse(check.observed).wasSecretKept,

@@ -110,7 +110,6 @@ function describeSecret(row: IntegrationRow, { now, nameOf }: Surroundings): Int
 interface VerificationSurroundings extends Pick<Surroundings, "nameOf"> {
   redirectUri: string;
   kind: Integration["kind"];
-  /** As the client is set up now. */
   authentication: Integration["clientAuthentication"];
 }
 
