@@ -6,9 +6,15 @@ import { isAppError } from "#lib/core/errors.ts";
 import type { CreateIntegration } from "#lib/integrations/contract.ts";
 import { createIntegration } from "#lib/integrations/create-integration.ts";
 import { getIntegration } from "#lib/integrations/get-integration.ts";
+import { createOverride } from "#lib/overrides/create-override.ts";
 import { connectAs } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, createWorkspace } from "#lib/testing/factories.ts";
+import {
+  createMember,
+  createOwner,
+  createRuntimeConfiguration,
+  createWorkspace,
+} from "#lib/testing/factories.ts";
 import { providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { createCustomOffering } from "./create-custom-offering.ts";
@@ -232,6 +238,31 @@ describe("publishing a version of an offering that is used", () => {
     await expect(made).rejects.toMatchObject({ code: "conflict" });
     expect(hasPublished).toBe(true);
     expect(await database.db.integration.count()).toBe(0);
+  });
+
+  it("P-04: nor does an override in the making", async () => {
+    const id = await offer();
+    const integration = await build(id);
+    await change(id, { displayName: "By hand, moved again" });
+    let hasPublished = false;
+    const slow: Context = {
+      ...as(admin),
+      fetch: async (input, init) => {
+        if (!hasPublished) {
+          hasPublished = true;
+          await publish(id);
+        }
+        return fetch(input, init);
+      },
+    };
+    const runtimeConfiguration = await createRuntimeConfiguration(database.db, admin);
+    const { clientId, clientSecret } = provider.secondClient;
+    const made = createOverride(slow, {
+      ...{ id: integration.id, runtimeConfiguration, settings: { clientId }, clientSecret },
+    });
+    await expect(made).rejects.toMatchObject({ code: "conflict" });
+    expect(hasPublished).toBe(true);
+    expect(await database.db.override.count()).toBe(0);
   });
 });
 
