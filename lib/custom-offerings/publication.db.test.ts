@@ -5,6 +5,7 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import type { CreateIntegration } from "#lib/integrations/contract.ts";
 import { createIntegration } from "#lib/integrations/create-integration.ts";
+import { createIntegrationCopy } from "#lib/integrations/create-integration-copy.ts";
 import { getIntegration } from "#lib/integrations/get-integration.ts";
 import { createOverride } from "#lib/overrides/create-override.ts";
 import { connectAs } from "#lib/testing/connections.ts";
@@ -275,6 +276,20 @@ describe("taking an offering back", () => {
     });
     expect(await connection()).toMatchObject({ status: "active" });
     expect((await getAccessToken(as(admin), connectionId)).accessToken.reveal()).toBeTruthy();
+  });
+
+  it("Z-05: lets no copy begin either that was asked for before and is written after", async () => {
+    const { id, integration } = await useIt();
+    const begin: typeof database.db.$transaction = async (...asked: unknown[]) => {
+      await deletePublication(ctx, { id });
+      return Reflect.apply(database.db.$transaction, database.db, asked);
+    };
+    const db = new Proxy(database.db, {
+      get: (target, name) => (name === "$transaction" ? begin : Reflect.get(target, name)),
+    });
+    const copy = createIntegrationCopy({ ...as(admin), db }, integration);
+    await expect(copy).rejects.toMatchObject({ code: "conflict" });
+    expect(await database.db.integration.count()).toBe(1);
   });
 
   it("is not deleting: that waits until nothing is built on it", async () => {
