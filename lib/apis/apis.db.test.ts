@@ -187,6 +187,18 @@ describe("creating an API", () => {
     ]);
   });
 
+  it("K-03: keeps the secret of a document's link out of the trail", async () => {
+    const { fetch } = scriptedFetch(({ url }) =>
+      url.pathname === "/spec" ? jsonAnswer(200, practiceDocument(provider.origin)) : jsonAnswer(400, {}),
+    );
+    const documentUrl = "https://docs.example.com/spec?token=canary-of-a-link";
+    const parts = { name: "Linked", document: undefined, documentUrl, clientSecret: undefined };
+    const { id } = await createApi({ ...ctx, fetch }, input(parts));
+    const event = await database.db.auditEvent.findFirstOrThrow({ where: { targetId: id } });
+    expect(event.changes).toMatchObject({ document: { url: "https://docs.example.com/spec" } });
+    expect(JSON.stringify(event)).not.toContain("canary");
+  });
+
   it.each([
     ["/baseUrl", { baseUrl: "http://api.example.com" }],
     ["/baseUrl", { baseUrl: "https://api.example.com/?a=1" }],

@@ -13,7 +13,7 @@ import { byTag } from "./group-operations.ts";
 import { type LoadedDocument, loadDocument } from "./load-document.ts";
 import { type Endpoints, toOfferingData } from "./offering-data.ts";
 import { insertApi, listSlugsLike, replaceOperations } from "./repository.ts";
-import { checkEndpoints, checkHash, chooseSlug, slugBase, tidy } from "./rules.ts";
+import { checkEndpoints, checkHash, chooseSlug, slugBase, tidy, withoutQuery } from "./rules.ts";
 
 /**
  * Creates a custom API, from a document or by hand: an offering that is private to the workspace, an integration at it
@@ -47,7 +47,7 @@ export async function createApi(ctx: Context, input: CreateApi): Promise<Api> {
       target: { kind: "api", id, label: name },
       changes: {
         ...{ slug, ...endpoints, integrationId, offeringId: prepared.data.id },
-        document: loaded && { hash: loaded.hash, url: loaded.url, format: loaded.format },
+        document: loaded && { hash: loaded.hash, url: withoutQuery(loaded.url), format: loaded.format },
         operations: loaded?.operations.length ?? 0,
       },
     });

@@ -381,6 +381,15 @@ describe("servers", () => {
     expect(servers([{ url: "/v1" }])).toEqual([]);
   });
 
+  it("V-01: fill no memory from a small document, however long their variables and however often they stand", () => {
+    const long = "x".repeat(1_000_000);
+    const bomb = { url: `https://a.example/${"{a}".repeat(300_000)}`, variables: { a: { default: long } } };
+    const ok = { url: "https://{v}.example", variables: { v: { default: "ok", enum: ["$&", long] } } };
+    const started = performance.now();
+    expect(servers([bomb, ok])).toEqual(["https://ok.example", "https://$&.example"]);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it("that are no http addresses are left out", () => {
     expect(
       servers([

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpointSchema } from "#lib/credentials/contract.ts";
 import { scopeSchema } from "#lib/integrations/contract.ts";
+import { isTokenHeader } from "#lib/offerings/schema-checks.ts";
 
 /** A document as it comes: itself, or the address that it is fetched from through the egress guard. */
 export const sourceFields = {
@@ -39,16 +40,25 @@ export const jsonPathSchema = z
   .regex(/^[A-Za-z0-9_$.[\]]+$/, "Enter a dotted path into the answer, such as data.id.");
 
 /** Where an API key travels: in a header, behind a prefix such as `Token `, or in a parameter of the query. */
-export const keyPlaceSchema = z.object({
-  in: z.enum(["header", "query"]),
-  name: z
-    .string()
-    .trim()
-    .min(1, "Enter the name of the header or parameter.")
-    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "A name has letters, digits and hyphens."),
-  prefix: z
-    .string()
-    .max(40)
-    .regex(/^[\x20-\x7E]*$/, "A prefix has plain letters, digits and signs.")
-    .refine((prefix) => !/[{}]/.test(prefix), "Leave braces out of it."),
-});
+export const keyPlaceSchema = z
+  .object({
+    in: z.enum(["header", "query"]),
+    name: z
+      .string()
+      .trim()
+      .min(1, "Enter the name of the header or parameter.")
+      .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "A name has letters, digits and hyphens."),
+    prefix: z
+      .string()
+      .max(40)
+      .regex(/^[\x20-\x7E]*$/, "A prefix has plain letters, digits and signs.")
+      .refine((prefix) => !/[{}]/.test(prefix), "Leave braces out of it."),
+  })
+  .refine(({ in: place, name }) => place === "query" || isTokenHeader(name), {
+    path: ["name"],
+    message: "HTTP itself uses this header; enter the one that the API takes its key in.",
+  })
+  .refine(({ in: place, name }) => place === "header" || /^[A-Za-z0-9_.~-]+$/.test(name), {
+    path: ["name"],
+    message: "A parameter's name has letters, digits, dots, hyphens, underscores and tildes.",
+  });

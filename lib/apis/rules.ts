@@ -95,3 +95,9 @@ export function toDifference(
     changed.map((name) => [name, { before: before[name] ?? null, after: after[name] ?? null }]),
   );
 }
+
+/** For the audit trail, which forgets nothing: an address without its query, where a link's own secret may stand (K-03). */
+export function withoutQuery(address: string | null): string | null {
+  const url = address === null ? null : URL.parse(address);
+  return url && url.origin + url.pathname;
+}

@@ -3,6 +3,8 @@ import { isMapping, lineOf, own } from "./document-values.ts";
 import type { DocumentSource } from "./read-document.ts";
 
 const MAX_SERVERS = 50;
+/** Longer ones are no addresses; filling in their variables could make of a small document one that fills the memory. */
+const MAX_LENGTH = 2_000;
 
 /**
  * The base addresses that a document names, in its order, each once: variables filled in (each choice of one that has
@@ -14,7 +16,7 @@ export function toServers({ root, format }: DocumentSource, documentUrl: string 
   const whole = named.flatMap(({ url, description }) => {
     const parsed = URL.parse(url, documentUrl ?? undefined);
     const isHttp = parsed !== null && /^https?:$/.test(parsed.protocol);
-    return isHttp && url.length <= 2_000 ? [{ url: withoutSlash(parsed), description }] : [];
+    return isHttp && url.length <= MAX_LENGTH ? [{ url: withoutSlash(parsed), description }] : [];
   });
   return [...new Map(whole.map((server) => [server.url, server])).values()].slice(0, MAX_SERVERS);
 }
@@ -25,7 +27,7 @@ function openApiServers(root: unknown): ApiServer[] {
   if (!Array.isArray(servers) || servers.length === 0) return [{ url: "/", description: null }];
   return servers.slice(0, MAX_SERVERS).flatMap((server) => {
     const url = own(server, "url");
-    if (typeof url !== "string") return [];
+    if (typeof url !== "string" || url.length > MAX_LENGTH) return [];
     const description = lineOf(own(server, "description"), 200);
     return fillVariables(url, own(server, "variables")).map((filled) => ({ url: filled, description }));
   });
@@ -39,7 +41,8 @@ function fillVariables(url: string, variables: unknown): string[] {
       if (!url.includes(marker)) return urls;
       const values = choicesOf(own(variables, name));
       return urls
-        .flatMap((one) => values.map((value) => one.replaceAll(marker, value)))
+        .flatMap((one) => values.map((value) => one.replaceAll(marker, () => value)))
+        .filter((one) => one.length <= MAX_LENGTH)
         .slice(0, MAX_SERVERS);
     },
     [url],
@@ -53,7 +56,7 @@ function choicesOf(variable: unknown): string[] {
   const texts = all.flatMap((value) =>
     typeof value === "string" || typeof value === "number" ? String(value) : [],
   );
-  return [...new Set(texts)];
+  return [...new Set(texts)].filter((text) => text.length <= MAX_LENGTH);
 }
 
 // Swagger 2: schemes × host + basePath; what is missing is that of the document's own address.

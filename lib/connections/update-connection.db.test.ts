@@ -3,6 +3,8 @@ import { type Context, withActor } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import { Secret } from "#lib/core/secret.ts";
+import { addCustomOffering } from "#lib/custom-offerings/add-custom-offering.ts";
+import { parseOfferingData } from "#lib/offerings/parse-offering-data.ts";
 import { expireToken } from "#lib/testing/connections.ts";
 import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
@@ -68,6 +70,38 @@ async function integrate(offeringId: string): Promise<string> {
     },
   });
   return id;
+}
+
+/** An offering with a host for each region, whose grants reach several sites. */
+async function addRegionalOffering(): Promise<string> {
+  const host = "https://{region}.harbour.example";
+  const { data, problems } = parseOfferingData(
+    {
+      ...{ id: "harbour", provider: "harbour", name: "Harbour", environment: "production" },
+      ...{ displayName: "Harbour", category: "other", protocol: "oauth2" },
+      variables: [{ name: "region", label: "Region", source: "user", required: true, choices: ["eu", "us"] }],
+      authorize: { url: `${host}/authorize` },
+      token: { url: `${host}/token` },
+      clientAuth: { preferred: "none", supported: ["none"] },
+      pkce: { support: "unknown" },
+      revocation: { kind: "none" },
+      account: { url: `${host}/me`, idPath: "id" },
+      api: { baseUrl: `${host}/v1/{siteId}`, baseUrlSource: "followup_request" },
+      followUps: [
+        { purpose: "tenants", url: `${host}/sites`, list: "$", extract: { siteId: "id" }, called: "site" },
+      ],
+      accessToken: {},
+      refresh: { issued: "never", rotates: "never" },
+      setup: { steps: ["Register a client."] },
+      quirks: ["api_base_from_followup", "authorize_url_template"],
+      ...{ docsUrl: "https://harbour.example/docs", confidence: "medium", evidence: ["official-docs"] },
+      checkedOn: "2026-11-25",
+    },
+    null,
+  );
+  if (!data) throw new Error(`the offering does not hold together: ${JSON.stringify(problems)}`);
+  const { userId: createdById } = owner;
+  return addCustomOffering(ctx, data, { workspaceId: null, createdById, isPublished: true });
 }
 
 const connect = (integration: string) =>
@@ -153,6 +187,32 @@ describe("choosing a tenant", () => {
     const moved = await updateConnection(ctx, { id: made.id, tenant: "org-2" });
     expect(moved.data).toMatchObject({ tenantId: "org-2", connectionId: "link-2" });
     expect(moved.apiBaseUri).toBe(made.apiBaseUri);
+  });
+
+  it("P-04: keeps the calls of an override's grant where that override leads", async () => {
+    const { workspaceId, userId: createdById } = owner;
+    const offeringId = await addRegionalOffering();
+    const integrationId = await integrate(offeringId);
+    await database.db.integration.update({
+      where: { id: integrationId },
+      data: { variables: { region: "eu" } },
+    });
+    const { id: runtimeConfigurationId } = await database.db.runtimeConfiguration.findFirstOrThrow({
+      where: { workspaceId, isDefault: true },
+    });
+    const settings = { clientId: "other", clientAuthentication: "none", variables: { region: "us" } };
+    const place = { id: newId("override"), workspaceId, integrationId, runtimeConfigurationId, createdById };
+    await database.db.override.create({ data: { ...place, status: "configured", settings } });
+    for (const path of ["token", "me", "sites"])
+      answers[`https://us.harbour.example/${path}`] = {
+        token: tokens,
+        me: { id: "acc-1" },
+        sites: [{ id: "north" }, { id: "south" }],
+      }[path];
+    const made = await connect(integrationId);
+    expect(made.apiBaseUri).toBe("https://us.harbour.example/v1/north");
+    const moved = await updateConnection(ctx, { id: made.id, tenant: "south" });
+    expect(moved.apiBaseUri).toBe("https://us.harbour.example/v1/south");
   });
 
   it("is refused for what is not in the list, for others, and where there is nothing to choose", async () => {

@@ -25,7 +25,8 @@ export async function updateConnection(
 ): Promise<Connection> {
   const actor = authorize(ctx.actor, "connections:write");
   const row = await loadConnection(ctx, actor, id, "canManage");
-  const { provider } = await getIntegrationApi(ctx, row.integrationId);
+  // P-04: with the overrides that it was made under, for its tokens go nowhere else.
+  const { provider } = await getIntegrationApi(ctx, row.integrationId, row);
   await inTransaction(ctx, async (ctx) => {
     // A refresh and a reconnect hold the same lock, so that neither writes back what was there before.
     const seen = await lockTokens(ctx, { connectionId: id, workspaceId: row.workspaceId });

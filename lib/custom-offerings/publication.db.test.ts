@@ -5,10 +5,17 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import type { CreateIntegration } from "#lib/integrations/contract.ts";
 import { createIntegration } from "#lib/integrations/create-integration.ts";
+import { createIntegrationCopy } from "#lib/integrations/create-integration-copy.ts";
 import { getIntegration } from "#lib/integrations/get-integration.ts";
+import { createOverride } from "#lib/overrides/create-override.ts";
 import { connectAs } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, createWorkspace } from "#lib/testing/factories.ts";
+import {
+  createMember,
+  createOwner,
+  createRuntimeConfiguration,
+  createWorkspace,
+} from "#lib/testing/factories.ts";
 import { providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { createCustomOffering } from "./create-custom-offering.ts";
@@ -233,6 +240,31 @@ describe("publishing a version of an offering that is used", () => {
     expect(hasPublished).toBe(true);
     expect(await database.db.integration.count()).toBe(0);
   });
+
+  it("P-04: nor does an override in the making", async () => {
+    const id = await offer();
+    const integration = await build(id);
+    await change(id, { displayName: "By hand, moved again" });
+    let hasPublished = false;
+    const slow: Context = {
+      ...as(admin),
+      fetch: async (input, init) => {
+        if (!hasPublished) {
+          hasPublished = true;
+          await publish(id);
+        }
+        return fetch(input, init);
+      },
+    };
+    const runtimeConfiguration = await createRuntimeConfiguration(database.db, admin);
+    const { clientId, clientSecret } = provider.secondClient;
+    const made = createOverride(slow, {
+      ...{ id: integration.id, runtimeConfiguration, settings: { clientId }, clientSecret },
+    });
+    await expect(made).rejects.toMatchObject({ code: "conflict" });
+    expect(hasPublished).toBe(true);
+    expect(await database.db.override.count()).toBe(0);
+  });
 });
 
 describe("taking an offering back", () => {
@@ -244,6 +276,20 @@ describe("taking an offering back", () => {
     });
     expect(await connection()).toMatchObject({ status: "active" });
     expect((await getAccessToken(as(admin), connectionId)).accessToken.reveal()).toBeTruthy();
+  });
+
+  it("Z-05: lets no copy begin either that was asked for before and is written after", async () => {
+    const { id, integration } = await useIt();
+    const begin: typeof database.db.$transaction = async (...asked: unknown[]) => {
+      await deletePublication(ctx, { id });
+      return Reflect.apply(database.db.$transaction, database.db, asked);
+    };
+    const db = new Proxy(database.db, {
+      get: (target, name) => (name === "$transaction" ? begin : Reflect.get(target, name)),
+    });
+    const copy = createIntegrationCopy({ ...as(admin), db }, integration);
+    await expect(copy).rejects.toMatchObject({ code: "conflict" });
+    expect(await database.db.integration.count()).toBe(1);
   });
 
   it("is not deleting: that waits until nothing is built on it", async () => {

@@ -30,6 +30,24 @@ describe("a token in a provider's answer", () => {
     );
   });
 
+  it.each([1, 7, 400])(
+    "P-11, P-13: is written over as it stands in an address or escaped, in pieces of %i",
+    (size) => {
+      const key = "k3y/with+signs==";
+      const escaped = key.replaceAll("/", "\\/");
+      const forms = [key, encodeURIComponent(key), "k3y%2fwith%2bsigns%3d%3d", escaped];
+      const text = Buffer.from(forms.map((form) => `"https://api.example/next?key=${form}"`).join(","));
+      const mask = createMask(json, key);
+      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+        text.subarray(index * size, (index + 1) * size),
+      ).map((piece) => mask?.change(piece) ?? piece);
+      const passed = Buffer.concat([...pieces, mask?.rest() ?? Buffer.alloc(0)]).toString();
+      expect(passed).toHaveLength(text.length);
+      expect(forms.filter((form) => passed.includes(form))).toEqual([]);
+      expect(passed.replaceAll("*", "")).toBe(forms.map(() => '"https://api.example/next?key="').join(","));
+    },
+  );
+
   it("P-11: is found up to 1 MB, and what comes after passes untouched", () => {
     const filler = Buffer.alloc(1024 * 1024 - token.length - 1, "x");
     const [within, beyond] = [

@@ -9,8 +9,8 @@ const textType =
   /^\s*(text\/|application\/([\w.+-]+\+)?(json|xml|x-ndjson|jsonl|javascript|x-www-form-urlencoded)\b)/i;
 
 /**
- * Hides the access token where a provider echoes it in a text body (P-11): each occurrence is written over by asterisks
- * of the same length, so that lengths stay true. `null` for a body that is no plain text, whose bytes nobody touches.
+ * Hides the access token where a provider echoes it in a text body (P-11), also as it stands in an address or in escaped
+ * JSON: each occurrence is written over by asterisks of the same length, so that lengths stay true. `null` for a body that is no plain text, whose bytes nobody touches.
  * A token that lies across two pieces is found too; only what may be its beginning is held back until the next piece.
  */
 export function createMask({ headers }: Pick<UpstreamAnswer, "headers">, token: string): BodyFilter | null {
@@ -18,20 +18,28 @@ export function createMask({ headers }: Pick<UpstreamAnswer, "headers">, token: 
   const coding = [headers["content-encoding"] ?? ""].flat()[0] ?? "";
   if (token.length < SHORTEST || !textType.test(type) || (coding !== "" && coding !== "identity"))
     return null;
-  const wanted = Buffer.from(token, "latin1");
+  const wanted = formsOf(token);
   let held: Buffer = Buffer.alloc(0);
   let seen = 0;
   return {
     change: (chunk) => {
       if (seen > SEARCHED_BYTES && held.length === 0) return chunk;
       seen += chunk.length;
-      const all = maskWhole(held.length > 0 ? Buffer.concat([held, chunk]) : chunk, wanted);
-      const keep = seen > SEARCHED_BYTES ? 0 : beginning(all, wanted);
+      const all = wanted.reduce(maskWhole, held.length > 0 ? Buffer.concat([held, chunk]) : chunk);
+      const keep = seen > SEARCHED_BYTES ? 0 : Math.max(...wanted.map((form) => beginning(all, form)));
       held = all.subarray(all.length - keep);
       return all.subarray(0, all.length - keep);
     },
     rest: () => held,
   };
+}
+
+// An API that takes its key in the query names it in the links to its next page, and PHP escapes slashes (P-13).
+function formsOf(token: string): Buffer[] {
+  const encoded = encodeURIComponent(token);
+  const lower = encoded.replace(/%../g, (code) => code.toLowerCase());
+  const forms = new Set([token, encoded, lower, token.replaceAll("/", "\\/")]);
+  return [...forms].map((form) => Buffer.from(form, "latin1"));
 }
 
 function maskWhole(bytes: Buffer, wanted: Buffer): Buffer {

@@ -6,6 +6,7 @@ import { conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { issuesTokens } from "#lib/core/provider.ts";
 import { findOffering, findVisibleOffering } from "#lib/custom-offerings/find-offering.ts";
+import { holdOffering } from "#lib/custom-offerings/hold-offering.ts";
 import type { Integration } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
 import { loadIntegration } from "./get-integration-facts.ts";
@@ -26,7 +27,8 @@ import {
 
 /**
  * Makes a draft with the same settings as an integration, under a name, slug and callback key of its own. The secret, the
- * connections and the proofs stay with the first. 409 when its offering is gone, 422 when nothing new is built on it.
+ * connections and the proofs stay with the first. 409 when its offering is gone or just changed, 422 when nothing new is
+ * built on it.
  */
 export async function createIntegrationCopy(ctx: Context, { id }: { id: string }): Promise<Integration> {
   const actor = authorize(ctx.actor, "integrations:write");
@@ -58,6 +60,7 @@ export async function createIntegrationCopy(ctx: Context, { id }: { id: string }
   const status = issuesTokens(kind) ? "draft" : "configured";
   const copyId = newId("integration", ctx.now().getTime());
   await inTransaction(ctx, async (ctx) => {
+    await holdOffering(ctx, offering);
     await insertIntegration(ctx, { ...row, id: copyId, status });
     await createAuditEvent(ctx, {
       action: "integration.create",

@@ -1,5 +1,7 @@
 import { type ClientAuthentication, issuesTokens, type Provider } from "#lib/core/provider.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
+import type { OverrideSettings } from "#lib/overrides/contract.ts";
+import { toSettings } from "#lib/overrides/rules.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
 import { findProvider } from "./plan-update.ts";
 import type { OfferingIntegrationRow } from "./repository-offering.ts";
@@ -8,7 +10,10 @@ import { toVariables } from "./rules.ts";
 /** What becomes of an integration when its offering changes: nothing, a new proof, or a new secret and new grants. */
 export type Consequence = "none" | "verify" | "reconnect";
 
-type Row = Pick<OfferingIntegrationRow, "kind" | "variables" | "clientAuthentication" | "oauthCredential">;
+type Row = Pick<
+  OfferingIntegrationRow,
+  "kind" | "variables" | "clientAuthentication" | "oauthCredential" | "overrides"
+>;
 
 /**
  * Judges one integration. Where people, secrets or tokens would go elsewhere, or nobody can tell any more where, all of
@@ -22,14 +27,33 @@ export function judgeMove(row: Row, before: CatalogueOffering | null, after: Cat
     !stored ||
     !next ||
     !after.accepts.includes(row.kind) ||
-    areEndpointsMoved(stored, next) ||
-    isDifferent(stored.token?.origins, next.token?.origins);
+    isLedElsewhere(stored, next) ||
+    row.overrides.some(({ settings }) => isOverrideMoved(row, toSettings({ settings }), before, after));
   if (isMoved) return "reconnect";
   // A key is proven when it is entered, so there is no client whose proof could be lost.
   if (!issuesTokens(row.kind)) return "none";
   const isProofMoved =
     !takes(next, row.clientAuthentication) || isDifferent(tokenRequestOf(stored), tokenRequestOf(next));
   return isProofMoved ? "verify" : "none";
+}
+
+function isLedElsewhere(stored: Provider, next: Provider): boolean {
+  return areEndpointsMoved(stored, next) || isDifferent(stored.token?.origins, next.token?.origins);
+}
+
+// An override may have variables of its own, and so be led elsewhere where the integration is not.
+function isOverrideMoved(
+  row: Row,
+  { clientId, variables }: OverrideSettings,
+  ...offerings: (CatalogueOffering | null)[]
+): boolean {
+  if (!variables) return false;
+  const deployment = clientId === undefined ? row.oauthCredential : null;
+  const [stored, next] = offerings.map(
+    (offering) =>
+      offering && findProvider(offering, { ...toVariables(row), ...variables }, deployment, row.kind),
+  );
+  return !stored || !next || isLedElsewhere(stored, next);
 }
 
 // The raw form of Basic is a way to send the same header, so offerings do not list it.

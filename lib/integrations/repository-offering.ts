@@ -10,6 +10,7 @@ const selected = {
   variables: true,
   clientAuthentication: true,
   oauthCredential: { omit: { clientSecretSealed: true } },
+  overrides: { select: { settings: true } },
   workspace: { select: { name: true } },
   _count: { select: { connections: true } },
 } satisfies Prisma.IntegrationSelect;

@@ -106,7 +106,7 @@ const mistakes: Record<string, readonly unknown[]> = {
   "api.auth.header": ["", "a b", "a:b", "x".repeat(101), 7],
   "api.auth.template": ["Bearer", "", "{token}", "{access_token}\n", 7],
   "api.auth.query": ["", "a b", "a=b", "x".repeat(101), 7],
-  "api.keyAuth.header": ["", "a b", "a:b", "x".repeat(101), 7],
+  "api.keyAuth.header": ["", "a b", "a:b", "x".repeat(101), 7, "Host", "Content-Length", "transfer-encoding"],
   "api.keyAuth.template": ["Bearer", "", "{token}", "{access_token}\n", 7],
   "api.keyAuth.query": ["", "a b", "a=b", "x".repeat(101), 7],
   "api.headers{}": value,

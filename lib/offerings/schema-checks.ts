@@ -20,3 +20,11 @@ export function isPattern(pattern: string): boolean {
     return false;
   }
 }
+
+const framing =
+  /^(?:host|content-length|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*)$/i;
+
+/** Whether a token may travel in a header of this name: not where HTTP itself says how long or whose a message is (P-06). */
+export function isTokenHeader(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/.test(name) && !framing.test(name);
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authorizationKinds } from "#lib/core/provider.ts";
-import { isPattern, isUrlTemplate } from "./schema-checks.ts";
+import { isPattern, isTokenHeader, isUrlTemplate } from "./schema-checks.ts";
 import { quirkNames } from "./vocabulary.ts";
 
 const text = z.string().min(1).max(2_000);
@@ -96,7 +96,7 @@ const accountSchema = z.strictObject({
 const authSchema = z.union(
   [
     z.strictObject({
-      header: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "a header name"),
+      header: z.string().refine(isTokenHeader, "a header name that a token may have"),
       template: text.regex(/^[\x20-\x7e]+$/).includes("{access_token}"),
     }),
     z.strictObject({ query: z.string().regex(/^[A-Za-z0-9_.~-]{1,100}$/, "a plain parameter name") }),

@@ -37,7 +37,7 @@ export async function createOverride(
   const overrideId = newId("override", ctx.now().getTime());
   const settings = settledSettings(plan, check);
   const isVerified = check?.verdict === "verified";
-  await changeOverrides(ctx, integration, async (ctx) => {
+  await changeOverrides(ctx, { integration, offering }, async (ctx) => {
     if (!(await holdScope(ctx, actor.workspaceId, scope))) throw changedMeanwhile();
     await insertOverride(ctx, {
       ...{ id: overrideId, workspaceId: integration.workspaceId, integrationId: integration.id },

@@ -4,6 +4,7 @@ import { suspendConnections } from "#lib/connections/suspend-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { conflict } from "#lib/core/errors.ts";
+import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { loadIntegration } from "#lib/integrations/get-integration-facts.ts";
 import { auditTarget, changeOverrides } from "./change-overrides.ts";
 import { getClientDependents } from "./get-override-impact.ts";
@@ -27,7 +28,8 @@ export async function deleteOverride(ctx: Context, { id, overrideId, ...seen }: 
   authorize(ctx.actor, "integrations:write");
   const integration = await loadIntegration(ctx, id);
   await loadOverride(ctx, integration, overrideId);
-  await changeOverrides(ctx, integration, async (ctx) => {
+  const offering = await findOffering(ctx, integration.offeringId);
+  await changeOverrides(ctx, { integration, offering }, async (ctx) => {
     const row = await loadOverride(ctx, integration, overrideId);
     const settings = toSettings(row);
     const { connections, people } = await getClientDependents(ctx, row);

@@ -52,7 +52,7 @@ export async function updateOverride(
   const update = { integration, row, actor, plan, check, input };
   if (check?.verdict === "rejected" && plan.isRotation && row.status === "configured")
     await refuse(ctx, update, check);
-  await changeOverrides(ctx, integration, (ctx) => write(ctx, update));
+  await changeOverrides(ctx, { integration, offering }, (ctx) => write(ctx, update));
   return describeOverride(ctx, integration.id, row.id);
 }
 

@@ -37,7 +37,7 @@ export async function verifyOverride(
   const status = statusAfterCheck(row.status, check.verdict);
   const proven = settledSettings(plan, check);
   const isOwnProven = plan.hasOwnClient && check.verdict === "verified" && row.keyId !== null;
-  await changeOverrides(ctx, integration, async (ctx) => {
+  await changeOverrides(ctx, { integration, offering }, async (ctx) => {
     await updateOverrideRow(ctx, row, {
       ...{ status, settings: proven },
       ...(isOwnProven && { secretVerifiedAt: ctx.now() }),
