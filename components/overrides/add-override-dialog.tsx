@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Form } from "#components/form/form.tsx";
@@ -21,8 +22,8 @@ import { ScopeFields } from "./scope-fields.tsx";
 interface AddOverrideProps {
   integration: Integration;
   offering: Offering | null;
-  /** The integration's own callback address, where a client of the override's own comes back to. */
-  ownCallbackUrl: string;
+  /** What the callback address of a client of the override's own begins with. */
+  keyedCallbackUrl: string;
   surroundings: Surroundings;
   taken: readonly Override[];
 }
@@ -47,7 +48,7 @@ export function AddOverrideDialog(props: AddOverrideProps) {
 function AddOverrideForm({
   integration,
   offering,
-  ownCallbackUrl,
+  keyedCallbackUrl,
   surroundings,
   taken,
   onDone,
@@ -56,6 +57,11 @@ function AddOverrideForm({
   const create = useCreateOverride(integration.id);
   const schema = useMemo(() => createForm(t("scopesMalformed")), [t]);
   const form = useZodForm(schema, { defaultValues: valuesOf(integration, null) });
+  const [kind, runtimeConfiguration, application] = useWatch({
+    control: form.control,
+    name: ["kind", "runtimeConfiguration", "application"],
+  });
+  const scopeId = kind === "application" ? application : runtimeConfiguration;
   return (
     <Form
       form={form}
@@ -73,7 +79,7 @@ function AddOverrideForm({
         control={form.control}
         integration={integration}
         offering={offering}
-        callbackUrl={ownCallbackUrl}
+        callbackUrl={scopeId ? `${keyedCallbackUrl}-${scopeId}` : null}
       />
       <div className="flex justify-end gap-2">
         <DialogClose render={<Button variant="quiet">{t("cancel")}</Button>} />

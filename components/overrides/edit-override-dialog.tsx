@@ -25,7 +25,7 @@ interface EditOverrideProps {
   override: Override;
   integration: Integration;
   offering: Offering | null;
-  ownCallbackUrl: string;
+  keyedCallbackUrl: string;
 }
 
 /** Changes what an override replaces. An empty secret keeps the stored one, unless its client or its addresses change. */
@@ -50,7 +50,7 @@ function EditOverrideForm({
   override,
   integration,
   offering,
-  ownCallbackUrl,
+  keyedCallbackUrl,
   onDone,
 }: EditOverrideProps & { onDone: () => void }) {
   const t = useTranslations("overrides");
@@ -75,7 +75,7 @@ function EditOverrideForm({
         control={form.control}
         integration={integration}
         offering={offering}
-        callbackUrl={ownCallbackUrl}
+        callbackUrl={`${keyedCallbackUrl}-${override.scope.id}`}
         secretMask={clientSecret?.isSet ? `•••• ${clientSecret.last4}` : undefined}
       />
       <ReconnectWarning form={form} override={override} />

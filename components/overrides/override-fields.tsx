@@ -15,8 +15,8 @@ interface OverrideFieldsProps<O> {
   control: Control<OverrideValues, unknown, O>;
   integration: Integration;
   offering: Offering | null;
-  /** Where the provider sends people who sign in with a client of the override's own. */
-  callbackUrl: string;
+  /** Where the provider sends people who sign in with a client of the override's own; `null` until it is for something. */
+  callbackUrl: string | null;
   /** What stands in the empty secret field in place of the stored secret. */
   secretMask?: string;
 }
@@ -123,7 +123,11 @@ function ClientFields<O>({
   return (
     <div className="grid gap-4">
       <p className="text-sm text-ink-3">{t("clientHint")}</p>
-      <CopyField value={callbackUrl} label={t("callbackTitle")} copyLabel={t("copyCallback")} isLabelled />
+      {callbackUrl === null ? (
+        <p className="text-sm text-ink-3">{t("callbackLater")}</p>
+      ) : (
+        <CopyField value={callbackUrl} label={t("callbackTitle")} copyLabel={t("copyCallback")} isLabelled />
+      )}
       <TextField control={control} name="settings.clientId" label={t("fields.clientId")} isRequired isMono />
       {isPublic ? null : (
         <SecretField

@@ -30,7 +30,7 @@ export function OverridesPanel(props: OverridesPanelProps) {
   const query = useOverrides(integration.id);
   const items = query.data?.items ?? [];
   const labels = new Map((offering?.variables ?? []).map(({ name, label }) => [name, label]));
-  const shared = { integration, offering, ownCallbackUrl: query.data?.ownCallbackUrl ?? "" };
+  const shared = { integration, offering, keyedCallbackUrl: query.data?.keyedCallbackUrl ?? "" };
   return (
     <Panel
       title={t("title")}

@@ -11,7 +11,7 @@ import {
 import { needsProof, toSettings } from "#lib/overrides/rules.ts";
 import { clientFacts } from "./client-source.ts";
 import type { IntegrationRow } from "./repository.ts";
-import { toCallbackPath, toVariables } from "./rules.ts";
+import { ownCallbackPath, toVariables } from "./rules.ts";
 
 type OverrideRow = NonNullable<OverrideLayers["runtime"]>;
 
@@ -77,7 +77,7 @@ export function resolveClient(
   return {
     settings,
     provider: effectiveProvider(ground, settings),
-    callbackPath: holder ? toCallbackPath("keyed", row.integrationKey) : row.callbackPath,
+    callbackPath: holder ? ownCallbackPath(row, scopeIdOf(holder)) : row.callbackPath,
     holder,
     unproven: unprovenOf(row, holder, above),
     layers: {
@@ -90,6 +90,11 @@ export function resolveClient(
         .join(","),
     },
   };
+}
+
+// The database holds to exactly one of the two.
+function scopeIdOf({ runtimeConfigurationId, applicationId }: OverrideRow): string {
+  return runtimeConfigurationId ?? applicationId ?? "";
 }
 
 function bendsClient(override: OverrideRow): boolean {

@@ -73,6 +73,14 @@ export function toCallbackPath(callback: Callback, integrationKey: string): stri
   return callback === "shared" ? SHARED_CALLBACK_PATH : `${SHARED_CALLBACK_PATH}/${integrationKey}`;
 }
 
+/**
+ * Where the client of an override comes back to: an address of its own, beside the integration's and every other
+ * override's. It may be registered at another server than those, and a code for one must never reach another (D-05, F-04).
+ */
+export function ownCallbackPath({ integrationKey }: { integrationKey: string }, scopeId: string): string {
+  return `${toCallbackPath("keyed", integrationKey)}-${scopeId}`;
+}
+
 export function toCallback(callbackPath: string): Callback {
   return callbackPath === SHARED_CALLBACK_PATH ? "shared" : "keyed";
 }

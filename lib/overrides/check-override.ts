@@ -5,7 +5,7 @@ import { type ClientCheck, checkIntegrationClient } from "#lib/integrations/chec
 import { openClientSecret } from "#lib/integrations/client-source.ts";
 import type { Verification } from "#lib/integrations/contract.ts";
 import type { loadIntegration } from "#lib/integrations/get-integration-facts.ts";
-import { secretOf, toCallbackPath } from "#lib/integrations/rules.ts";
+import { ownCallbackPath, secretOf } from "#lib/integrations/rules.ts";
 import type { OverridePlan } from "./plan-override.ts";
 import { insertVerification } from "./repository.ts";
 import { needsProof } from "./rules.ts";
@@ -20,14 +20,14 @@ export async function checkOverride(
   ctx: Context,
   integration: IntegrationRow,
   plan: OverridePlan,
-  ownSecret: Secret<string> | null,
+  { scopeId, ownSecret }: { scopeId: string; ownSecret: Secret<string> | null },
 ): Promise<ClientCheck | null> {
   if (!needsProof(plan.settings) || !plan.clientId) return null;
   const { provider, clientId, authentication, mayAdopt } = plan;
   const isPublic = authentication === "none";
   const clientSecret = isPublic ? null : plan.hasOwnClient ? ownSecret : await openActive(ctx, integration);
   if (!clientSecret && !isPublic) return null;
-  const callbackPath = callbackPathOf(integration, plan.hasOwnClient);
+  const callbackPath = callbackPathOf(integration, scopeId, plan.hasOwnClient);
   return checkIntegrationClient(ctx, {
     provider,
     clientId,
@@ -39,9 +39,9 @@ export async function checkOverride(
   });
 }
 
-/** D-05: a client of its own always comes back to the integration's own address, never to the shared one. */
-export function callbackPathOf(integration: IntegrationRow, isOwn: boolean): string {
-  return isOwn ? toCallbackPath("keyed", integration.integrationKey) : integration.callbackPath;
+/** Where people come back to who connect under an override, with a client of its own or with the integration's. */
+export function callbackPathOf(integration: IntegrationRow, scopeId: string, isOwn: boolean): string {
+  return isOwn ? ownCallbackPath(integration, scopeId) : integration.callbackPath;
 }
 
 interface CheckRecord {

@@ -127,7 +127,10 @@ export type Override = z.output<typeof overrideSchema>;
 
 export const overrideListSchema = z.object({
   items: z.array(overrideSchema),
-  ownCallbackUrl: z.string().meta({ description: "What to register for a client of an override's own" }),
+  keyedCallbackUrl: z.string().meta({
+    description:
+      "Followed by `-` and the id of a runtime configuration or an application: what to register for a client of that override's own",
+  }),
 });
 export type OverrideList = z.output<typeof overrideListSchema>;
 

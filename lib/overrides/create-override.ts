@@ -33,7 +33,10 @@ export async function createOverride(
   const offering = await findOffering(ctx, integration.offeringId);
   const plan = planOverride({ offering, integration, settings: input.settings });
   checkSecret(plan, input.clientSecret, false);
-  const check = await checkOverride(ctx, integration, plan, input.clientSecret ?? null);
+  const check = await checkOverride(ctx, integration, plan, {
+    scopeId: scope.id,
+    ownSecret: input.clientSecret ?? null,
+  });
   const overrideId = newId("override", ctx.now().getTime());
   const settings = settledSettings(plan, check);
   const isVerified = check?.verdict === "verified";

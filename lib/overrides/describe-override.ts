@@ -52,7 +52,7 @@ function describe(
 ): Described {
   const settings = toSettings(row);
   const isOwn = hasOwnClient(settings);
-  const callbackUrl = toRedirectUri(ctx.settings, callbackPathOf(integration, isOwn));
+  const callbackUrl = toRedirectUri(ctx.settings, callbackPathOf(integration, scopeOf(row).id, isOwn));
   const authentication = resolveAlone(integration, settings).clientAuthentication.value;
   const [latest] = row.verifications;
   const isAbout = latest?.configVersion === row.configVersion;

@@ -1,8 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { loadIntegration } from "#lib/integrations/get-integration-facts.ts";
-import { toRedirectUri } from "#lib/integrations/rules.ts";
-import { callbackPathOf } from "./check-override.ts";
+import { toCallbackPath, toRedirectUri } from "#lib/integrations/rules.ts";
 import type { OverrideList } from "./contract.ts";
 import { describeOverrides } from "./describe-override.ts";
 import { listOverrideRows } from "./repository.ts";
@@ -12,6 +11,6 @@ export async function listOverrides(ctx: Context, { id }: { id: string }): Promi
   authorize(ctx.actor, "integrations:read");
   const integration = await loadIntegration(ctx, id);
   const rows = await listOverrideRows(ctx, integration);
-  const ownCallbackUrl = toRedirectUri(ctx.settings, callbackPathOf(integration, true));
-  return { items: await describeOverrides(ctx, integration, rows), ownCallbackUrl };
+  const keyedCallbackUrl = toRedirectUri(ctx.settings, toCallbackPath("keyed", integration.integrationKey));
+  return { items: await describeOverrides(ctx, integration, rows), keyedCallbackUrl };
 }

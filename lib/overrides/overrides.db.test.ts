@@ -69,7 +69,7 @@ describe("a new override", () => {
       settings: { clientId: provider.secondClient.clientId, clientAuthentication: "client_secret_post" },
       clientSecret: { isSet: true, last4: provider.secondClient.clientSecret.reveal().slice(-4) },
       verification: { verdict: "verified", method: "client_check" },
-      callbackUrl: expect.stringMatching(/\/oauth\/callback\/[a-z0-9]{32}$/),
+      callbackUrl: expect.stringMatching(new RegExp(`/oauth/callback/[a-z0-9]{32}-${runtime}$`)),
     });
     expect((await getOverride(ctx, { id: integration.slug, overrideId: made.id })).id).toBe(made.id);
     const event = await database.db.auditEvent.findFirstOrThrow({ where: { targetId: made.id } });
@@ -77,10 +77,17 @@ describe("a new override", () => {
     expect(JSON.stringify(event)).not.toContain(provider.secondClient.clientSecret.reveal());
   });
 
-  it("D-05: never comes back to the shared address with a client of its own", async () => {
+  it("D-05: comes back to an address of its own with a client of its own, as no other client does", async () => {
     expect(integration.callback).toBe("shared");
     const made = await make(ofSecond());
-    expect(made.callbackUrl).not.toBe(integration.callbackUrl);
+    const other = await make({ ...ofSecond(), runtimeConfiguration: undefined, application });
+    const { integrationKey } = await database.db.integration.findUniqueOrThrow({
+      where: { id: integration.id },
+    });
+    const keyed = `/oauth/callback/${integrationKey}`;
+    const addresses = [integration.callbackUrl, keyed, made.callbackUrl, other.callbackUrl];
+    expect(new Set(addresses.map((url) => new URL(url, integration.callbackUrl).pathname)).size).toBe(4);
+    await deleteOverride(ctx, { id: integration.id, overrideId: other.id, connections: 0, people: 0 });
     const plain = await make({ runtimeConfiguration: undefined, application, settings: { prompt: "login" } });
     expect(plain.callbackUrl).toBe(integration.callbackUrl);
   });

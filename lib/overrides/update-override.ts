@@ -47,8 +47,8 @@ export async function updateOverride(
   if (Object.keys(plan.changes).length === 0 && !input.clientSecret)
     return describeOverride(ctx, integration.id, row.id);
   const stored = plan.isSecretKept ? await openSecret(ctx, row) : null;
-  const secret = input.clientSecret ?? stored;
-  const check = plan.isConfigMoved ? await checkOverride(ctx, integration, plan, secret) : null;
+  const ask = { scopeId: scopeOf(row).id, ownSecret: input.clientSecret ?? stored };
+  const check = plan.isConfigMoved ? await checkOverride(ctx, integration, plan, ask) : null;
   const update = { integration, row, actor, plan, check, input };
   if (check?.verdict === "rejected" && plan.isRotation && row.status === "configured")
     await refuse(ctx, update, check);
@@ -107,7 +107,7 @@ async function refuse(ctx: Context, { integration, row, actor }: Update, check: 
     });
   });
   const { verdict, cause, workingAuthentication, authentication } = check;
-  const redirectUri = toRedirectUri(ctx.settings, callbackPathOf(integration, true));
+  const redirectUri = toRedirectUri(ctx.settings, callbackPathOf(integration, scopeOf(row).id, true));
   const facts = {
     verdict,
     cause,

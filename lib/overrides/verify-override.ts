@@ -32,7 +32,10 @@ export async function verifyOverride(
     throw conflict("This override replaces nothing that has to be proven at the provider.");
   const offering = await findOffering(ctx, integration.offeringId);
   const plan = planOverride({ offering, integration, settings });
-  const check = await checkOverride(ctx, integration, plan, await openSecret(ctx, row));
+  const check = await checkOverride(ctx, integration, plan, {
+    scopeId: scopeOf(row).id,
+    ownSecret: await openSecret(ctx, row),
+  });
   if (!check) throw overrideNotProven(integration, row);
   const status = statusAfterCheck(row.status, check.verdict);
   const proven = settledSettings(plan, check);

@@ -40,11 +40,13 @@ export function createProvider({ consoleOrigin, log, ...options }: CreateOptions
   return provider;
 }
 
-/** Besides the registered two, every `/oauth/callback/{integrationKey}` of the console is a redirect URI (D-05). */
+/** Besides the registered two, every address below `/oauth/callback/` of an integration or an override is a redirect URI (D-05). */
 function acceptKeyedCallbacks(provider: Provider, consoleOrigin: string): void {
   const prefix = `${consoleOrigin}/oauth/callback/`;
   provider.Client.prototype.redirectUriAllowed = function (value) {
     if (this.redirectUris.includes(value)) return true;
-    return value.startsWith(prefix) && /^[a-z0-9]{20,32}$/.test(value.slice(prefix.length));
+    return (
+      value.startsWith(prefix) && /^[a-z0-9]{20,32}(-[a-z]+-[a-z0-9]{26})?$/.test(value.slice(prefix.length))
+    );
   };
 }
