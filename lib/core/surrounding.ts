@@ -56,6 +56,7 @@ export interface SurroundingRow {
   _count: { apiKeys: number; connections: number; overrides: number };
 }
 
+/** What a row's counts are called in answers. */
 export function toUse({ _count }: Pick<SurroundingRow, "_count">): SurroundingUse {
   return { keys: _count.apiKeys, connections: _count.connections, overrides: _count.overrides };
 }
