@@ -4,7 +4,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { toDifference } from "#lib/core/difference.ts";
 import { newId } from "#lib/core/ids.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { listSharedOfferings } from "#lib/custom-offerings/find-offering.ts";
 import type { CreateOAuthCredential, OAuthCredential } from "./contract.ts";
 import { describeCredential } from "./describe-credential.ts";
 import { findCredentialByDomain, insertCredential } from "./repository.ts";
@@ -19,7 +19,7 @@ export async function createOAuthCredential(
   { clientSecret, clientAuthentication = null, ...input }: CreateOAuthCredential,
 ): Promise<OAuthCredential> {
   const actor = authorize(ctx.actor, "platform:manage");
-  checkEndpoints(offeringsOf(await listAllOfferings(ctx), input.domain), input);
+  checkEndpoints(offeringsOf(await listSharedOfferings(ctx), input.domain), input);
   if (await findCredentialByDomain(ctx, input.domain)) throw domainTaken(input.domain);
   const id = newId("oauthCredential", ctx.now().getTime());
   const { domain, clientId, authorizeUrl, tokenUrl, scopes } = input;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createApiBody } from "#lib/apis/contract.ts";
+import { createApi } from "#lib/apis/create-api.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { Secret } from "#lib/core/secret.ts";
@@ -95,6 +97,17 @@ describe("the deployment's OAuth credentials", () => {
     const { domains, redirectUri } = await listOAuthCredentials(context(platform));
     expect(domains.map(({ domain }) => domain)).not.toContain("sandbox");
     expect(redirectUri).toBe(provider.redirectUri);
+  });
+
+  it("P-04: know nothing of an API that a workspace made for itself", async () => {
+    const input = { name: "Aardvark", baseUrl: `${provider.origin}/api` };
+    const addresses = { authorizeUrl: `${provider.origin}/authorize`, tokenUrl: `${provider.origin}/token` };
+    const made = await createApi(context(admin), createApiBody.parse({ ...input, ...addresses }));
+    const { domains } = await listOAuthCredentials(context(platform));
+    expect(domains.map(({ domain }) => domain)).not.toContain(made.slug);
+    await expect(addCredential({ domain: made.slug })).rejects.toMatchObject({
+      errors: [{ pointer: "/domain" }],
+    });
   });
 
   it("keep the secret that a change leaves out", async () => {

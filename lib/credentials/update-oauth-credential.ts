@@ -3,7 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { checkAcknowledged } from "#lib/core/acknowledged.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { listSharedOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { getDeploymentUse } from "#lib/integrations/get-deployment-use.ts";
 import { moveDeploymentIntegrations } from "#lib/integrations/move-deployment-integrations.ts";
 import type { OAuthCredential, UpdateOAuthCredential } from "./contract.ts";
@@ -25,7 +25,7 @@ export async function updateOAuthCredential(
   if (input.expectedUpdatedAt && Date.parse(input.expectedUpdatedAt) !== row.updatedAt.getTime())
     throw changedMeanwhile();
   const plan = planUpdate(row, input);
-  if (plan.areUrlsMoved) checkEndpoints(offeringsOf(await listAllOfferings(ctx), row.domain), plan.fields);
+  if (plan.areUrlsMoved) checkEndpoints(offeringsOf(await listSharedOfferings(ctx), row.domain), plan.fields);
   if (Object.keys(plan.changes).length === 0 && !input.clientSecret) return describeCredential(ctx, id);
   await inTransaction(ctx, async (ctx) => {
     await lockCredential(ctx, row.id);
