@@ -1,4 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
+import { checkAcknowledged } from "#lib/core/acknowledged.ts";
+import { type Difference, toDifference } from "#lib/core/difference.ts";
 import {
   type PreparedOffering,
   preparePrivateOffering,
@@ -15,7 +17,7 @@ import type { ApiScheme, UpdateApi } from "./contract.ts";
 import { loadApiOffering } from "./describe-api.ts";
 import { type Endpoints, toEndpoints, toOfferingData } from "./offering-data.ts";
 import type { ApiRow } from "./repository.ts";
-import { checkAcknowledged, checkEndpoints, tidy, toDifference } from "./rules.ts";
+import { checkEndpoints, tidy } from "./rules.ts";
 
 interface Asked extends Partial<Endpoints> {
   name: string;
@@ -27,7 +29,7 @@ interface Asked extends Partial<Endpoints> {
 export interface EndpointChange {
   before: CatalogueOffering;
   prepared: PreparedOffering;
-  changes: ReturnType<typeof toDifference>;
+  changes: Difference;
   /** P-04: the stored secret and the grants must not meet the new addresses. */
   isMoved: boolean;
 }
@@ -45,7 +47,7 @@ export async function planEndpoints(ctx: Context, row: ApiRow, asked: Asked): Pr
   return {
     before,
     prepared,
-    changes: toDifference({ ...current }, { ...endpoints }),
+    changes: toDifference(current, endpoints),
     isMoved: areEndpointsMoved(toProvider(before, {}), toProvider(prepared.offering, {})),
   };
 }
@@ -60,7 +62,7 @@ export async function applyEndpoints(
   { acknowledgedConnections }: Pick<UpdateApi, "acknowledgedConnections">,
 ): Promise<number> {
   const connections = isMoved ? await countPrivateConnections(ctx, before.id) : 0;
-  checkAcknowledged(acknowledgedConnections, connections);
+  checkAcknowledged(acknowledgedConnections, connections, "of this API");
   await updatePrivateOffering(ctx, prepared);
   await movePrivateIntegrations(ctx, before, prepared.offering);
   return connections;

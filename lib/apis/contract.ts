@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
-import { Secret } from "#lib/core/secret.ts";
-import { endpointSchema } from "#lib/credentials/contract.ts";
 import { connectionModes, integrationKeySchema, integrationStatuses } from "#lib/integrations/contract.ts";
 import {
   clientIdSchema,
   clientSecretSchema,
+  endpointSchema,
+  enteredSecretSchema,
   isoTime,
   lineSchema,
   personSchema,
+  scopesSchema,
 } from "#lib/integrations/fields.ts";
 import {
   apiDifferenceSchema,
@@ -19,14 +20,7 @@ import {
   documentFormats,
   MAX_DOCUMENT_BYTES,
 } from "./document-fields.ts";
-import {
-  hasOneSource,
-  jsonPathSchema,
-  keyPlaceSchema,
-  pathSchema,
-  scopesSchema,
-  sourceFields,
-} from "./fields.ts";
+import { hasOneSource, jsonPathSchema, keyPlaceSchema, pathSchema, sourceFields } from "./fields.ts";
 
 export type {
   ApiDifference,
@@ -117,7 +111,7 @@ export type CreateApiInput = z.input<typeof createApiInput>;
 export const createApiBody = z
   .strictObject({
     ...createFields,
-    clientSecret: clientSecretSchema.transform((text) => new Secret(text)).optional(),
+    clientSecret: enteredSecretSchema.optional(),
   })
   .refine(hasOneAtMost, notBoth)
   .meta({ id: "CreateApi" });

@@ -35,6 +35,7 @@ export async function loadApiOffering(ctx: Context, row: ApiRow): Promise<Catalo
   return offering;
 }
 
+/** An API as the list shows it. */
 export function toApiLine(row: ApiRow): ApiLine {
   const { id, slug, name, description, createdAt, updatedAt } = row;
   return {

@@ -1,6 +1,7 @@
 /** A mapping of a document. Its members are read by `own` alone: a document may name one `constructor`. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
+/** Whether a value is a mapping, and no list. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

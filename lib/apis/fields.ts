@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { endpointSchema } from "#lib/credentials/contract.ts";
-import { scopeSchema } from "#lib/integrations/contract.ts";
+import { endpointSchema } from "#lib/integrations/fields.ts";
 import { isTokenHeader } from "#lib/offerings/schema-checks.ts";
 
 /** A document as it comes: itself, or the address that it is fetched from through the egress guard. */
@@ -20,11 +19,6 @@ export const hasOneSource = ({
   document?: string | undefined;
   documentUrl?: string | undefined;
 }) => (document === undefined) !== (documentUrl === undefined);
-
-export const scopesSchema = z
-  .array(scopeSchema)
-  .max(100)
-  .overwrite((scopes) => [...new Set(scopes)]);
 
 /** A path below the base URL, for the call that tells whose account it is. */
 export const pathSchema = z

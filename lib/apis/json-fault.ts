@@ -93,6 +93,7 @@ export function parseJson(text: string): { value: unknown } | { fault: JsonFault
   }
 }
 
+/** Whether `parseJson` found a mistake. */
 export function isFault(parsed: ReturnType<typeof parseJson>): parsed is { fault: JsonFault } {
   return isMapping(parsed) && "fault" in parsed;
 }

@@ -1,4 +1,4 @@
-import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
+import { AppError, invalidInput } from "#lib/core/errors.ts";
 import { toSlug } from "#lib/core/ids.ts";
 import { issuesTokens } from "#lib/core/provider.ts";
 import type { Endpoints } from "./offering-data.ts";
@@ -64,15 +64,6 @@ export function chooseSlug(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** 409 unless the person has seen how many connections must reconnect, and that number still holds. */
-export function checkAcknowledged(acknowledged: number | undefined, connections: number): void {
-  if (connections === (acknowledged ?? 0)) return;
-  throw conflict(
-    `${connections === 1 ? "1 connection" : `${connections} connections`} of this API must reconnect after this change. Confirm that number.`,
-    { impact: { connections } },
-  );
-}
-
 /** 409 at the document's field: the address gives another document than the one that was shown. */
 export function checkHash(expected: string | undefined, hash: string): void {
   if (expected === undefined || expected === hash) return;
@@ -81,19 +72,6 @@ export function checkHash(expected: string | undefined, hash: string): void {
     detail,
     errors: [{ pointer: "/document", detail }],
   });
-}
-
-/** For the audit trail: what changes, by field. */
-export function toDifference(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-): Record<string, { before: unknown; after: unknown }> {
-  const changed = Object.keys(after).filter(
-    (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
-  );
-  return Object.fromEntries(
-    changed.map((name) => [name, { before: before[name] ?? null, after: after[name] ?? null }]),
-  );
 }
 
 /** For the audit trail, which forgets nothing: an address without its query, where a link's own secret may stand (K-03). */

@@ -2,11 +2,11 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { toDifference } from "#lib/core/difference.ts";
 import { applyEndpoints, planEndpoints } from "./change-endpoints.ts";
 import type { Api, UpdateApi } from "./contract.ts";
 import { describeApi, toSurroundings } from "./describe-api.ts";
 import { loadApi, updateApiRow } from "./repository.ts";
-import { toDifference } from "./rules.ts";
 
 /**
  * Changes an API's name, description or addresses; what the input leaves out stays. A moved address wipes the client
@@ -21,7 +21,7 @@ export async function updateApi(ctx: Context, { id, ...input }: UpdateApi & { id
     ...asked,
     ...{ name, schemes, hasDocument: row.documentHash !== null },
   });
-  const changes = { ...toDifference({ ...row }, { name, description }), ...change.changes };
+  const changes = { ...toDifference(row, { name, description }), ...change.changes };
   if (Object.keys(changes).length === 0) return describeApi(ctx, workspaceId, row.id);
   await inTransaction(ctx, async (ctx) => {
     await updateApiRow(ctx, row, { name, description });

@@ -16,6 +16,7 @@ export async function loadApplication(
   return row;
 }
 
+/** An application as its routes answer it. 404 where there is none. The verb that calls it has decided about permission. */
 export async function describeApplication(
   ctx: Context,
   workspaceId: string,

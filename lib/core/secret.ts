@@ -32,3 +32,9 @@ export class Secret<T> {
     return REDACTED;
   }
 }
+
+/** What of a secret is shown: its end, or nothing where a short one would be given away by it. */
+export function lastFourOf(secret: Secret<string>): string {
+  const text = secret.reveal();
+  return text.length < 12 ? "" : text.slice(-4);
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Difference, toDifference } from "./difference.ts";
 import { AppError, conflict } from "./errors.ts";
 import { toSlug } from "./ids.ts";
 
@@ -55,6 +56,7 @@ export interface SurroundingRow {
   _count: { apiKeys: number; connections: number; overrides: number };
 }
 
+/** What a row's counts are called in answers. */
 export function toUse({ _count }: Pick<SurroundingRow, "_count">): SurroundingUse {
   return { keys: _count.apiKeys, connections: _count.connections, overrides: _count.overrides };
 }
@@ -98,10 +100,13 @@ export function chooseSurroundingSlug(
 export function differenceOf(
   row: SurroundingRow,
   input: { name?: string; slug?: string; isDefault?: true },
-): Record<string, { before: unknown; after: unknown }> {
+): Difference {
   const names = ["name", "slug", "isDefault"] as const;
-  const changed = names.filter((name) => input[name] !== undefined && input[name] !== row[name]);
-  return Object.fromEntries(changed.map((name) => [name, { before: row[name], after: input[name] }]));
+  return toDifference(
+    row,
+    input,
+    names.filter((name) => input[name] !== undefined),
+  );
 }
 
 /** 409 for the default, and while anything is in use; the detail names what, and the way out. */

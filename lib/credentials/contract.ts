@@ -1,32 +1,17 @@
 import { z } from "zod";
 import { clientAuthentications } from "#lib/core/provider.ts";
-import { Secret } from "#lib/core/secret.ts";
 import { scopeSchema } from "#lib/integrations/contract.ts";
-import { clientIdSchema, clientSecretSchema, isoTime, personSchema } from "#lib/integrations/fields.ts";
+import {
+  clientIdSchema,
+  clientSecretSchema,
+  endpointSchema,
+  enteredSecretSchema,
+  isoTime,
+  personSchema,
+} from "#lib/integrations/fields.ts";
 
 /** How a client of the deployment can prove itself: it always has a secret. */
 export const credentialAuthentications = clientAuthentications.filter((way) => way !== "none");
-
-/** What any address must be; which may be plain http depends on the domain and is the verb's to say. */
-export const endpointSchema = z
-  .string()
-  .max(4_000)
-  .trim()
-  .min(1, { message: "Enter the address.", abort: true })
-  .max(2_000)
-  .regex(/^[\x21-\x7E]+$/, {
-    message: "An address has no spaces, line breaks or letters outside ASCII.",
-    abort: true,
-  })
-  .refine(
-    (text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text),
-    "Enter a whole address, with https://.",
-  )
-  .refine(
-    (text) => !URL.parse(text)?.username && !URL.parse(text)?.password,
-    "Leave user and password out of it.",
-  )
-  .refine((text) => !/[#{}\\]/.test(text), "Leave fragments, braces and backslashes out of it.");
 
 const fields = {
   domain: z
@@ -49,9 +34,6 @@ const fields = {
     .overwrite((scopes) => [...new Set(scopes)])
     .meta({ description: "What the client is registered for: its integrations may ask for these" }),
 };
-
-// Only the server's side wraps the secret: in a browser the wrapped one would be sent as its mask.
-const enteredSecretSchema = clientSecretSchema.transform((text) => new Secret(text));
 
 export const createOAuthCredentialInput = z.strictObject({
   ...fields,

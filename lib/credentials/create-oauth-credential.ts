@@ -2,12 +2,13 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { toDifference } from "#lib/core/difference.ts";
 import { newId } from "#lib/core/ids.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { listSharedOfferings } from "#lib/custom-offerings/find-offering.ts";
 import type { CreateOAuthCredential, OAuthCredential } from "./contract.ts";
 import { describeCredential } from "./describe-credential.ts";
 import { findCredentialByDomain, insertCredential } from "./repository.ts";
-import { checkEndpoints, domainTaken, offeringsOf, toDifference } from "./rules.ts";
+import { checkEndpoints, domainTaken, offeringsOf } from "./rules.ts";
 
 /**
  * Adds the deployment's OAuth client at one domain. Nothing is proven yet: that happens where an integration uses it.
@@ -18,7 +19,7 @@ export async function createOAuthCredential(
   { clientSecret, clientAuthentication = null, ...input }: CreateOAuthCredential,
 ): Promise<OAuthCredential> {
   const actor = authorize(ctx.actor, "platform:manage");
-  checkEndpoints(offeringsOf(await listAllOfferings(ctx), input.domain), input);
+  checkEndpoints(offeringsOf(await listSharedOfferings(ctx), input.domain), input);
   if (await findCredentialByDomain(ctx, input.domain)) throw domainTaken(input.domain);
   const id = newId("oauthCredential", ctx.now().getTime());
   const { domain, clientId, authorizeUrl, tokenUrl, scopes } = input;

@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createApiBody } from "#lib/apis/contract.ts";
+import { createApi } from "#lib/apis/create-api.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createIntegration } from "#lib/integrations/create-integration.ts";
 import { getIntegration } from "#lib/integrations/get-integration.ts";
 import { verifyIntegration } from "#lib/integrations/verify-integration.ts";
+import { createOverride } from "#lib/overrides/create-override.ts";
 import { beginFlow, connectAs } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, createWorkspace } from "#lib/testing/factories.ts";
+import {
+  createMember,
+  createOwner,
+  createRuntimeConfiguration,
+  createWorkspace,
+} from "#lib/testing/factories.ts";
 import { providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { createOAuthCredential } from "./create-oauth-credential.ts";
@@ -89,6 +97,17 @@ describe("the deployment's OAuth credentials", () => {
     const { domains, redirectUri } = await listOAuthCredentials(context(platform));
     expect(domains.map(({ domain }) => domain)).not.toContain("sandbox");
     expect(redirectUri).toBe(provider.redirectUri);
+  });
+
+  it("P-04: know nothing of an API that a workspace made for itself", async () => {
+    const input = { name: "Aardvark", baseUrl: `${provider.origin}/api` };
+    const addresses = { authorizeUrl: `${provider.origin}/authorize`, tokenUrl: `${provider.origin}/token` };
+    const made = await createApi(context(admin), createApiBody.parse({ ...input, ...addresses }));
+    const { domains } = await listOAuthCredentials(context(platform));
+    expect(domains.map(({ domain }) => domain)).not.toContain(made.slug);
+    await expect(addCredential({ domain: made.slug })).rejects.toMatchObject({
+      errors: [{ pointer: "/domain" }],
+    });
   });
 
   it("keep the secret that a change leaves out", async () => {
@@ -201,6 +220,32 @@ describe("a change of what integrations rely on", () => {
       action: "integration.update",
       workspaceId: admin.workspaceId,
       cause: "deployment-client-changed",
+    });
+  });
+
+  it("counts and suspends only what was made through it, and nothing of an override's own client", async () => {
+    const { credential, integration, connection } = await connected();
+    const runtime = await createRuntimeConfiguration(database.db, { workspaceId: admin.workspaceId });
+    await createOverride(context(admin), {
+      ...{ id: integration.id, runtimeConfiguration: runtime },
+      settings: { clientId: provider.thirdClient.clientId },
+      clientSecret: provider.thirdClient.clientSecret,
+    });
+    const other = await connectAs(context(admin), integration, { runtime, person: "grace" });
+    expect(await getOAuthCredentialImpact(context(platform), { id: credential.id })).toMatchObject({
+      ...{ integrations: 1, connections: 1, people: 1 },
+      first: [{ integrationId: integration.id, connections: 1 }],
+    });
+    expect((await getOAuthCredential(context(platform), { id: credential.id })).connectionCount).toBe(1);
+    const { clientId, clientSecret } = provider.client;
+    await updateOAuthCredential(context(platform), {
+      ...{ id: credential.id, clientId, clientSecret, acknowledgedConnections: 1 },
+    });
+    expect((await connection()).status).toBe("suspended");
+    const where = { id: other.connectionId ?? "" };
+    expect((await database.db.connection.findUniqueOrThrow({ where })).status).toBe("active");
+    expect((await eventsOf(integration.id)).at(-1)).toMatchObject({
+      ...{ cause: "deployment-client-changed", changes: { suspendedConnections: 1 } },
     });
   });
 

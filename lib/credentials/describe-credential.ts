@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { listSharedOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { countDeploymentUse } from "#lib/integrations/get-deployment-use.ts";
 import { listPeople } from "#lib/workspaces/list-people.ts";
 import type { OAuthCredential } from "./contract.ts";
@@ -22,7 +22,7 @@ export async function describeCredentials(ctx: Context, rows: CredentialRow[]): 
       rows.map(({ createdById }) => createdById),
     ),
     countDeploymentUse(ctx),
-    listAllOfferings(ctx),
+    listSharedOfferings(ctx),
   ]);
   const none = { integrations: 0, connections: 0 };
   return rows.map((row) => toOAuthCredential(row, { offerings, nameOf, use: use.get(row.id) ?? none }));

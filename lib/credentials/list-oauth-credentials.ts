@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { listSharedOfferings } from "#lib/custom-offerings/find-offering.ts";
 import type { OAuthCredentialList } from "./contract.ts";
 import { describeCredentials } from "./describe-credential.ts";
 import { listCredentialRows } from "./repository.ts";
@@ -14,6 +14,6 @@ export async function listOAuthCredentials(ctx: Context): Promise<OAuthCredentia
   return {
     redirectUri: toRedirectUri(ctx.settings),
     items: await describeCredentials(ctx, rows),
-    domains: toDomains(await listAllOfferings(ctx)).filter(({ domain }) => !taken.has(domain)),
+    domains: toDomains(await listSharedOfferings(ctx)).filter(({ domain }) => !taken.has(domain)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AppError, conflict } from "#lib/core/errors.ts";
-import type { Secret } from "#lib/core/secret.ts";
+import { lastFourOf, type Secret } from "#lib/core/secret.ts";
 import { currentDeploymentKey, deploymentKey } from "#lib/crypto/deployment-keys.ts";
 import type { Place } from "#lib/crypto/envelope.ts";
 import { openText, sealText } from "#lib/crypto/keyring.ts";
@@ -94,14 +94,8 @@ async function sealSecret(ctx: Context, id: string, secret: Secret<string>) {
   return {
     clientSecretSealed: sealText(key, secretPlace(id), secret),
     keyId: key.id,
-    last4: last4(secret),
+    last4: lastFourOf(secret),
   };
-}
-
-// A short secret would be given away by its end.
-function last4(secret: Secret<string>): string {
-  const text = secret.reveal();
-  return text.length < 12 ? "" : text.slice(-4);
 }
 
 function secretPlace(rowId: string): Place {

@@ -1,4 +1,5 @@
-import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
+import { type Difference, toDifference } from "#lib/core/difference.ts";
+import { AppError, invalidInput } from "#lib/core/errors.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import type { CredentialDomain, OAuthCredential, UpdateOAuthCredential } from "./contract.ts";
 import type { CredentialRow } from "./repository.ts";
@@ -46,7 +47,8 @@ export function checkEndpoints(offerings: readonly CatalogueOffering[], endpoint
 
 export interface CredentialPlan {
   fields: Pick<CredentialRow, "clientId" | "clientAuthentication" | "authorizeUrl" | "tokenUrl" | "scopes">;
-  changes: Record<string, { before: unknown; after: unknown }>;
+  /** For the audit trail. */
+  changes: Difference;
   /** P-04: the stored secret must not meet the new address. */
   areUrlsMoved: boolean;
   /** What integrations were proven with is not what they have now. */
@@ -87,27 +89,6 @@ export function planUpdate(row: CredentialRow, input: UpdateOAuthCredential): Cr
       input.clientSecret !== undefined,
     mustReconnect: areUrlsMoved || "clientId" in changes,
   };
-}
-
-/** 409 unless the person has seen how many connections must reconnect, and that number still holds. */
-export function checkAcknowledged(acknowledged: number | undefined, connections: number): void {
-  if (connections === (acknowledged ?? 0)) return;
-  throw conflict(
-    `${connections === 1 ? "1 connection" : `${connections} connections`} made through this client must reconnect after this change. Confirm that number.`,
-    { impact: { connections } },
-  );
-}
-
-/** For the audit trail: what changes, by field. No field of it is a secret. */
-export function toDifference(
-  before: Partial<CredentialPlan["fields"]>,
-  after: CredentialPlan["fields"],
-): CredentialPlan["changes"] {
-  const names = Object.keys(after) as (keyof CredentialPlan["fields"])[];
-  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  return Object.fromEntries(
-    changed.map((name) => [name, { before: before[name] ?? null, after: after[name] }]),
-  );
 }
 
 interface Surroundings {

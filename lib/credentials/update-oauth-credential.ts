@@ -1,14 +1,15 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
+import { checkAcknowledged } from "#lib/core/acknowledged.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { listSharedOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { getDeploymentUse } from "#lib/integrations/get-deployment-use.ts";
 import { moveDeploymentIntegrations } from "#lib/integrations/move-deployment-integrations.ts";
 import type { OAuthCredential, UpdateOAuthCredential } from "./contract.ts";
 import { describeCredential, loadCredential } from "./describe-credential.ts";
 import { changedMeanwhile, lockCredential, updateCredentialRow } from "./repository.ts";
-import { checkAcknowledged, checkEndpoints, offeringsOf, planUpdate } from "./rules.ts";
+import { checkEndpoints, offeringsOf, planUpdate } from "./rules.ts";
 
 /**
  * Changes an entry; what the input leaves out stays. A new address wipes the stored secret, so the same save must hold
@@ -24,12 +25,13 @@ export async function updateOAuthCredential(
   if (input.expectedUpdatedAt && Date.parse(input.expectedUpdatedAt) !== row.updatedAt.getTime())
     throw changedMeanwhile();
   const plan = planUpdate(row, input);
-  if (plan.areUrlsMoved) checkEndpoints(offeringsOf(await listAllOfferings(ctx), row.domain), plan.fields);
+  if (plan.areUrlsMoved) checkEndpoints(offeringsOf(await listSharedOfferings(ctx), row.domain), plan.fields);
   if (Object.keys(plan.changes).length === 0 && !input.clientSecret) return describeCredential(ctx, id);
   await inTransaction(ctx, async (ctx) => {
     await lockCredential(ctx, row.id);
     const use = await getDeploymentUse(ctx, row.id);
-    if (plan.mustReconnect) checkAcknowledged(input.acknowledgedConnections, use.connections);
+    if (plan.mustReconnect)
+      checkAcknowledged(input.acknowledgedConnections, use.connections, "made through this client");
     await updateCredentialRow(ctx, row, {
       ...plan.fields,
       secret: input.clientSecret ?? null,

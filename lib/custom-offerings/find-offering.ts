@@ -69,6 +69,14 @@ export async function listAllOfferings(ctx: OfferingContext): Promise<CatalogueO
   return merge(ctx, await listPublishedOfferings(ctx, null));
 }
 
+/**
+ * Those that no workspace keeps to itself: what the deployment's own clients can be for. Whoever makes a private one chooses
+ * its domain and its addresses, which must never stand where a platform admin enters a secret (P-04).
+ */
+export async function listSharedOfferings(ctx: OfferingContext): Promise<CatalogueOffering[]> {
+  return (await listAllOfferings(ctx)).filter(({ custom }) => custom === null || custom.workspaceId === null);
+}
+
 /** Ids of custom offerings are made by us, and no slug of the catalogue looks like one. */
 function isCustomId(id: string): boolean {
   return /^offering-[0-9a-z]{26}$/.test(id);

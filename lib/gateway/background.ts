@@ -7,6 +7,7 @@ export interface Background {
   settle(): Promise<void>;
 }
 
+/** Work that nobody waits for; what fails leaves a warning in the log. */
 export function createBackground(log: Context["log"]): Background {
   const running = new Set<Promise<unknown>>();
   return {

@@ -27,6 +27,7 @@ export interface BodyCopy {
   bytes(): Buffer | null;
 }
 
+/** A copy of a body as it passes; it gives up where there is more than is kept. */
 export function createBodyCopy(): BodyCopy {
   let chunks: Buffer[] | null = [];
   let size = 0;

@@ -15,6 +15,7 @@ export interface Usage {
   write(): void;
 }
 
+/** Counts what goes through, in memory until `write`. */
 export function createUsage(runtime: Pick<Context, "db" | "now" | "log">, background: Background): Usage {
   let rows = new Map<string, UsageRow>();
   const add = (row: UsageRow) => {

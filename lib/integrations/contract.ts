@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
-import { Secret } from "#lib/core/secret.ts";
 import {
   clientIdSchema,
   clientSecretSchema,
   daySchema,
+  enteredSecretSchema,
   isoTime,
   lineSchema,
   personSchema,
@@ -101,9 +101,6 @@ export const createIntegrationInput = z.strictObject({
   integrationKey: integrationKeySchema.optional(),
 });
 export type CreateIntegrationInput = z.input<typeof createIntegrationInput>;
-
-// Only the server's side wraps the secret: in a browser the wrapped one would be sent as its mask.
-const enteredSecretSchema = clientSecretSchema.transform((text) => new Secret(text));
 
 /** `createIntegrationInput` as the route reads it: the secret is wrapped from the moment of entry. */
 export const createIntegrationBody = createIntegrationInput

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Secret } from "#lib/core/secret.ts";
 
 export const isoTime = z.iso.datetime();
 
@@ -41,6 +42,30 @@ export const clientSecretSchema = z
     "This is a mask, not a secret; leave it out to keep the stored one.",
   )
   .meta({ writeOnly: true });
+
+/** `clientSecretSchema` as a route reads it: in a browser the wrapped one would be sent as its mask. */
+export const enteredSecretSchema = clientSecretSchema.transform((text) => new Secret(text));
+
+/** What any address must be; which may be plain http is the verb's to say. */
+export const endpointSchema = z
+  .string()
+  .max(4_000)
+  .trim()
+  .min(1, { message: "Enter the address.", abort: true })
+  .max(2_000)
+  .regex(/^[\x21-\x7E]+$/, {
+    message: "An address has no spaces, line breaks or letters outside ASCII.",
+    abort: true,
+  })
+  .refine(
+    (text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text),
+    "Enter a whole address, with https://.",
+  )
+  .refine(
+    (text) => !URL.parse(text)?.username && !URL.parse(text)?.password,
+    "Leave user and password out of it.",
+  )
+  .refine((text) => !/[#{}\\]/.test(text), "Leave fragments, braces and backslashes out of it.");
 
 /** RFC 6749 §3.3 `scope-token`. Scopes outside the catalogue are allowed: providers add them faster than any list. */
 export const scopeSchema = z

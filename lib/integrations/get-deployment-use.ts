@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import {
+  countDeploymentConnections,
   countDeploymentPeople,
   countUseByCredential,
   listDeploymentIntegrations,
@@ -14,20 +15,24 @@ export interface DeploymentUse {
   first: { integrationId: string; name: string; workspaceName: string; connections: number }[];
 }
 
-/** The integrations and connections that stand on a client of the deployment, with the newest five integrations. */
+/**
+ * The integrations that stand on a client of the deployment, with the newest five, and the connections made through it.
+ * Those that an override's own client made are not among them: they live on whatever becomes of this one.
+ */
 export async function getDeploymentUse(ctx: Context, credentialId: string): Promise<DeploymentUse> {
   authorize(ctx.actor, "platform:manage");
   const rows = await listDeploymentIntegrations(ctx, credentialId);
+  const counts = await countDeploymentConnections(ctx, credentialId);
   const people = await countDeploymentPeople(ctx, credentialId);
   return {
     integrations: rows.length,
-    connections: rows.reduce((sum, { _count }) => sum + _count.connections, 0),
+    connections: [...counts.values()].reduce((sum, count) => sum + count, 0),
     people,
-    first: rows.slice(0, 5).map(({ id, name, workspace, _count }) => ({
+    first: rows.slice(0, 5).map(({ id, name, workspace }) => ({
       integrationId: id,
       name,
       workspaceName: workspace.name,
-      connections: _count.connections,
+      connections: counts.get(id) ?? 0,
     })),
   };
 }

@@ -1,10 +1,9 @@
-import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
-import { suspendDeploymentConnections } from "#lib/connections/suspend-connections.ts";
+import { type AuditInput, createAuditEvents } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { ownClientOf } from "#lib/overrides/get-override-clients.ts";
 import { listDeploymentIntegrations, unproveIntegrations } from "./repository-deployment.ts";
+import { suspendOwnConnections } from "./suspend-own-connections.ts";
 
 /**
  * After a change of one of the deployment's clients: its integrations are drafts until somebody verifies them again, each
@@ -19,24 +18,22 @@ export async function moveDeploymentIntegrations(
   await inTransaction(ctx, async (ctx) => {
     const rows = await listDeploymentIntegrations(ctx, credentialId);
     await unproveIntegrations(ctx, credentialId);
-    for (const { id, name, workspaceId, status, _count } of rows) {
-      if (mustReconnect)
-        await suspendDeploymentConnections(ctx, {
-          integrationId: id,
-          workspaceId,
-          cause: "integration_changed",
-          client: await ownClientOf(ctx, { id, workspaceId }),
-        });
-      await createAuditEvent(ctx, {
+    const events: AuditInput[] = [];
+    for (const { id, name, workspaceId, status } of rows) {
+      const suspendedConnections = mustReconnect
+        ? await suspendOwnConnections(ctx, { id, workspaceId })
+        : null;
+      events.push({
         action: "integration.update",
         target: { kind: "integration", id, label: name },
         workspaceId,
         cause: "deployment-client-changed",
         changes: {
           status: { before: status, after: "draft" },
-          ...(mustReconnect && { suspendedConnections: _count.connections }),
+          ...(mustReconnect && { suspendedConnections }),
         },
       });
     }
+    await createAuditEvents(ctx, events);
   });
 }

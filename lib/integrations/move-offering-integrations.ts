@@ -1,4 +1,4 @@
-import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { type AuditInput, createAuditEvents } from "#lib/audit/create-audit-event.ts";
 import { suspendOfferingConnections } from "#lib/connections/suspend-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
@@ -39,14 +39,17 @@ export async function moveOfferingIntegrations(
       await deleteOfferingSecrets(ctx, moved);
       await suspendOfferingConnections(ctx, { integrationIds: moved, cause: "offering_changed" });
     }
-    for (const { row, consequence } of rows) await audit(ctx, row, consequence);
+    await createAuditEvents(
+      ctx,
+      rows.map(({ row, consequence }) => toEvent(row, consequence)),
+    );
   });
 }
 
-function audit(ctx: Context, row: OfferingIntegrationRow, consequence: Consequence): Promise<void> {
+function toEvent(row: OfferingIntegrationRow, consequence: Consequence): AuditInput {
   const isMoved = consequence === "reconnect";
   const hasClient = issuesTokens(row.kind);
-  return createAuditEvent(ctx, {
+  return {
     action: "integration.update",
     target: { kind: "integration", id: row.id, label: row.name },
     workspaceId: row.workspaceId,
@@ -56,5 +59,5 @@ function audit(ctx: Context, row: OfferingIntegrationRow, consequence: Consequen
       ...(isMoved && hasClient && !row.oauthCredential && { secret: { before: "set", after: null } }),
       ...(isMoved && { suspendedConnections: row._count.connections }),
     },
-  });
+  };
 }

@@ -23,7 +23,7 @@ export async function countPrivateConnections(ctx: Context, offeringId: string):
 /**
  * After a change of an offering that is private to the workspace: where it now leads elsewhere, the secrets of every
  * integration at it are erased, the integrations are drafts, and their connections are suspended until their owners
- * agree again (P-04). Call it in the transaction of that change. Gives whether anything moved.
+ * agree again (P-04). Call it in the transaction of that change.
  */
 export async function movePrivateIntegrations(
   ctx: Context,

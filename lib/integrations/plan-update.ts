@@ -1,3 +1,4 @@
+import { checkAcknowledged } from "#lib/core/acknowledged.ts";
 import type { WorkspaceActor } from "#lib/core/actor.ts";
 import { invalidInput, isAppError } from "#lib/core/errors.ts";
 import { issuesTokens, type Provider } from "#lib/core/provider.ts";
@@ -9,7 +10,6 @@ import { areEndpointsMoved } from "./endpoints.ts";
 import { checkFitsKind } from "./kind-rules.ts";
 import { changedMeanwhile, type IntegrationRow } from "./repository.ts";
 import {
-  checkAcknowledged,
   checkAuthentication,
   checkMayMoveEndpoints,
   checkScopes,
@@ -88,7 +88,8 @@ export function planUpdate(
   const areOverridesMoved = offering !== null && areVariablesMoved(offering, row, fields);
   const ownReconnects = mustReconnect ? row._count.connections - overrideConnections : 0;
   const reconnects = ownReconnects + (areOverridesMoved ? overrideConnections : 0);
-  if (mustReconnect || areOverridesMoved) checkAcknowledged(input.acknowledgedConnections, reconnects);
+  if (mustReconnect || areOverridesMoved)
+    checkAcknowledged(input.acknowledgedConnections, reconnects, "of this integration");
   return {
     fields,
     changes,

@@ -1,10 +1,9 @@
-import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
-import { suspendDeploymentConnections } from "#lib/connections/suspend-connections.ts";
+import { type AuditInput, createAuditEvents } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { ownClientOf } from "#lib/overrides/get-override-clients.ts";
 import { listDeploymentIntegrations, releaseIntegrations } from "./repository-deployment.ts";
+import { suspendOwnConnections } from "./suspend-own-connections.ts";
 
 /**
  * Before one of the deployment's clients is deleted: its integrations are left without a client and their connections
@@ -18,14 +17,10 @@ export async function releaseDeploymentIntegrations(
   await inTransaction(ctx, async (ctx) => {
     const rows = await listDeploymentIntegrations(ctx, credentialId);
     await releaseIntegrations(ctx, credentialId);
-    for (const { id, name, workspaceId, status, _count } of rows) {
-      await suspendDeploymentConnections(ctx, {
-        integrationId: id,
-        workspaceId,
-        cause: "integration_changed",
-        client: await ownClientOf(ctx, { id, workspaceId }),
-      });
-      await createAuditEvent(ctx, {
+    const events: AuditInput[] = [];
+    for (const { id, name, workspaceId, status } of rows) {
+      const suspendedConnections = await suspendOwnConnections(ctx, { id, workspaceId });
+      events.push({
         action: "integration.update",
         target: { kind: "integration", id, label: name },
         workspaceId,
@@ -33,9 +28,10 @@ export async function releaseDeploymentIntegrations(
         changes: {
           status: { before: status, after: "draft" },
           credentialSource: { before: "deployment", after: "own" },
-          suspendedConnections: _count.connections,
+          suspendedConnections,
         },
       });
     }
+    await createAuditEvents(ctx, events);
   });
 }

@@ -1,4 +1,9 @@
 import type { Context } from "#lib/context/context.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+
+/** What was made through the client of the integration, and not through an override's own. */
+const throughIt = Prisma.sql`c."integrationId" = i."id" AND NOT EXISTS (SELECT 1 FROM "Override" o
+  WHERE o."id" IN (c."runtimeOverrideId", c."applicationOverrideId") AND o."settings" ? 'clientId')`;
 
 /** The integrations, of all workspaces, that use one of the deployment's clients. */
 export function listDeploymentIntegrations(ctx: Context, oauthCredentialId: string) {
@@ -11,26 +16,41 @@ export function listDeploymentIntegrations(ctx: Context, oauthCredentialId: stri
       workspaceId: true,
       status: true,
       workspace: { select: { name: true } },
-      _count: { select: { connections: true } },
     },
   });
 }
 
-/** How many integrations and connections use each of the deployment's clients. */
+/** How many integrations, and connections made through it, use each of the deployment's clients. */
 export async function countUseByCredential(
   ctx: Context,
 ): Promise<Map<string, { integrations: number; connections: number }>> {
   const rows = await ctx.db.$queryRaw<{ id: string; integrations: number; connections: number }[]>`
     SELECT i."oauthCredentialId" AS "id", count(DISTINCT i."id")::int AS "integrations",
       count(c."id")::int AS "connections"
-    FROM "Integration" i LEFT JOIN "Connection" c ON c."integrationId" = i."id"
+    FROM "Integration" i LEFT JOIN "Connection" c ON ${throughIt}
     WHERE i."oauthCredentialId" IS NOT NULL GROUP BY i."oauthCredentialId"`;
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
 
+/** How many connections of each integration were made through the client, of those that have any. */
+export async function countDeploymentConnections(
+  ctx: Context,
+  oauthCredentialId: string,
+): Promise<Map<string, number>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; connections: number }[]>`
+    SELECT i."id", count(*)::int AS "connections"
+    FROM "Integration" i JOIN "Connection" c ON ${throughIt}
+    WHERE i."oauthCredentialId" = ${oauthCredentialId} GROUP BY i."id"`;
+  return new Map(rows.map(({ id, connections }) => [id, connections]));
+}
+
 /** How many people own a connection made through the client. */
-export function countDeploymentPeople(ctx: Context, oauthCredentialId: string): Promise<number> {
-  return ctx.db.user.count({ where: { connections: { some: { integration: { oauthCredentialId } } } } });
+export async function countDeploymentPeople(ctx: Context, oauthCredentialId: string): Promise<number> {
+  const [row] = await ctx.db.$queryRaw<{ people: number }[]>`
+    SELECT count(DISTINCT c."ownerId")::int AS "people"
+    FROM "Integration" i JOIN "Connection" c ON ${throughIt}
+    WHERE i."oauthCredentialId" = ${oauthCredentialId}`;
+  return row?.people ?? 0;
 }
 
 /** What was proven of the client no longer holds: its integrations become drafts, running flows and checks lose. */

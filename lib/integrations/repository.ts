@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AppError, conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import type { Secret } from "#lib/core/secret.ts";
+import { lastFourOf, type Secret } from "#lib/core/secret.ts";
 import type { Place } from "#lib/crypto/envelope.ts";
 import { openText, sealText } from "#lib/crypto/keyring.ts";
 import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
@@ -129,7 +129,7 @@ export async function insertSecret(ctx: Context, { secret, ...rest }: NewSecret)
       id,
       keyId: key.id,
       clientSecretSealed: sealText(key, secretPlace(id), secret),
-      last4: last4(secret),
+      last4: lastFourOf(secret),
       createdAt: now,
     },
   });
@@ -181,12 +181,6 @@ export async function insertVerification(
   await ctx.db.integrationVerification.create({
     data: { ...data, id: newId("verification", now.getTime()), createdAt: now },
   });
-}
-
-// A short secret would be given away by its end.
-function last4(secret: Secret<string>): string {
-  const text = secret.reveal();
-  return text.length < 12 ? "" : text.slice(-4);
 }
 
 function secretPlace(rowId: string): Place {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { apiKeyActor, memberActor } from "#lib/testing/factories.ts";
 import {
-  checkAcknowledged,
   checkAuthentication,
   checkMayMoveEndpoints,
   checkOfferingIsOpen,
@@ -164,16 +163,6 @@ describe("a change", () => {
     expect(toDifference(before, { scopes: ["web"] })).toEqual({
       scopes: { before: ["api"], after: ["web"] },
     });
-  });
-
-  it("that makes people reconnect needs exactly their present number confirmed", () => {
-    expect(() => checkAcknowledged(3, 3)).not.toThrow();
-    expect(() => checkAcknowledged(undefined, 0)).not.toThrow();
-    for (const seen of [undefined, 2, 4]) {
-      expect(() => checkAcknowledged(seen, 3)).toThrow(
-        expect.objectContaining({ code: "conflict", extensions: { impact: { connections: 3 } } }),
-      );
-    }
   });
 });
 

@@ -1,5 +1,6 @@
 import type { WorkspaceActor } from "#lib/core/actor.ts";
-import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
+import { type Difference, toDifference as differenceOf } from "#lib/core/difference.ts";
+import { AppError, invalidInput } from "#lib/core/errors.ts";
 import { toSlug } from "#lib/core/ids.ts";
 import type { AuthorizationKind, ClientAuthentication } from "#lib/core/provider.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
@@ -235,15 +236,6 @@ export function withoutEmpty(variables: Record<string, string>): Record<string, 
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
 }
 
-/** 409 unless the person has seen how many connections must reconnect, and that number still holds. */
-export function checkAcknowledged(acknowledged: number | undefined, connections: number): void {
-  if (connections === (acknowledged ?? 0)) return;
-  throw conflict(
-    `${connections === 1 ? "1 connection" : `${connections} connections`} of this integration must reconnect after this change. Confirm that number.`,
-    { impact: { connections } },
-  );
-}
-
 function forbiddenAt(pointer: string, detail: string): AppError {
   return new AppError("forbidden", `${pointer}: ${detail}`, { detail, errors: [{ pointer, detail }] });
 }
@@ -268,25 +260,12 @@ const auditedFields = [
 type Audited = Partial<Record<(typeof auditedFields)[number], unknown>>;
 
 /** For the audit trail: what changes, by field. No field of it is a secret. */
-export function toDifference(
-  before: Audited,
-  after: Audited,
-): Record<string, { before: unknown; after: unknown }> {
-  const changed = auditedFields.filter((field) => field in after && !isSame(before[field], after[field]));
-  return Object.fromEntries(
-    changed.map((field) => [field, { before: before[field] ?? null, after: after[field] }]),
+export function toDifference(before: Audited, after: Audited): Difference {
+  return differenceOf(
+    before,
+    after,
+    auditedFields.filter((field) => field in after),
   );
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-// A JSON column comes back with its keys in another order than they went in.
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof Date)
-    return value;
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** 160 random bits, as the path segment that tells one integration's callback from all others (D-05). */

@@ -1,19 +1,20 @@
 import { z } from "zod";
 import { clientAuthentications } from "#lib/core/provider.ts";
-import { Secret } from "#lib/core/secret.ts";
 import {
   integrationImpactSchema,
   integrationStatuses,
   prompts,
-  scopeSchema,
   verificationSchema,
 } from "#lib/integrations/contract.ts";
 import {
   clientIdSchema,
   clientSecretSchema,
+  endpointSchema,
+  enteredSecretSchema,
   isoTime,
   lineSchema,
   personSchema,
+  scopesSchema,
 } from "#lib/integrations/fields.ts";
 
 /** From the most general to the most specific; the more specific wins. */
@@ -23,30 +24,11 @@ export type SettingSource = (typeof settingSources)[number];
 /** What an override can be for. */
 export const overrideScopes = ["runtime-configuration", "application"] as const;
 
-const endpointSchema = z
-  .string()
-  .trim()
-  .max(500)
-  .regex(/^[\x21-\x7e]+$/, "An address has no spaces, line breaks or letters outside ASCII.")
-  .refine(
-    (text) => /^https?:\/\/[^/]/i.test(text) && URL.canParse(text),
-    "Enter a whole address, with https://.",
-  )
-  .refine(
-    (text) => !URL.parse(text)?.username && !URL.parse(text)?.password,
-    "Leave user and password out of it.",
-  )
-  .refine((text) => !/[#{}\\]/.test(text), "Leave fragments, braces and backslashes out of it.");
-
 /** Only what is replaced: what is absent is inherited. `prompt: null` replaces it by none. */
 export const overrideSettingsSchema = z.strictObject({
   clientId: clientIdSchema.min(1, "Enter the client ID.").optional(),
   clientAuthentication: z.enum(clientAuthentications).optional(),
-  scopes: z
-    .array(scopeSchema)
-    .max(100)
-    .overwrite((scopes) => [...new Set(scopes)])
-    .optional(),
+  scopes: scopesSchema.optional(),
   prompt: z.enum(prompts).nullable().optional(),
   variables: z
     .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/), lineSchema(500))
@@ -68,9 +50,6 @@ export const createOverrideInput = z.strictObject({
   clientSecret: clientSecretSchema.optional(),
 });
 export type CreateOverrideInput = z.input<typeof createOverrideInput>;
-
-// Only the server's side wraps the secret: in a browser the wrapped one would be sent as its mask.
-const enteredSecretSchema = clientSecretSchema.transform((text) => new Secret(text));
 
 /** `createOverrideInput` as the route reads it. */
 export const createOverrideBody = createOverrideInput

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { unproveOverridesOf } from "./repository.ts";
+import { unproveOverridesOf } from "./repository-moves.ts";
 
 interface OfferingMove {
   integrationIds: string[];

@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { listOverrideRows, unproveOverrides } from "./repository.ts";
+import { listOverrideRows, type OverrideRow } from "./repository.ts";
+import { unproveOverrides } from "./repository-moves.ts";
 import { hasOwnClient, needsProof, toSettings } from "./rules.ts";
 
 interface Move {
@@ -18,6 +19,10 @@ export async function moveOverrides(ctx: Context, { integration, areAddressesMov
   const rows = await listOverrideRows(ctx, integration);
   const own = rows.filter((row) => hasOwnClient(toSettings(row)));
   const leaning = rows.filter((row) => !own.includes(row) && needsProof(toSettings(row)));
-  await unproveOverrides(ctx, leaning, false);
-  if (areAddressesMoved) await unproveOverrides(ctx, own, true);
+  const these = (some: OverrideRow[]) => ({
+    workspaceId: integration.workspaceId,
+    ids: some.map(({ id }) => id),
+  });
+  await unproveOverrides(ctx, these(leaning), false);
+  if (areAddressesMoved) await unproveOverrides(ctx, these(own), true);
 }

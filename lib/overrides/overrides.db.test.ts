@@ -24,6 +24,8 @@ import { getEffectiveSettings } from "./get-effective-settings.ts";
 import { getOverride } from "./get-override.ts";
 import { getOverrideImpact } from "./get-override-impact.ts";
 import { listOverrides } from "./list-overrides.ts";
+import { moveOfferingOverrides } from "./move-offering-overrides.ts";
+import { moveOverrides } from "./move-overrides.ts";
 import { updateOverride } from "./update-override.ts";
 import { verifyOverride } from "./verify-override.ts";
 
@@ -263,6 +265,36 @@ describe("the secret of an override", () => {
     const saved = await change(id, { settings: { clientId: provider.thirdClient.clientId }, clientSecret });
     expect(saved).toMatchObject({ status: "configured", verification: { verdict: "verified" } });
   });
+
+  const moves = {
+    "an integration": (areAddressesMoved: boolean) =>
+      moveOverrides(ctx, { integration: place(), areAddressesMoved }),
+    "the deployment's offering": (areAddressesMoved: boolean) =>
+      moveOfferingOverrides(providerContext(database.db, { ...owner, isPlatformAdmin: true }, provider), {
+        integrationIds: [integration.id],
+        areAddressesMoved,
+      }),
+  };
+  const place = () => ({ id: integration.id, workspaceId: owner.workspaceId });
+
+  it.each(Object.entries(moves))(
+    "P-04: goes with the addresses of %s, and who set it and when",
+    async (_, move) => {
+      const { id } = await make(ofSecond());
+      await move(false);
+      expect(await sealedOf(id)).not.toBeNull();
+      await move(true);
+      expect(await database.db.override.findUniqueOrThrow({ where: { id } })).toMatchObject({
+        ...{ status: "draft", clientSecretSealed: null, keyId: null, last4: null },
+        ...{ secretSetAt: null, secretSetById: null, secretVerifiedAt: null, secretVersion: 2 },
+      });
+      await move(true);
+      expect(await getOverride(ctx, { id: integration.id, overrideId: id })).toMatchObject({
+        status: "draft",
+        clientSecret: { isSet: false, setAt: null },
+      });
+    },
+  );
 
   it("goes with its client", async () => {
     const { id } = await make(ofSecond());

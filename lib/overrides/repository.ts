@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AppError, conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import type { Secret } from "#lib/core/secret.ts";
+import { lastFourOf, type Secret } from "#lib/core/secret.ts";
 import type { Place } from "#lib/crypto/envelope.ts";
 import { openText, sealText } from "#lib/crypto/keyring.ts";
 import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
@@ -199,50 +199,6 @@ export async function countOverrideConnections(
   return new Map(rows.map(({ id, connections }) => [id, connections]));
 }
 
-/**
- * What was proven of the overrides no longer holds: they are drafts until verified again, running flows and checks lose.
- * With `isErased` their secrets go too.
- */
-export async function unproveOverrides(ctx: Context, rows: OverrideRow[], isErased: boolean): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const erased = {
-    clientSecretSealed: null,
-    keyId: null,
-    last4: null,
-    secretSetAt: null,
-    secretSetById: null,
-  };
-  const latestMs = Math.max(...rows.map(({ updatedAt }) => updatedAt.getTime()));
-  await ctx.db.override.updateMany({
-    where: { workspaceId: first.workspaceId, id: { in: rows.map(({ id }) => id) } },
-    data: {
-      status: "draft",
-      configVersion: { increment: 1 },
-      secretVerifiedAt: null,
-      ...(isErased && { ...erased, secretVersion: { increment: 1 } }),
-      updatedAt: new Date(Math.max(ctx.now().getTime(), latestMs + 1)),
-    },
-  });
-}
-
-/** The same for all overrides of some integrations, of whichever workspace, that have a client or bend one. */
-export async function unproveOverridesOf(
-  ctx: Context,
-  integrationIds: string[],
-  isErased: boolean,
-): Promise<void> {
-  await ctx.db.$executeRaw`
-    UPDATE "Override" SET "status" = 'draft', "configVersion" = "configVersion" + 1, "secretVerifiedAt" = NULL,
-      "clientSecretSealed" = CASE WHEN ${isErased} THEN NULL ELSE "clientSecretSealed" END,
-      "keyId" = CASE WHEN ${isErased} THEN NULL ELSE "keyId" END,
-      "last4" = CASE WHEN ${isErased} THEN NULL ELSE "last4" END,
-      "secretVersion" = "secretVersion" + CASE WHEN ${isErased} AND "keyId" IS NOT NULL THEN 1 ELSE 0 END,
-      "updatedAt" = GREATEST(${ctx.now()}, "updatedAt" + interval '1 millisecond')
-    WHERE "integrationId" = ANY(${integrationIds})
-      AND "settings" ?| ARRAY['clientId', 'clientAuthentication', 'authorizeUrl', 'tokenUrl']`;
-}
-
 async function sealSecret(
   ctx: Context,
   { id, workspaceId, secretVersion }: Pick<OverrideRow, "id" | "workspaceId" | "secretVersion">,
@@ -261,16 +217,10 @@ async function sealSecret(
     ...stamp,
     keyId: key.id,
     clientSecretSealed: sealText(key, secretPlace(id, version), secret),
-    last4: last4(secret),
+    last4: lastFourOf(secret),
     secretSetAt: ctx.now(),
     secretSetById,
   };
-}
-
-// A short secret would be given away by its end.
-function last4(secret: Secret<string>): string {
-  const text = secret.reveal();
-  return text.length < 12 ? "" : text.slice(-4);
 }
 
 function secretPlace(rowId: string, version: number): Place {

@@ -1,4 +1,5 @@
-import { AppError, conflict, invalidInput, isAppError } from "#lib/core/errors.ts";
+import { type Difference, toDifference as differenceOf } from "#lib/core/difference.ts";
+import { AppError, invalidInput, isAppError } from "#lib/core/errors.ts";
 import type { ClientAuthentication, Provider } from "#lib/core/provider.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { type OverrideSettings, overrideSettingsSchema } from "./contract.ts";
@@ -97,35 +98,9 @@ export function atSettings<T>(check: () => T): T {
   }
 }
 
-/** 409 unless the person has seen how many connections must reconnect, and that number still holds. */
-export function checkAcknowledged(acknowledged: number | undefined, connections: number): void {
-  if (connections === (acknowledged ?? 0)) return;
-  throw conflict(
-    `${connections === 1 ? "1 connection" : `${connections} connections`} made with this client must reconnect after this change. Confirm that number.`,
-    { impact: { connections } },
-  );
-}
-
 /** For the audit trail: what changes, by field. No field of it is a secret. */
-export function toDifference(
-  before: OverrideSettings,
-  after: OverrideSettings,
-): Record<string, { before: unknown; after: unknown }> {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof OverrideSettings)[];
-  const changed = names.filter((name) => !isSame(before[name], after[name]));
-  return Object.fromEntries(
-    changed.map((name) => [name, { before: before[name] ?? null, after: after[name] ?? null }]),
-  );
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-// A JSON column comes back with its keys in another order than they went in.
-function sorted(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+export function toDifference(before: OverrideSettings, after: OverrideSettings): Difference {
+  return differenceOf(before, after, [...new Set([...Object.keys(before), ...Object.keys(after)])]);
 }
 
 function originOf(url: string): string {

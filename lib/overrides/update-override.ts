@@ -3,6 +3,7 @@ import { getDependents } from "#lib/connections/get-dependents.ts";
 import { suspendConnections } from "#lib/connections/suspend-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
+import { checkAcknowledged } from "#lib/core/acknowledged.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
 import { invalidInput } from "#lib/core/errors.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
@@ -17,7 +18,7 @@ import { describeOverride } from "./describe-override.ts";
 import { clientOf, loadOverride, scopeOf } from "./load-override.ts";
 import { planOverrideUpdate, type UpdatePlan } from "./plan-override-update.ts";
 import { changedMeanwhile, type OverrideRow, openSecret, updateOverrideRow } from "./repository.ts";
-import { checkAcknowledged, settledSettings } from "./rules.ts";
+import { settledSettings } from "./rules.ts";
 
 interface Update {
   integration: Awaited<ReturnType<typeof loadIntegration>>;
@@ -61,7 +62,7 @@ async function write(ctx: Context, { integration, row, actor, plan, check, input
   const { connections } = plan.mustReconnect
     ? await getDependents(ctx, integration.id, client)
     : { connections: 0 };
-  checkAcknowledged(input.acknowledgedConnections, connections);
+  checkAcknowledged(input.acknowledgedConnections, connections, "made with this client");
   const configVersion = row.configVersion + (plan.isConfigMoved ? 1 : 0);
   const settings = settledSettings(plan, check);
   const secret = input.clientSecret ?? (plan.isSecretKept || row.keyId === null ? undefined : null);

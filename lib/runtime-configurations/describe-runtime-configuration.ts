@@ -16,6 +16,7 @@ export async function loadRuntimeConfiguration(
   return row;
 }
 
+/** A runtime configuration as its routes answer it. 404 where there is none. The verb that calls it has decided about permission. */
 export async function describeRuntimeConfiguration(
   ctx: Context,
   workspaceId: string,

@@ -18,6 +18,7 @@ export interface ExchangeRecord {
   bytesOut: number;
 }
 
+/** The record of an exchange of which nothing is known yet but when it began. */
 export function beginRecord(): ExchangeRecord {
   return {
     startedMs: performance.now(),

@@ -11,11 +11,9 @@ import { loadIntegration } from "../load-integration.ts";
 import { loadSurroundings } from "../load-surroundings.ts";
 import { OverrideSettings } from "./override-settings.tsx";
 
-export default async function IntegrationSettingsPage({
-  params,
-}: {
-  params: Promise<{ integrationId: string }>;
-}) {
+type Props = { params: Promise<{ integrationId: string }> };
+
+export default async function IntegrationSettingsPage({ params }: Props) {
   const { integrationId } = await params;
   const { ctx, integration } = await loadIntegration(integrationId);
   const offerings = offeringListSchema.parse(await listOfferings(ctx));
