@@ -69,7 +69,7 @@ test("a client for a runtime configuration and one for an application, each prov
   const { second, third } = await findClients(page, mooring);
   await createPracticeIntegration(page, mooring, "Harbour");
   const settings = `${mooring.origin}/oauth/harbour/settings`;
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: /^(Add an override|Override for )/ });
   const rowOf = (name: string) => panelOf(page, "Overrides").getByRole("listitem").filter({ hasText: name });
 
   await test.step("with nothing but the default there is nothing to connect under", async () => {
@@ -103,9 +103,10 @@ test("a client for a runtime configuration and one for an application, each prov
   await test.step("with its secret it is proven, by itself, at the address that is its own", async () => {
     await expect(
       dialog.getByRole("group", { name: "Register this callback URL for the client" }),
-    ).toContainText(/\/oauth\/callback\/[a-z0-9]{20,32}/);
+    ).toContainText(/\/oauth\/callback\/[a-z0-9]{20,32}-runtime-[a-z0-9]{26}/);
     await dialog.getByLabel("Client secret").fill(second.secret);
     await dialog.getByRole("button", { name: "Add override" }).click();
+    await expect(dialog).toHaveCount(0);
     await expect(rowOf("Staging")).toContainText("Configured");
     await expect(rowOf("Staging")).toContainText(`•••• ${second.secret.slice(-4)}`);
     await expect(page.getByText(second.secret)).toHaveCount(0);
@@ -117,6 +118,7 @@ test("a client for a runtime configuration and one for an application, each prov
     await choose(dialog, page, "Application", "Crawler");
     await replaceClient(dialog, { id: third.id, secret: "not-the-secret-at-all" });
     await dialog.getByRole("button", { name: "Add override" }).click();
+    await expect(dialog).toHaveCount(0);
     await expect(rowOf("Crawler")).toContainText("Needs attention");
     await expect(rowOf("Staging")).toContainText("Configured");
     const refused = await page.request.get(
@@ -134,6 +136,7 @@ test("a client for a runtime configuration and one for an application, each prov
     await page.getByRole("button", { name: "Edit the override for Crawler" }).click();
     await dialog.getByLabel("Client secret").fill(third.secret);
     await dialog.getByRole("button", { name: "Save changes" }).click();
+    await expect(dialog).toHaveCount(0);
     await expect(rowOf("Crawler")).toContainText("Configured");
     await page.getByRole("button", { name: "Verify the override for Crawler" }).click();
     await expect(page.getByText("The provider accepts the client of Crawler")).toBeVisible();
