@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { practiceDocument } from "../lib/testing/api-document.ts";
 import { type BrowserState, contextOf, inspect, type Look } from "./fixtures/inspect.ts";
 import type { Mooring } from "./fixtures/mooring.ts";
 import { consolePages, looks } from "./fixtures/pages.ts";
@@ -57,6 +58,8 @@ test.describe("with an account connected", () => {
       "integration-by-key": "/oauth/by-key",
       "integration-by-password-settings": "/oauth/by-password/settings",
       "connection-by-password": `/connections/${world.passwordConnectionId}`,
+      "admin-custom-offering": `/admin/offerings/${world.offeringId}`,
+      api: "/apis/practice-files",
     };
     await page.close();
   });
@@ -114,6 +117,11 @@ const dialogs = [
   { name: "disconnect", page: "connection", button: /^Disconnect$/ },
   { name: "rotate-secret", page: "integration-settings", button: /^Rotate secret$/ },
   { name: "add-override", page: "integration-settings", button: /^Add override$/ },
+  { name: "edit-override", page: "integration-settings", button: /^Edit the override for Test$/ },
+  { name: "delete-override", page: "integration-settings", button: /^Delete the override for Test$/ },
+  { name: "secret-expiry", page: "integration-settings", button: /^Note when it ends$/ },
+  { name: "proof-history", page: "integration", button: /^History of proofs$/ },
+  { name: "pause-integration", page: "integration-settings", button: /^Pause integration$/ },
   { name: "delete-integration", page: "integration-settings", button: /^Delete integration$/ },
   { name: "create-api-key", page: "settings-api-keys", button: /^Create API key$/ },
   { name: "revoke-api-key", page: "settings-api-keys", button: /^Revoke / },
@@ -121,6 +129,13 @@ const dialogs = [
   { name: "delete-application", page: "settings-applications", button: /^Delete Crawler$/ },
   { name: "edit-runtime-configuration", page: "settings-runtime-configurations", button: /^Edit Test$/ },
   { name: "default-runtime-configuration", page: "settings-runtime-configurations", button: /^Make Test / },
+  { name: "publish-offering", page: "admin-custom-offering", button: /^Publish version 2$/ },
+  { name: "unpublish-offering", page: "admin-custom-offering", button: /^Unpublish$/ },
+  { name: "delete-offering", page: "admin-custom-offering", button: /^Delete$/ },
+  { name: "offering-changes", page: "admin-custom-offering", button: /^See what changed$/ },
+  { name: "import-api", page: "api", button: /^Import again$/ },
+  { name: "edit-api", page: "api", button: /^Edit$/ },
+  { name: "delete-api", page: "api", button: /^Delete API$/ },
   { name: "audit-event", page: "settings-audit-log", button: /^Details of/ },
 ];
 
@@ -128,6 +143,7 @@ interface World {
   connectionId: string;
   flowHandle: string;
   passwordConnectionId: string;
+  offeringId: string;
 }
 
 async function live(page: Page, mooring: Mooring): Promise<World> {
@@ -156,7 +172,33 @@ async function live(page: Page, mooring: Mooring): Promise<World> {
   const address = `${origin}/api/integrations/by-password/connect`;
   const connected = await (await page.request.post(address, { headers, data: entered })).json();
   const connectionId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-  return { connectionId, flowHandle, passwordConnectionId: connected.id };
+  const offeringId = await liveAsAdmin(page, mooring);
+  return { connectionId, flowHandle, passwordConnectionId: connected.id, offeringId };
+}
+
+/** An override, an API of its own and an offering whose second version waits. Gives the offering's id. */
+async function liveAsAdmin(page: Page, { origin, sandboxOrigin }: Mooring): Promise<string> {
+  const send = async (method: string, path: string, data: object) => {
+    const answer = await page.request.fetch(`${origin}/api${path}`, { method, headers: { origin }, data });
+    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+    return answer.json();
+  };
+  const settings = { prompt: "consent" };
+  await send("POST", "/integrations/practice/overrides", { runtimeConfiguration: "test", settings });
+  await send("POST", "/apis", {
+    name: "Practice files",
+    document: JSON.stringify(practiceDocument(sandboxOrigin)),
+    baseUrl: `${sandboxOrigin}/api`,
+    authorizeUrl: `${sandboxOrigin}/authorize`,
+    tokenUrl: `${sandboxOrigin}/token`,
+  });
+  const { id } = await send("POST", "/custom-offerings", { copyOf: "github" });
+  const counts = { integrations: 0, draftIntegrations: 0, connections: 0 };
+  await send("PUT", `/custom-offerings/${id}/publication`, { version: 1, ...counts });
+  const data = await (await page.request.get(`${origin}/api/custom-offerings/${id}/export`)).json();
+  const docsUrl = "https://docs.example/";
+  await send("POST", `/custom-offerings/${id}/versions`, { data: { ...data, docsUrl }, expectedVersion: 1 });
+  return id;
 }
 
 async function lookAtNewKey(tab: Page, look: Look): Promise<void> {

@@ -12,28 +12,30 @@ import { useConnectionChoices } from "./queries.ts";
 export function LimitFields<O>({ control }: { control: Control<CreateValues, unknown, O> }) {
   const t = useTranslations("apiKeys.limits");
   return (
-    <fieldset className="grid gap-4 rounded-lg border border-line-strong p-4">
-      <legend className="px-1.5 font-medium text-ink">{t("title")}</legend>
-      <SelectField
-        control={control}
-        name="allowedMethods"
-        label={t("methods")}
-        options={[
-          { value: "all", label: t("anyMethod") },
-          { value: "read", label: t("readOnly") },
-        ]}
-      />
-      <TextField
-        control={control}
-        name="allowedPathPrefixes"
-        label={t("paths")}
-        hint={t("pathsHint")}
-        placeholder="/v1/files"
-        isMultiline
-        isMono
-        maxLength={4_000}
-      />
-      <ConnectionChoice control={control} />
+    <fieldset className="min-w-0">
+      <legend className="mb-1.5 font-medium text-ink">{t("title")}</legend>
+      <div className="grid gap-4 rounded-lg border border-line-strong p-4">
+        <SelectField
+          control={control}
+          name="allowedMethods"
+          label={t("methods")}
+          options={[
+            { value: "all", label: t("anyMethod") },
+            { value: "read", label: t("readOnly") },
+          ]}
+        />
+        <TextField
+          control={control}
+          name="allowedPathPrefixes"
+          label={t("paths")}
+          hint={t("pathsHint")}
+          placeholder="/v1/files"
+          isMultiline
+          isMono
+          maxLength={4_000}
+        />
+        <ConnectionChoice control={control} />
+      </div>
     </fieldset>
   );
 }

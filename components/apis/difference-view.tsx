@@ -66,7 +66,7 @@ function Operations({
   const t = useTranslations("apis.difference");
   if (items.length === 0) return null;
   return (
-    <ul aria-label={t(kind)} className="grid gap-1.5">
+    <ul aria-label={t(kind)} className="grid gap-3 sm:gap-1.5">
       {items.slice(0, SHOWN).map(({ key, method, path, parts }) => (
         <li key={key} className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
           <Badge tone={tone} className="w-20 justify-center">

@@ -15,7 +15,7 @@ export function DeleteOfferingDialog({ offering }: { offering: CustomOffering })
   const remove = useDeleteOffering(offering.id);
   return (
     <AlertDialog
-      trigger={<Button variant="quiet">{t("action")}</Button>}
+      trigger={<Button variant="danger-quiet">{t("action")}</Button>}
       title={t("title", { name: offering.displayName })}
       description={t("description", { count: offering.latestVersion ?? 1 })}
       blastRadius={<p>{t("nobody")}</p>}

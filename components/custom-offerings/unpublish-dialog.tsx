@@ -14,7 +14,7 @@ export function UnpublishDialog({ offering }: { offering: CustomOffering }) {
   const count = offering.integrationCount;
   return (
     <AlertDialog
-      trigger={<Button variant="danger-quiet">{t("action")}</Button>}
+      trigger={<Button>{t("action")}</Button>}
       title={t("title", { name: offering.displayName })}
       description={t("description")}
       blastRadius={<p>{count === 0 ? t("nobody") : t("goOn", { count })}</p>}

@@ -54,19 +54,20 @@ export function UsagePanel(of: UsageOf) {
 function Totals({ total }: { total: UsageReport["total"] }) {
   const t = useTranslations("gateway.usage");
   const format = useFormatter();
+  const bytes = inUnit(total.bytesOut);
   const facts = [
     [t("requests"), format.number(total.count)],
     [t("failed"), format.number(total.failed)],
     [
       t("received"),
-      format.number(total.bytesOut, {
-        notation: "compact",
+      format.number(bytes.amount, {
         style: "unit",
-        unit: "byte",
-        unitDisplay: "narrow",
+        unit: bytes.unit,
+        unitDisplay: "short",
+        maximumFractionDigits: bytes.amount < 10 ? 1 : 0,
       }),
     ],
-    [t("added"), total.addedMs === null ? "–" : t("addedMs", { ms: total.addedMs })],
+    [t("added"), total.addedMs === null ? "–" : t("addedMs", { ms: toThreeDigits(total.addedMs) })],
   ] as const;
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
@@ -78,4 +79,16 @@ function Totals({ total }: { total: UsageReport["total"] }) {
       ))}
     </dl>
   );
+}
+
+const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** An amount of bytes in the largest unit that leaves at least one of it. */
+function inUnit(count: number): { amount: number; unit: (typeof units)[number] } {
+  const step = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), units.length - 1);
+  return { amount: count / 1_000 ** step, unit: units[step] ?? "byte" };
+}
+
+function toThreeDigits(value: number): number {
+  return Number(value.toPrecision(3));
 }

@@ -6,7 +6,7 @@ import type { Integration } from "#lib/integrations/contract.ts";
 import { useSecretEnd } from "./secret-end.tsx";
 
 /**
- * Draft, Configured, Needs attention or Disabled, the same everywhere. A draft says what it lacks; one that works and
+ * Draft, Configured, Needs attention or Paused, the same everywhere. A draft says what it lacks; one that works and
  * needs attention, because its client secret ends, says when.
  */
 export function IntegrationStatus({ integration, isPlain }: { integration: Integration; isPlain?: boolean }) {

@@ -18,6 +18,11 @@ function isOver({ status }: Offering): boolean {
   return status.state !== "active";
 }
 
+// Who looks for "Google Drive" finds it by what the scopes are about.
+function groupsOf({ scopes }: Offering): string {
+  return scopes.catalog.map(({ group }) => group ?? "").join(" ");
+}
+
 /** The searchable choice of an offering; what its provider has closed, or is closing, cannot be chosen. */
 export function OfferingField<V extends FieldValues, O>({
   control,
@@ -31,7 +36,7 @@ export function OfferingField<V extends FieldValues, O>({
     value: offering.id,
     label: offering.displayName,
     description: describe(offering),
-    keywords: `${offering.provider} ${offering.category} ${offering.environment}`,
+    keywords: `${offering.provider} ${offering.category} ${offering.environment} ${groupsOf(offering)}`,
     mark: <ProviderMark provider={offering.provider} name={offering.displayName} size="sm" />,
     isDisabled: isOver(offering),
   }));

@@ -61,7 +61,7 @@ export function SecretPanel({
           integration={integration}
           offering={offering}
           trigger={
-            <Button size="sm" variant="quiet" className="mt-2 -ml-2.5">
+            <Button size="sm" className="mt-3">
               {clientSecret.expiresOn ? end("change") : end("note")}
             </Button>
           }

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Badge } from "#components/ui/badge.tsx";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -82,12 +83,15 @@ export function EffectiveSettingsPanel({ integrationId, surroundings }: Effectiv
 function SettingLine({ setting }: { setting: EffectiveSetting }) {
   const t = useTranslations("overrides");
   const show = useShownValue(setting.field);
+  const Value = isCode(setting.field) ? "code" : "span";
   return (
     <div className="grid gap-x-5 gap-y-0.5 px-5 py-2.5 sm:grid-cols-[11rem_1fr]">
       <dt className="text-ink-2">{setting.label ?? t(`fields.${setting.field}`)}</dt>
       <dd className="grid min-w-0 gap-1">
         <span className="flex items-baseline justify-between gap-x-4">
-          <code className="min-w-0 text-sm wrap-anywhere text-ink">{show(setting.value)}</code>
+          <Value className="min-w-0 text-sm wrap-anywhere text-ink">
+            <Breakable text={show(setting.value)} />
+          </Value>
           <Badge tone={isOverride(setting.source) ? "accent" : "neutral"} className="shrink-0">
             {t(`effective.source.${setting.source}`)}
           </Badge>
@@ -96,7 +100,7 @@ function SettingLine({ setting }: { setting: EffectiveSetting }) {
           <span key={source} className="text-sm text-ink-3">
             <span className="sr-only">{t("effective.hides")} </span>
             <s>
-              <code className="wrap-anywhere">{show(value)}</code>
+              <Value className="wrap-anywhere">{show(value)}</Value>
             </s>{" "}
             {t("effective.from", { source: t(`effective.source.${source}`) })}
           </span>
@@ -108,6 +112,10 @@ function SettingLine({ setting }: { setting: EffectiveSetting }) {
 
 function isOverride(source: EffectiveSetting["source"]): boolean {
   return source === "application" || source === "runtime-configuration";
+}
+
+function isCode(field: EffectiveSetting["field"]): boolean {
+  return field !== "prompt" && field !== "clientAuthentication";
 }
 
 /** Words for values that are codes; everything else as it is. */

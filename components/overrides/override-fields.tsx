@@ -37,7 +37,7 @@ export function OverrideFields<O>({
         control={control}
         name="clientId"
         label={t("client")}
-        inherited={clientId || t("nothing")}
+        inherited={clientId ? <code>{clientId}</code> : t("nothing")}
       >
         <ClientFields control={control} callbackUrl={callbackUrl} secretMask={secretMask} />
       </ReplaceableField>
@@ -60,7 +60,7 @@ export function OverrideFields<O>({
           control={control}
           name={`variable:${name}`}
           label={label}
-          inherited={variables[name] ?? preset ?? t("nothing")}
+          inherited={<code>{variables[name] ?? preset ?? t("nothing")}</code>}
         >
           <TextField control={control} name={`settings.variables.${name}`} label={label} isMono />
         </ReplaceableField>
@@ -80,7 +80,7 @@ export function OverrideFields<O>({
         control={control}
         name="scopes"
         label={t("fields.scopes")}
-        inherited={scopes.join(" ") || t("nothing")}
+        inherited={scopes.length > 0 ? <code>{scopes.join(" ")}</code> : t("nothing")}
       >
         <TextField
           control={control}

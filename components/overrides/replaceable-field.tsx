@@ -25,16 +25,16 @@ export function ReplaceableField<O>({ control, name, label, inherited, children 
   const isReplaced = field.value === true;
   return (
     <div className="grid gap-2.5 px-4 py-3">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <div className="flex items-start justify-between gap-x-4">
         <span className="min-w-0">
           <span className="block font-medium text-ink">{label}</span>
           {isReplaced ? null : (
             <span className="block text-sm wrap-anywhere text-ink-3">
-              {t("inherited")}: <code>{inherited}</code>
+              {t("inherited")}: {inherited}
             </span>
           )}
         </span>
-        <label htmlFor={id} className="flex items-center gap-2 text-ink-2">
+        <label htmlFor={id} className="flex shrink-0 items-center gap-2 text-ink-2">
           <Checkbox
             id={id}
             aria-label={t("replaceNamed", { name: label })}

@@ -47,6 +47,7 @@ export function ScopeFields<O>({ form, surroundings, taken }: ScopeFieldsProps<O
           name={name}
           label={t(name)}
           isRequired
+          placeholder={t("choose")}
           options={free.map((one) => ({ value: one.id, label: one.name }))}
         />
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Fragment } from "react";
+import { Breakable } from "./breakable.tsx";
 import { cn } from "./cn.ts";
 import { CopyButton } from "./copy-button.tsx";
 
@@ -33,15 +33,4 @@ export function CopyField({ value, label, copyLabel, isLabelled, className }: Co
       </div>
     </fieldset>
   );
-}
-
-/** Long addresses break after their separators first. `<wbr>` is no character, so copying gives the exact text. */
-function Breakable({ text }: { text: string }) {
-  const parts = text.split(/(?<=[/?&=])(?![/?&=])/);
-  return parts.map((part, index) => (
-    <Fragment key={parts.slice(0, index).join("").length}>
-      {index > 0 ? <wbr /> : null}
-      {part}
-    </Fragment>
-  ));
 }

@@ -162,7 +162,7 @@ function placeOf(
 ): Place {
   const place = { isShared: false, connectionId: null, allowSwitch: false };
   if (integration.isDisabled) {
-    throw conflict(`“${integration.name}” is disabled. An admin of the workspace can enable it.`);
+    throw conflict(`“${integration.name}” is paused. An admin of the workspace can resume it.`);
   }
   if (query.purpose === "verify") return { ...place, purpose: "verify" };
   if (reconnected) {

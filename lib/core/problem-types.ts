@@ -9,7 +9,7 @@ export const problemTypes = {
   conflict: { status: 409, title: "It changed in the meantime, or is already there" },
   "rate-limited": { status: 429, title: "Too many requests" },
   "connection-needs-reauth": { status: 409, title: "The connection needs its owner to sign in again" },
-  "integration-not-configured": { status: 409, title: "The integration is still a draft" },
+  "integration-not-configured": { status: 409, title: "The integration is a draft or paused" },
   "authorization-denied": { status: 403, title: "The provider did not grant access" },
   "authorization-expired": { status: 410, title: "The authorization took too long" },
   "state-mismatch": { status: 403, title: "This authorization was not started here" },

@@ -56,9 +56,10 @@ function isNotConnected(error: unknown): boolean {
 }
 
 function notConfigured({ id, name, isDisabled }: IntegrationFacts): AppError {
-  const state = isDisabled ? "switched off" : "still a draft";
+  const state = isDisabled ? "paused" : "still a draft";
+  const way = isDisabled ? "resume it in its settings" : "complete it on its page";
   return new AppError("integration-not-configured", `integration ${id} is ${state}`, {
-    detail: `“${name}” is ${state}. An admin of the workspace can change that on its page.`,
+    detail: `“${name}” is ${state}. An admin of the workspace can ${way}.`,
     extensions: { integrationId: id },
   });
 }

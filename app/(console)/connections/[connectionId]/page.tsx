@@ -1,22 +1,24 @@
 import type { Metadata } from "next";
 import { Prefetched } from "#app/prefetched.tsx";
-import { translator } from "#app/translator.ts";
 import { ConnectionDetail } from "#components/connections/connection-detail.tsx";
 import { connectionKeys } from "#components/connections/keys.ts";
 import { TryIt } from "#components/gateway/try-it.tsx";
 import { UsagePanel } from "#components/gateway/usage-panel.tsx";
 import { listApis } from "#lib/apis/list-apis.ts";
-import { orNotFound } from "#lib/auth/or-not-found.ts";
-import { pageContext } from "#lib/auth/page-context.ts";
-import { getConnection } from "#lib/connections/get-connection.ts";
 import { getExamplePath } from "#lib/integrations/list-offerings.ts";
+import { loadConnection } from "./load-connection.ts";
 
-export const metadata: Metadata = { title: translator("connections")("one") };
+interface ConnectionPageProps {
+  params: Promise<{ connectionId: string }>;
+}
 
-export default async function ConnectionPage({ params }: { params: Promise<{ connectionId: string }> }) {
+export async function generateMetadata({ params }: ConnectionPageProps): Promise<Metadata> {
+  return { title: (await loadConnection((await params).connectionId)).title };
+}
+
+export default async function ConnectionPage({ params }: ConnectionPageProps) {
   const { connectionId } = await params;
-  const ctx = await pageContext();
-  const connection = await orNotFound(getConnection(ctx, { id: connectionId }));
+  const { ctx, connection } = await loadConnection(connectionId);
   const apis = await listApis(ctx, { integration: connection.integration.id, limit: 1 });
   return (
     <Prefetched data={[[connectionKeys.one(connectionId), connection]]}>

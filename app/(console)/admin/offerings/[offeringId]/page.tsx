@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { Prefetched } from "#app/prefetched.tsx";
-import { translator } from "#app/translator.ts";
 import { customOfferingKeys } from "#components/custom-offerings/keys.ts";
 import { OfferingEditor } from "#components/custom-offerings/offering-editor.tsx";
 import { OfferingHeader } from "#components/custom-offerings/offering-header.tsx";
@@ -8,14 +8,22 @@ import { orNotFound } from "#lib/auth/or-not-found.ts";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { getCustomOffering } from "#lib/custom-offerings/get-custom-offering.ts";
 
-const t = translator("customOfferings");
+interface OfferingPageProps {
+  params: Promise<{ offeringId: string }>;
+}
 
-export const metadata: Metadata = { title: t("title") };
-
-export default async function OfferingPage({ params }: { params: Promise<{ offeringId: string }> }) {
-  const { offeringId } = await params;
+const load = cache(async (id: string) => {
   const ctx = await pageContext();
-  const offering = await orNotFound(getCustomOffering(ctx, { id: offeringId }));
+  return { ctx, offering: await orNotFound(getCustomOffering(ctx, { id })) };
+});
+
+export async function generateMetadata({ params }: OfferingPageProps): Promise<Metadata> {
+  return { title: (await load((await params).offeringId)).offering.displayName };
+}
+
+export default async function OfferingPage({ params }: OfferingPageProps) {
+  const { offeringId } = await params;
+  const { ctx, offering } = await load(offeringId);
   return (
     <Prefetched data={[[customOfferingKeys.one(offeringId), offering]]}>
       <OfferingHeader id={offeringId} />
