@@ -3,6 +3,7 @@ import { buildContext } from "#lib/auth/request-context.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
 import { refreshIdleConnections } from "#lib/connections/refresh-idle-connections.ts";
+import { settleRefreshIntents } from "#lib/connections/settle-refresh-intents.ts";
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
@@ -16,6 +17,7 @@ import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
   "refresh-idle-connections": "37 3 * * *",
+  "settle-refresh-intents": "* * * * *",
   "delete-expired-flows": "17 * * * *",
   "delete-expired-call-records": "47 * * * *",
   "announce-secret-expiries": "47 5 * * *",
@@ -35,6 +37,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     },
     "refresh-idle-connections": async () => {
       await refreshIdleConnections(systemContext(runtime));
+    },
+    "settle-refresh-intents": async () => {
+      await settleRefreshIntents(systemContext(runtime));
     },
     "delete-expired-flows": async () => {
       await deleteExpiredFlows(systemContext(runtime));
@@ -57,7 +62,8 @@ export function createTasks(runtime: Runtime): TaskHandlers {
   };
 }
 
-function systemContext(runtime: Runtime): Context {
+/** What nobody asks for by name: the process itself, at its start and in its jobs. */
+export function systemContext(runtime: Runtime): Context {
   return buildContext(runtime, {
     actor: { kind: "system", name: "worker", workspaceId: null },
     requestId: crypto.randomUUID(),
