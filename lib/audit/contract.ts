@@ -15,6 +15,8 @@ export const auditEventSchema = z
     actor: z.object({ kind: z.enum(auditActorKinds), id: z.string().nullable(), label: z.string() }),
     action: z.string().meta({ description: "`noun.verb`", example: "api-key.create" }),
     target: z.object({ kind: z.string(), id: z.string().nullable(), label: z.string().nullable() }),
+    integrationId: z.string().nullable().meta({ description: "The integration that it has to do with" }),
+    connectionId: z.string().nullable().meta({ description: "The connection that it has to do with" }),
     outcome: z.enum(auditOutcomes),
     cause: z.string().nullable().meta({ description: "Why it was denied or failed: a stable code" }),
     changes: z
@@ -41,5 +43,54 @@ export const auditEventQuerySchema = pageQuerySchema.extend({
 });
 
 export type AuditEventQuery = z.output<typeof auditEventQuerySchema>;
+
+/** What was found to be wrong with a chain. */
+export const chainFaultReasons = [
+  "edited",
+  "deleted",
+  "inserted",
+  "reordered",
+  "cut",
+  "start",
+  "end",
+  "key",
+  "checkpoint",
+] as const;
+
+export const chainFaultSchema = z.object({
+  chain: z.string().meta({ description: "A workspace's id, or `deployment`" }),
+  sequence: z.int().nullable().meta({ description: "The first place in the chain that is wrong" }),
+  eventId: z.string().nullable().meta({ description: "The event that lies there" }),
+  reason: z.enum(chainFaultReasons),
+});
+
+export type ChainFault = z.output<typeof chainFaultSchema>;
+
+export const chainReportSchema = z
+  .object({
+    chain: z.string(),
+    events: z.int().meta({ description: "How many events are right" }),
+    removed: z.int().meta({ description: "How many retention has removed before them" }),
+    fault: chainFaultSchema.nullable(),
+  })
+  .meta({ id: "AuditChainReport" });
+
+export type ChainReport = z.output<typeof chainReportSchema>;
+
+/** The end of a chain at one time, signed: kept elsewhere, it tells whether anything was cut off since. */
+export const checkpointSchema = z
+  .object({
+    chain: z.string().min(1).max(80),
+    sequence: z.int().min(0),
+    mac: z.string().regex(/^[0-9a-f]{64}$/),
+    at: z.iso.datetime(),
+    keyId: z.string().max(80),
+    signature: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .meta({ id: "AuditCheckpoint" });
+
+export type Checkpoint = z.output<typeof checkpointSchema>;
+
+export const checkpointFileSchema = z.array(checkpointSchema);
 
 export { type AuditAction, auditActions } from "./actions.ts";

@@ -4,8 +4,6 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 
 export type AuditRow = Prisma.AuditEventGetPayload<object>;
 
-export type NewAuditRow = Omit<AuditRow, "changes"> & { changes: Record<string, unknown> };
-
 /** What a page of events is asked for; the workspace and the actors that may be seen come from the verb. */
 export interface AuditFilter {
   workspaceId: string;
@@ -20,15 +18,6 @@ export interface AuditFilter {
   to?: Date;
   after?: Cursor;
   limit: number;
-}
-
-export async function insertAuditEvents({ db }: Context, rows: readonly NewAuditRow[]): Promise<void> {
-  const data = rows.map((row) => {
-    // A round trip through JSON leaves only what JSON can say; a Secret prints its redaction.
-    const changes: Prisma.InputJsonObject = JSON.parse(JSON.stringify(row.changes));
-    return { ...row, changes };
-  });
-  await db.auditEvent.createMany({ data });
 }
 
 /** The newest matching events, one more than asked for when there is another page. */

@@ -1,6 +1,8 @@
 import type { AuditEvent } from "./contract.ts";
 import type { AuditRow } from "./repository.ts";
 
+type JsonObject = Extract<AuditRow["changes"], { [key: string]: unknown }>;
+
 const MAX_LENGTH = 200;
 
 // Control characters (CR, LF, ESC…), the bidirectional overrides and lone surrogates.
@@ -9,6 +11,16 @@ const unsafe = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 /** A text that stays on one line and reads in the order it is stored, at most 200 characters long (U-05). */
 export function toLine(text: string): string {
   return text.slice(0, MAX_LENGTH).replace(unsafe, "\uFFFD");
+}
+
+/**
+ * What changed, as it is stored: only what JSON can say (a Secret prints its redaction), and no text that could break a line
+ * or turn the reading order (U-05). A line break inside a value stays; whoever writes it into a line encodes it.
+ */
+export function toSafeChanges(changes: Record<string, unknown>): JsonObject {
+  return JSON.parse(JSON.stringify(changes), (_, value) =>
+    typeof value === "string" ? value.replace(unsafe, (it) => (it === "\n" ? it : "\uFFFD")) : value,
+  );
 }
 
 /** A stored event as the contract shows it. */
@@ -20,6 +32,8 @@ export function toAuditEvent(row: AuditRow): AuditEvent {
     actor: { kind: row.actorKind as AuditEvent["actor"]["kind"], id: row.actorId, label: row.actorLabel },
     target: { kind: row.targetKind, id: row.targetId, label: row.targetLabel },
     outcome: row.outcome as AuditEvent["outcome"],
+    integrationId: row.integrationId,
+    connectionId: row.connectionId,
     changes: row.changes as Record<string, unknown>,
   };
 }

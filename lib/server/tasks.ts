@@ -1,3 +1,4 @@
+import { deleteExpiredAuditEvents } from "#lib/audit/delete-expired-audit-events.ts";
 import { deleteExpiredSessions } from "#lib/auth/delete-expired-sessions.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
@@ -21,6 +22,7 @@ export const schedule: Partial<Record<TaskName, string>> = {
   "announce-secret-expiries": "47 5 * * *",
   "delete-expired-secrets": "27 * * * *",
   "delete-expired-sessions": "37 * * * *",
+  "delete-expired-audit-events": "57 4 * * *",
   "delete-expired-sandbox-records": "*/10 * * * *",
 };
 
@@ -50,6 +52,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     },
     "delete-expired-sessions": async () => {
       await deleteExpiredSessions(systemContext(runtime));
+    },
+    "delete-expired-audit-events": async () => {
+      await deleteExpiredAuditEvents(systemContext(runtime));
     },
     "delete-expired-sandbox-records": async () => {
       await deleteExpiredSandboxRecords(runtime.db, runtime.now());
