@@ -29,18 +29,42 @@ export const auditEventSchema = z
 
 export type AuditEvent = z.output<typeof auditEventSchema>;
 
+/** The same with its place in the chain, as exports give it. */
+export interface ChainedAuditEvent extends AuditEvent {
+  sequence: number | null;
+  keyId: string | null;
+  mac: string | null;
+}
+
 export const auditEventPageSchema = pageSchema(auditEventSchema);
 
-/** The filters of the audit log; a page is the newest that match. */
-export const auditEventQuerySchema = pageQuerySchema.extend({
+const auditFilterSchema = z.object({
   targetKind: z.string().max(40).optional(),
   targetId: idSchema.optional().meta({ description: "An integration, a connection, an API key…" }),
+  integrationId: idSchema
+    .optional()
+    .meta({ description: "An integration; what happened to its connections and overrides counts" }),
+  connectionId: idSchema.optional(),
   actorId: idSchema.optional().meta({ description: "A member or an API key" }),
   action: z.enum(auditActions).optional(),
   outcome: z.enum(auditOutcomes).optional(),
   from: z.iso.datetime({ offset: true }).optional().meta({ description: "Not before this time" }),
   to: z.iso.datetime({ offset: true }).optional().meta({ description: "Before this time" }),
 });
+
+/** The filters of the audit log; a page is the newest that match. */
+export const auditEventQuerySchema = pageQuerySchema.extend(auditFilterSchema.shape);
+
+export const auditFormats = ["csv", "json", "ndjson"] as const;
+
+/** What is exported: all that the filter finds, newest first. */
+export const auditExportQuerySchema = auditFilterSchema.extend({
+  format: z.enum(auditFormats).default("csv"),
+});
+
+export type AuditExportQuery = z.output<typeof auditExportQuerySchema>;
+
+export const auditEventParams = z.object({ id: idSchema });
 
 export type AuditEventQuery = z.output<typeof auditEventQuerySchema>;
 

@@ -1,7 +1,7 @@
 import { type Context, withActor } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { createAuditEvent } from "./create-audit-event.ts";
-import { deleteStart, findExpiredEnd, findRetentions, type Retention } from "./repository-retention.ts";
+import { deleteStart, findRetentions, type Retention } from "./repository-retention.ts";
 
 const DAY_MS = 86_400_000;
 const BATCH = 10_000;
@@ -23,15 +23,14 @@ export async function deleteExpiredAuditEvents(ctx: Context): Promise<number> {
 async function deleteBatch(ctx: Context, { workspaceId, days }: Retention): Promise<number> {
   const before = new Date(ctx.now().getTime() - days * DAY_MS);
   return inTransaction(ctx, async (tx) => {
-    const end = await findExpiredEnd(tx, workspaceId, before);
-    if (end === null) return 0;
-    const { count, first, last } = await deleteStart(tx, workspaceId, { end, limit: BATCH });
-    if (count === 0) return 0;
+    const deleted = await deleteStart(tx, workspaceId, { before, limit: BATCH });
+    if (!deleted) return 0;
+    const removed = deleted.last - deleted.first + 1;
     await createAuditEvent(tx, {
       action: "audit.delete",
       target: { kind: "workspace", id: workspaceId },
-      changes: { removed: count, first, last, before: before.toISOString(), keptDays: days },
+      changes: { removed, ...deleted, before: before.toISOString(), keptDays: days },
     });
-    return count;
+    return removed;
   });
 }

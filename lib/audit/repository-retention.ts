@@ -20,37 +20,30 @@ export async function findRetentions({ db }: Store): Promise<Retention[]> {
   );
 }
 
-/** The place of the newest event from before a time; `null` when there is none. */
-export async function findExpiredEnd(
-  { db }: Store,
-  workspaceId: string,
-  before: Date,
-): Promise<number | null> {
-  const row = await db.auditEvent.findFirst({
-    where: { workspaceId, createdAt: { lt: before } },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: { sequence: true },
-  });
-  return row?.sequence ?? null;
-}
-
-/** Removes the oldest events up to a place, `limit` at most, and signs the chain's new start. */
+/**
+ * Removes the oldest events up to the first that is not from before a time, `limit` at most, and signs the chain's new start;
+ * `null` when there is none.
+ */
 export async function deleteStart(
   ctx: Store,
   workspaceId: string,
-  { end, limit }: { end: number; limit: number },
-): Promise<{ count: number; first: number; last: number }> {
+  { before, limit }: { before: Date; limit: number },
+): Promise<{ first: number; last: number } | null> {
   await lockHeads(ctx, [workspaceId]);
-  const { startSequence } = await ctx.db.auditChain.findUniqueOrThrow({ where: { id: workspaceId } });
-  const last = Math.min(end, startSequence + limit);
-  const found = await ctx.db.auditEvent.findFirst({
-    where: { workspaceId, sequence: last },
-    select: { mac: true },
-  });
-  if (!found?.mac) return { count: 0, first: startSequence, last };
+  const [end] = await ctx.db.$queryRaw<{ start: number; last: number; mac: Uint8Array }[]>`
+    WITH "oldest" AS (
+      SELECT event."sequence", event."createdAt", event."mac", chain."startSequence" AS "start"
+      FROM "AuditChain" AS chain
+      JOIN "AuditEvent" AS event ON event."workspaceId" = chain."id" AND event."sequence" > chain."startSequence"
+      WHERE chain."id" = ${workspaceId} ORDER BY event."sequence" LIMIT ${limit})
+    SELECT "start", "sequence" AS "last", "mac" FROM "oldest"
+    WHERE "sequence" < COALESCE((SELECT min("sequence") FROM "oldest" WHERE "createdAt" >= ${before}), ${2 ** 31 - 1})
+    ORDER BY "sequence" DESC LIMIT 1`;
+  if (!end) return null;
+  const { start, last, mac } = end;
   await ctx.db.$executeRaw`SELECT set_config('mooring.audit_retention', 'on', true)`;
-  const { count } = await ctx.db.auditEvent.deleteMany({ where: { workspaceId, sequence: { lte: last } } });
+  await ctx.db.auditEvent.deleteMany({ where: { workspaceId, sequence: { gt: start, lte: last } } });
   await ctx.db.$executeRaw`SELECT set_config('mooring.audit_retention', 'off', true)`;
-  await moveStart(ctx, workspaceId, last, found.mac);
-  return { count, first: startSequence + 1, last };
+  await moveStart(ctx, workspaceId, last, mac);
+  return { first: start + 1, last };
 }

@@ -1,4 +1,4 @@
-import type { AuditEvent } from "./contract.ts";
+import type { AuditEvent, ChainedAuditEvent } from "./contract.ts";
 import type { AuditRow } from "./repository.ts";
 
 type JsonObject = Extract<AuditRow["changes"], { [key: string]: unknown }>;
@@ -36,4 +36,10 @@ export function toAuditEvent(row: AuditRow): AuditEvent {
     connectionId: row.connectionId,
     changes: row.changes as Record<string, unknown>,
   };
+}
+
+/** The same with its place in the chain. */
+export function toChainedEvent(row: AuditRow): ChainedAuditEvent {
+  const { sequence, keyId } = row;
+  return { ...toAuditEvent(row), sequence, keyId, mac: row.mac && Buffer.from(row.mac).toString("hex") };
 }
