@@ -1,12 +1,13 @@
 import type { Context } from "#lib/context/context.ts";
+import type { Cursor } from "#lib/core/page.ts";
 import { deploymentChain } from "./canonical.ts";
 import { beginChains } from "./repository-chain.ts";
 import {
   countChains,
-  dropUnlinkedIndex,
+  exchangeIndexes,
   findUnlinked,
   holdChains,
-  indexUnlinked,
+  restoreIndexes,
   writeLinks,
 } from "./repository-old.ts";
 
@@ -28,9 +29,10 @@ export async function linkOldEvents(ctx: Store): Promise<number> {
       await holdChains(tx);
       if ((await countChains(tx)) > 0) return 0;
       await beginChains(tx, [deploymentChain]);
-      await indexUnlinked(tx);
+      if ((await findUnlinked(tx, { limit: 1 })).length === 0) return 0;
+      const definitions = await exchangeIndexes(tx);
       const linked = await linkAll(tx);
-      await dropUnlinkedIndex(tx);
+      await restoreIndexes(tx, definitions);
       return linked;
     },
     { timeout: TIMEOUT_MS },
@@ -39,10 +41,12 @@ export async function linkOldEvents(ctx: Store): Promise<number> {
 
 async function linkAll(ctx: Store): Promise<number> {
   let linked = 0;
+  let after: Cursor | undefined;
   for (;;) {
-    const rows = await findUnlinked(ctx, BATCH);
+    const rows = await findUnlinked(ctx, { after, limit: BATCH });
     if (rows.length === 0) return linked;
     await writeLinks(ctx, rows);
     linked += rows.length;
+    after = rows.at(-1);
   }
 }

@@ -1,4 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
+import type { Cursor } from "#lib/core/page.ts";
 import { chainOf } from "./canonical.ts";
 import type { AuditRow } from "./repository.ts";
 import { linkRows, lockHeads, moveHeads } from "./repository-chain.ts";
@@ -14,20 +15,39 @@ export async function holdChains({ db }: Store): Promise<void> {
   await db.$executeRaw`LOCK TABLE "AuditChain" IN SHARE ROW EXCLUSIVE MODE`;
 }
 
-/** An index for the time of the work, so that no batch reads the whole table. */
-export async function indexUnlinked({ db }: Store): Promise<void> {
+/**
+ * For the time of the work: one index that gives the rows in their order, in the place of all others but the key's, which
+ * every row would have to be written into again. Gives what makes the others anew.
+ */
+export async function exchangeIndexes({ db }: Store): Promise<string[]> {
+  const others = await db.$queryRaw<{ name: string; definition: string }[]>`
+    SELECT "indexrelid"::regclass::text AS "name", pg_get_indexdef("indexrelid") AS "definition"
+    FROM pg_index WHERE "indrelid" = '"AuditEvent"'::regclass AND NOT "indisprimary"`;
+  await db.$executeRawUnsafe(`DROP INDEX ${others.map(({ name }) => name).join(", ")}`);
   await db.$executeRaw`
     CREATE INDEX "AuditEvent_unlinked_idx" ON "AuditEvent"("createdAt", "id") WHERE "sequence" IS NULL`;
+  return others.map(({ definition }) => definition);
 }
 
-export async function dropUnlinkedIndex({ db }: Store): Promise<void> {
+export async function restoreIndexes({ db }: Store, definitions: readonly string[]): Promise<void> {
   await db.$executeRaw`DROP INDEX "AuditEvent_unlinked_idx"`;
+  for (const definition of definitions) await db.$executeRawUnsafe(definition);
 }
 
 /** The oldest events that have no place in a chain yet, with the integration and connection that they are about. */
-export async function findUnlinked({ db }: Store, limit: number): Promise<AuditRow[]> {
+export async function findUnlinked(
+  { db }: Store,
+  { after, limit }: { after?: Cursor; limit: number },
+): Promise<AuditRow[]> {
   const rows = await db.auditEvent.findMany({
-    where: { sequence: null },
+    where: {
+      sequence: null,
+      // Where the index goes on: the rows of the batches before are dead, but still in it.
+      ...(after && {
+        createdAt: { gte: after.createdAt },
+        OR: [{ createdAt: { gt: after.createdAt } }, { id: { gt: after.id } }],
+      }),
+    },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit,
   });

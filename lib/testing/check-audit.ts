@@ -4,6 +4,7 @@ import { type Database, openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { startTemporaryPostgres } from "#lib/db/temporary-postgres.ts";
 import { updateWorkspace } from "#lib/workspaces/update-workspace.ts";
+import { driveRoutes } from "./audit-routes.ts";
 import { testContext } from "./context.ts";
 import { createMember, createOwner } from "./factories.ts";
 import { startProcess } from "./processes.ts";
@@ -11,7 +12,8 @@ import { type Tampering, tamper, tamperings } from "./tamper.ts";
 
 /*
  * The audit log under load and under attack (U-01): two processes act a thousand times each in one workspace while a third is
- * killed in the middle; then a superuser changes a chain in every way there is, and the verifier must name the first bad row.
+ * killed in the middle; then a superuser changes a chain in every way there is, and the verifier must name the first bad row;
+ * last, every mutating route of the manifest must leave exactly one event, done or refused.
  */
 
 const ACTS = 1_000;
@@ -28,9 +30,14 @@ try {
   const { events, forks } = await actInParallel(database);
   let found = 0;
   for (const tampering of tamperings) found += Number(await isFound(database, tampering));
-  const result = { events, forks, tamperings: tamperings.length, found };
+  const { faults, routes } = await driveRoutes(database.client, url);
+  for (const fault of faults) process.stdout.write(`${fault}\n`);
+  process.stdout.write(`${routes} mutating routes, each as somebody who may and as a key that may not\n`);
+  const routesWithoutEvent = faults.length;
+  const result = { events, forks, tamperings: tamperings.length, found, routesWithoutEvent };
   process.stdout.write(`${JSON.stringify(result)}\n`);
-  process.exitCode = events === 2 * ACTS && forks === 0 && found === tamperings.length ? 0 : 1;
+  process.exitCode =
+    events === 2 * ACTS && forks === 0 && found === tamperings.length && faults.length === 0 ? 0 : 1;
 } finally {
   await database.close();
   await postgres.stop();
