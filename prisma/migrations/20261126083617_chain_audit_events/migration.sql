@@ -1,3 +1,6 @@
+-- DropIndex
+DROP INDEX "AuditEvent_workspaceId_actorId_createdAt_id_idx";
+
 -- AlterTable
 ALTER TABLE "Workspace" ADD COLUMN     "auditDays" INTEGER;
 
@@ -22,13 +25,16 @@ CREATE TABLE "AuditChain" (
 );
 
 -- CreateIndex
-CREATE INDEX "AuditEvent_workspaceId_integrationId_createdAt_id_idx" ON "AuditEvent"("workspaceId", "integrationId", "createdAt" DESC, "id" DESC);
+CREATE INDEX "AuditEvent_actor_idx" ON "AuditEvent"("workspaceId", "actorId", "createdAt" DESC, "id" DESC, "action", "outcome");
 
 -- CreateIndex
-CREATE INDEX "AuditEvent_workspaceId_connectionId_createdAt_id_idx" ON "AuditEvent"("workspaceId", "connectionId", "createdAt" DESC, "id" DESC);
+CREATE INDEX "AuditEvent_integration_idx" ON "AuditEvent"("workspaceId", "integrationId", "createdAt" DESC, "id" DESC, "action", "outcome", "actorId");
 
 -- CreateIndex
-CREATE INDEX "AuditEvent_workspaceId_action_createdAt_id_idx" ON "AuditEvent"("workspaceId", "action", "createdAt" DESC, "id" DESC);
+CREATE INDEX "AuditEvent_connection_idx" ON "AuditEvent"("workspaceId", "connectionId", "createdAt" DESC, "id" DESC, "action", "outcome", "actorId");
+
+-- CreateIndex
+CREATE INDEX "AuditEvent_action_idx" ON "AuditEvent"("workspaceId", "action", "createdAt" DESC, "id" DESC, "outcome", "actorId");
 
 -- CreateIndex
 CREATE INDEX "AuditEvent_workspaceId_outcome_createdAt_id_idx" ON "AuditEvent"("workspaceId", "outcome", "createdAt" DESC, "id" DESC);
