@@ -17,6 +17,7 @@ export const BACKGROUND_ACTOR = "token-worker";
 
 const WAIT_MS = 3_000;
 const PAUSE_MS = 100;
+const SPREAD_MS = 30_000;
 
 interface Asked {
   tokenUrl: string;
@@ -63,12 +64,8 @@ async function admit(ctx: Context, tokenUrl: string, connectionId: string): Prom
     const openMs = await findOpenMs(ctx, tokenUrl);
     if (openMs > 0 || performance.now() > until) {
       countMetric("mooring_token_requests_held_total", { reason: openMs > 0 ? "breaker" : "budget" });
-      // Whoever was held comes back spread over as much time again, not all at once.
-      throw retryLater(
-        connectionId,
-        "provider_unavailable",
-        openMs + Math.random() * Math.max(openMs, 2_000),
-      );
+      // Whoever was held comes back spread over a while, not all at once.
+      throw retryLater(connectionId, "provider_unavailable", openMs + Math.random() * SPREAD_MS);
     }
     await delay(PAUSE_MS * (0.5 + Math.random()));
   }

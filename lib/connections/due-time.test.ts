@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refreshDueAt } from "./due-time.ts";
+import { keepAliveAfterSeconds, refreshDueAt } from "./due-time.ts";
 import { refreshMarginMs } from "./rules.ts";
 
 const obtainedAt = new Date("2026-03-01T12:00:00Z");
@@ -38,4 +38,19 @@ describe("when a token is renewed ahead of time", () => {
   it("waits for the age that a provider wants", () => {
     expect(ageMs(refreshDueAt(life(100, { minimumAgeSeconds: 90 }), () => 0))).toBe(90_000);
   });
+});
+
+describe("a refresh token that dies when nobody uses it", () => {
+  it.each([0.5, 1, 3, 14, 60, 90, 180])(
+    "R-10: of %d idle days is never let near them in a year of hourly looks",
+    (days) => {
+      const hour = 3_600;
+      const limit = days * 24 * hour;
+      let usedAt = 0;
+      for (let now = 0; now <= 365 * 24 * hour; now += hour) {
+        if (now - usedAt >= keepAliveAfterSeconds(limit)) usedAt = now;
+        expect(now - usedAt).toBeLessThan(limit / 2);
+      }
+    },
+  );
 });

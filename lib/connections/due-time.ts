@@ -3,6 +3,8 @@ import { refreshMarginMs } from "./rules.ts";
 const LATEST_SHARE = 0.95;
 const EARLIEST_SHARE = 0.8;
 
+const DAY_SECONDS = 86_400;
+
 interface Life {
   obtainedAt: Date;
   expiresAt: Date | null;
@@ -29,4 +31,9 @@ export function refreshDueAt(
   const earliest = Math.min(EARLIEST_SHARE, latest * (EARLIEST_SHARE / LATEST_SHARE));
   const ageMs = lifeMs * (earliest + random() * (latest - earliest));
   return new Date(obtainedAt.getTime() + Math.max(ageMs, (minimumAgeSeconds ?? 0) * 1_000));
+}
+
+/** After how many seconds without a renewal a refresh token that dies of idleness is used: a week, or a third of its life. */
+export function keepAliveAfterSeconds(idleLifetimeSeconds: number): number {
+  return Math.min(7 * DAY_SECONDS, idleLifetimeSeconds / 3);
 }

@@ -16,7 +16,7 @@ import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 /** When tasks start by themselves (cron, UTC). */
 export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
-  "refresh-idle-connections": "37 3 * * *",
+  "refresh-idle-connections": "57 * * * *",
   "delete-expired-flows": "17 * * * *",
   "delete-expired-call-records": "47 * * * *",
   "announce-secret-expiries": "47 5 * * *",
