@@ -10,7 +10,7 @@ const AT_ONCE = 100;
 const LANES = 10;
 
 /**
- * Renews the tokens that are due, of all workspaces, until none is left or `signal` stops it between two batches. Any number
+ * Renews the tokens that are due, of all workspaces, until none is left or `signal` stops it after those that run. Any number
  * of processes may do so at the same time. At most ten of an integration are renewed at once. A failure is written
  * down with its connection and sets the next due time. Gives how many were due and how many were renewed.
  */
@@ -26,7 +26,7 @@ export async function refreshDueConnections(
     const groups = Map.groupBy(due, ({ integrationId }) => integrationId);
     const lanes = [...groups.values()].flatMap((rows) => {
       const queue = rows.values();
-      return Array.from({ length: Math.min(LANES, rows.length) }, () => work(ctx, queue));
+      return Array.from({ length: Math.min(LANES, rows.length) }, () => work(ctx, queue, signal));
     });
     for (const renewed of await Promise.all(lanes)) counts.renewed += renewed;
     if (claimed < AT_ONCE) break;
@@ -35,9 +35,13 @@ export async function refreshDueConnections(
 }
 
 // Lanes of one integration draw from the same iterator, so each row is taken once and in its order.
-async function work(ctx: Context, queue: Iterable<DueConnection>): Promise<number> {
+async function work(ctx: Context, queue: Iterable<DueConnection>, signal?: AbortSignal): Promise<number> {
   let renewed = 0;
-  for (const row of queue) if (await renew(ctx, row)) renewed++;
+  for (const row of queue) {
+    // What is left of a claim is due again by itself.
+    if (signal?.aborted) break;
+    if (await renew(ctx, row)) renewed++;
+  }
   return renewed;
 }
 
