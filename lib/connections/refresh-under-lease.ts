@@ -7,6 +7,7 @@ import { countMetric } from "#lib/metrics/metrics.ts";
 import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { isTokenFailure } from "#lib/oauth/token-failure.ts";
+import { askEndpoint } from "./ask-endpoint.ts";
 import { CAUSE_CLIENT_REJECTED, pauseBeforeRetryMs } from "./judge-failure.ts";
 import { keepTokens } from "./keep-tokens.ts";
 import { wasClientRejected } from "./repository-events.ts";
@@ -64,10 +65,11 @@ async function askProvider(
   target: IntegrationClient,
 ): Promise<TokenGrant | null> {
   const ask = await questionOf(ctx, lease, target);
+  const tokenUrl = target.provider.token?.url ?? target.integration.id;
   const tried = { ambiguous: false, confirmed: false };
   for (;;) {
     try {
-      return await ask();
+      return await askEndpoint(ctx, { tokenUrl, connectionId: lease.connectionId }, ask);
     } catch (error) {
       if (!isTokenFailure(error)) throw error;
       const pauseMs = pauseBeforeRetryMs(error, tried, Math.random);

@@ -110,6 +110,8 @@ export interface TokenPair {
   tokenType: string;
   obtainedAt: Date;
   expiresAt: Date | null;
+  /** When the worker renews it; without it, never. */
+  refreshDueAt?: Date | null;
 }
 
 interface PairPlace {
@@ -169,6 +171,7 @@ async function sealPair(
     tokenType: pair.tokenType,
     obtainedAt: pair.obtainedAt,
     expiresAt: pair.expiresAt,
+    refreshDueAt: pair.refreshDueAt ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { StartError } from "#lib/config/start-error.ts";
 import { setRuntime } from "#lib/context/runtime.ts";
+import { startLoop } from "#lib/jobs/start-loop.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { loadCatalogue } from "#lib/offerings/registry.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
@@ -14,7 +15,10 @@ import { type OpenedRuntime, openRuntime, type Start } from "./open-runtime.ts";
 import { say, sayStage, stage } from "./report.ts";
 import { createRequestListener, type Handler } from "./request-listener.ts";
 import type { Console } from "./start-console.ts";
-import { createTasks, schedule } from "./tasks.ts";
+import { createTasks, renewDue, schedule } from "./tasks.ts";
+
+// Tokens of a minute's life come due between two of cron's minutes.
+const RENEWAL_PAUSE_MS = 5_000;
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -74,6 +78,8 @@ async function openWorker({ log, shutdown }: Start, { runtime, database }: Opene
     log: log.child({ part: "worker" }),
   });
   shutdown.add("the worker", () => worker.stop());
+  const renewal = startLoop({ work: renewDue(runtime), pauseMs: RENEWAL_PAUSE_MS, log });
+  shutdown.add("the renewal of tokens", () => renewal.stop());
 }
 
 // Loaded only here: the framework looks at NODE_ENV when it is loaded, and a gateway does without it.

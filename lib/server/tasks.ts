@@ -3,6 +3,7 @@ import { deleteExpiredSessions } from "#lib/auth/delete-expired-sessions.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
+import { refreshDueConnections } from "#lib/connections/refresh-due-connections.ts";
 import { refreshIdleConnections } from "#lib/connections/refresh-idle-connections.ts";
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -16,7 +17,7 @@ import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 /** When tasks start by themselves (cron, UTC). */
 export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
-  "refresh-idle-connections": "37 3 * * *",
+  "refresh-idle-connections": "57 * * * *",
   "delete-expired-flows": "17 * * * *",
   "delete-expired-call-records": "47 * * * *",
   "announce-secret-expiries": "47 5 * * *",
@@ -60,6 +61,11 @@ export function createTasks(runtime: Runtime): TaskHandlers {
       await deleteExpiredSandboxRecords(runtime.db, runtime.now());
     },
   };
+}
+
+/** One run of the loop that renews tokens ahead of time. */
+export function renewDue(runtime: Runtime): (signal: AbortSignal) => Promise<unknown> {
+  return (signal) => refreshDueConnections(systemContext(runtime), signal);
 }
 
 function systemContext(runtime: Runtime): Context {
