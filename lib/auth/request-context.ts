@@ -31,7 +31,7 @@ export function buildContext(
   runtime: Runtime,
   parts: { actor: Actor; requestId: string; client: ClientInfo },
 ): Context {
-  const { db, keyring, now, fetch, settings } = runtime;
+  const { db, keyring, now, fetch, journal, settings } = runtime;
   const { actor, requestId, client } = parts;
   let log: Logger | undefined;
   return {
@@ -39,6 +39,7 @@ export function buildContext(
     keyring,
     now,
     fetch,
+    journal,
     settings,
     actor,
     requestId,

@@ -26,7 +26,7 @@ interface Asked {
 
 /**
  * Sends one token request if the endpoint's budget and breaker let it, both shared by all processes, and keeps in mind
- * how it ended. 503 with Retry-After when the endpoint is left alone, or its budget stays used up for 3 s.
+ * how it ended; an `ask` that gives `null` has asked nothing. 503 with Retry-After when the endpoint is left alone, or its budget stays used up for 3 s.
  */
 export async function askEndpoint<T>(
   ctx: Context,
@@ -36,7 +36,7 @@ export async function askEndpoint<T>(
   const admission = await admit(ctx, tokenUrl, connectionId);
   try {
     const answer = await ask();
-    await noted(ctx, closeEndpoint(ctx, tokenUrl));
+    if (answer !== null) await noted(ctx, closeEndpoint(ctx, tokenUrl));
     return answer;
   } catch (error) {
     if (isTokenFailure(error)) {

@@ -27,7 +27,7 @@ export async function confirmKey(ctx: Context, seen: TokenState): Promise<TokenS
   const system = withActor(ctx, { kind: "system", name: "key-check", workspaceId: seen.workspaceId });
   // Before the lease is: when an edit suspends the connection in between, the lease shows it (P-04).
   const target = await getIntegrationClientById(system, seen.integrationId, seen);
-  const lease = await takeLease(system, seen, true);
+  const lease = await takeLease(system, seen, { isForced: true, fingerprint: null });
   if (lease) await settle(system, lease, target);
   const current = await findTokenState(system, seen.workspaceId, seen.connectionId);
   if (!current) throw notFound("connection");
@@ -41,7 +41,7 @@ async function settle(ctx: Context, lease: Lease, target: IntegrationClient): Pr
     if (!(await isRefused(ctx, lease, target))) return;
     await changeStatus(ctx, lease, { status: "needs_reauth", cause: CAUSE_KEY_REFUSED });
   } finally {
-    await releaseLease(ctx, lease);
+    await releaseLease(ctx, lease, { keepIntent: false });
   }
 }
 

@@ -5,6 +5,7 @@ import {
   CAUSE_EXPIRED,
   CAUSE_KEY_REFUSED,
   CAUSE_MASS_FAILURE,
+  CAUSE_OUTCOME_UNKNOWN,
 } from "./judge-failure.ts";
 
 const byCause: Record<string, StatusExplanation> = {
@@ -21,6 +22,12 @@ const byCause: Record<string, StatusExplanation> = {
   },
   [CAUSE_EXPIRED]: {
     cause: "The access token has expired, and the provider gave no refresh token.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
+  [CAUSE_OUTCOME_UNKNOWN]: {
+    cause:
+      "A renewal broke off between the provider's answer and its being stored, and the provider has replaced the refresh token since. Nobody withdrew the grant.",
     whoCanFix: "owner",
     nextStep: "reconnect",
   },

@@ -7,7 +7,7 @@ const failure = (kind: FailureFacts["class"], error: string | null = null): Fail
   error,
   retryAfterMs: null,
 });
-const fresh = { failureCount: 0, isMassFailure: false };
+const fresh = { failureCount: 0, isMassFailure: false, isUnknown: false };
 const never = { ambiguous: false, confirmed: false };
 
 describe("R-02: what a failed refresh makes of a connection", () => {
@@ -26,12 +26,16 @@ describe("R-02: what a failed refresh makes of a connection", () => {
     });
   });
 
+  it("R-18: one that died of a request with no known outcome says so, and nothing else does", () => {
+    const past = { ...fresh, isUnknown: true };
+    const verdict = judgeFailure(failure("permanent-grant", "invalid_grant"), past, () => 1);
+    expect(verdict).toMatchObject({ status: "needs_reauth", cause: "outcome_unknown" });
+    expect(explainStatus(verdict.status, verdict.cause).cause).toContain("broke off");
+    expect(judgeFailure(failure("transient"), past, () => 1).cause).toBe("provider_unavailable");
+  });
+
   it("D-14: a dead grant among many condemns nobody yet", () => {
-    const verdict = judgeFailure(
-      failure("permanent-grant"),
-      { failureCount: 0, isMassFailure: true },
-      () => 1,
-    );
+    const verdict = judgeFailure(failure("permanent-grant"), { ...fresh, isMassFailure: true }, () => 1);
     expect(verdict).toMatchObject({ status: "degraded", cause: "mass_failure" });
     expect(verdict.retryInMs).toBeGreaterThanOrEqual(60_000);
   });

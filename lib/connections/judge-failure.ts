@@ -19,15 +19,17 @@ export interface FailureVerdict {
 export const CAUSE_CLIENT_REJECTED = "client_rejected";
 export const CAUSE_MASS_FAILURE = "mass_failure";
 export const CAUSE_KEY_REFUSED = "key_refused";
+export const CAUSE_OUTCOME_UNKNOWN = "outcome_unknown";
 export const CAUSE_EXPIRED = "expired_without_refresh_token";
 
 /**
  * The answer table: only a confirmed dead grant condemns, a refused client blames the integration,
- * and everything else passes by itself (R-02).
+ * and everything else passes by itself (R-02). A grant that is dead after a request whose outcome nobody knows died of that
+ * request, by all that can be told: its owner did not end it (R-18).
  */
 export function judgeFailure(
   failure: FailureFacts,
-  past: { failureCount: number; isMassFailure: boolean },
+  past: { failureCount: number; isMassFailure: boolean; isUnknown: boolean },
   random: () => number,
 ): FailureVerdict {
   const retryInMs = backoffMs(past.failureCount, failure.retryAfterMs, random);
@@ -35,7 +37,11 @@ export function judgeFailure(
     case "permanent-grant":
       if (past.isMassFailure)
         return { status: "degraded", cause: CAUSE_MASS_FAILURE, retryInMs: Math.max(retryInMs, 60_000) };
-      return { status: "needs_reauth", cause: failure.error ?? "invalid_grant", retryInMs: null };
+      return {
+        status: "needs_reauth",
+        cause: past.isUnknown ? CAUSE_OUTCOME_UNKNOWN : (failure.error ?? "invalid_grant"),
+        retryInMs: null,
+      };
     case "permanent-client":
       return { status: "degraded", cause: CAUSE_CLIENT_REJECTED, retryInMs: null };
     case "misbehaved":

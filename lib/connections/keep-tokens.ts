@@ -4,36 +4,28 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { isAppError, notFound } from "#lib/core/errors.ts";
 import type { TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
-import { writeStatus } from "./change-status.ts";
 import { discardGrant } from "./discard-grant.ts";
-import { grantColumns } from "./grant-columns.ts";
-import { findConnectionIn } from "./repository.ts";
-import { updateConnectionRow } from "./repository-changes.ts";
-import { insertConnectionEvent } from "./repository-events.ts";
-import {
-  findTokenState,
-  type Lease,
-  lockTokens,
-  openRefreshToken,
-  replaceTokens,
-  type TokenState,
-} from "./repository-tokens.ts";
-import { missingScopes } from "./rules.ts";
-import { toData } from "./to-connection.ts";
+import { writeJournalEntry } from "./repository-journal.ts";
+import { findTokenState, type Lease, type OpenedRefreshToken, type TokenState } from "./repository-tokens.ts";
+import { storeRenewal } from "./store-renewal.ts";
 
-const COMMIT_BUDGET_MS = 20_000;
+// Once the database is back, the pair has to be there before another process thinks of asking again.
+const LONGEST_PAUSE_MS = 1_000;
+const ATTEMPT_MS = 15_000;
 
 interface Renewal {
   grant: TokenGrant;
   target: IntegrationClient;
+  /** What was sent; `null` where a client got a token for itself, which it can do again. */
+  sent: OpenedRefreshToken | null;
   /** How far the database's clock was ahead of ours when the request was sent. */
   clockOffsetMs: number;
 }
 
 /**
- * Stores what a refresh brought and gives the stored state. The write is fenced by the version alone: when a reconnect or
- * another refresh was faster, theirs stands; when the connection is gone, the new tokens are revoked, not revived (R-03).
- * A failing database is tried again for 20 s, with the pair in memory (D-11).
+ * Stores what a refresh brought and gives the stored state; when the connection is gone, the new tokens are revoked, not
+ * revived (R-03). While the database fails the pair stays in memory, is written to the journal, and is tried again until
+ * it is stored, however long that takes (D-11, C-03). Nobody gets it before.
  */
 export async function keepTokens(ctx: Context, lease: Lease, renewal: Renewal): Promise<TokenState> {
   await storeWithPatience(ctx, lease, renewal);
@@ -43,47 +35,67 @@ export async function keepTokens(ctx: Context, lease: Lease, renewal: Renewal): 
   throw notFound("connection");
 }
 
+// A commit whose answer got lost is found by the next attempt, whose fence no longer fits (C-04).
 async function storeWithPatience(ctx: Context, lease: Lease, renewal: Renewal): Promise<void> {
-  const until = performance.now() + COMMIT_BUDGET_MS;
-  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+  let entry: string | null = null;
+  for (let failures = 0, pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await inTransaction(ctx, (tx) => store(tx, lease, renewal));
+      await withinTime(inTransaction(ctx, (tx) => store(tx, lease, renewal)));
+      if (entry !== null) await forget(ctx, entry);
+      return;
     } catch (error) {
-      if (isAppError(error) || performance.now() + pauseMs > until) throw error;
-      ctx.log.warn(
-        { connectionId: lease.connectionId, err: error },
-        "storing renewed tokens failed; trying again",
-      );
+      entry ??= await writeDown(ctx, lease, renewal);
+      if (isAppError(error)) throw error;
+      if (failures++ % 30 === 0)
+        ctx.log.warn(
+          { connectionId: lease.connectionId, err: error, failures },
+          "storing renewed tokens failed; trying again",
+        );
       await delay(pauseMs);
     }
   }
 }
 
-async function store(ctx: Context, lease: Lease, { grant, clockOffsetMs, target }: Renewal): Promise<void> {
-  const { connectionId, workspaceId } = lease;
-  // Whoever changes the facts of the grant at the same time waits, or is waited for.
-  await lockTokens(ctx, { connectionId, workspaceId });
-  const row = await findConnectionIn(ctx, { id: connectionId, workspaceId });
-  if (!row) return;
-  const refreshToken = await openRefreshToken(ctx, lease);
-  const { apiBaseUri, refreshTokenExpiresAt } = row;
-  const before = { data: toData(row.data), apiBaseUri, refreshToken, refreshTokenExpiresAt };
-  const times = { sentAt: lease.databaseNow, clockOffsetMs, storedData: before.data };
-  const { pair, columns } = grantColumns(target.provider, grant, before, times);
-  if (!(await replaceTokens(ctx, { connectionId, workspaceId }, lease.tokenVersion, pair))) return;
-  const scopes = grant.scopes ?? row.scopes;
-  await updateConnectionRow(ctx, row, { ...columns, scopes, lastRefreshedAt: ctx.now() });
-  const detail = {
-    tokenVersion: lease.tokenVersion + 1,
-    hasNewRefreshToken: grant.refreshToken !== null,
-    lostScopes: missingScopes(row.scopes, scopes),
-  };
-  await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "refreshed", detail });
-  if (row.status !== "degraded") return;
-  const recovered = { status: "active" as const, cause: null };
-  await writeStatus(
-    ctx,
-    { connectionId, workspaceId, status: row.status, statusCause: row.statusCause },
-    recovered,
-  );
+function store(ctx: Context, lease: Lease, { grant, target, clockOffsetMs }: Renewal): Promise<void> {
+  const { provider } = target;
+  return storeRenewal(ctx, lease, { grant, provider, clockOffsetMs, sentAt: lease.databaseNow });
+}
+
+// A connection that nobody answers on would hold the pair for ever; whatever still happens there meets the fence.
+async function withinTime(work: Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  const tooLong = delay(ATTEMPT_MS, undefined, { signal: controller.signal, ref: false }).then(() => {
+    throw new Error("the database did not answer");
+  });
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    controller.abort();
+  }
+}
+
+/** The name of the journal's entry; `null` when there is none, and the pair is in memory alone. */
+async function writeDown(
+  ctx: Context,
+  { connectionId, workspaceId, tokenVersion, leaseHolder, integrationId, databaseNow, ...lease }: Lease,
+  { grant, target, sent, clockOffsetMs }: Renewal,
+): Promise<string | null> {
+  if (!sent) return null;
+  try {
+    return await writeJournalEntry(ctx, sent.key, {
+      ...{ connectionId, workspaceId, tokenVersion, attemptId: leaseHolder, integrationId },
+      ...{ runtimeOverrideId: lease.runtimeOverrideId, applicationOverrideId: lease.applicationOverrideId },
+      ...{ clientKey: target.layers.clientKey, sentAt: databaseNow, clockOffsetMs, grant },
+    });
+  } catch (error) {
+    ctx.log.error({ connectionId, err: error }, "renewed tokens could not be written to the journal either");
+    return null;
+  }
+}
+
+// What is left over is dropped at the next start: its fence no longer fits.
+async function forget(ctx: Context, entry: string): Promise<void> {
+  await ctx.journal
+    .remove(entry)
+    .catch((error: unknown) => ctx.log.warn({ err: error }, "an entry of the journal could not be removed"));
 }

@@ -5,17 +5,26 @@ import { getIntegrationClientById } from "#lib/integrations/get-integration-clie
 import { countMetric } from "#lib/metrics/metrics.ts";
 import { BACKGROUND_ACTOR } from "./ask-endpoint.ts";
 import { refreshUnderLease } from "./refresh-under-lease.ts";
-import { findTokenState, type TokenState, takeLease } from "./repository-tokens.ts";
+import { findTokenState, openForSending, type TokenState, takeLease } from "./repository-tokens.ts";
 import { isLeased, renewableInMs, wasForcedLately } from "./rules.ts";
 import { assertOpen, CAUSE_TOO_YOUNG, retryLater } from "./token-problems.ts";
 
 const WAIT_MS = 10_000;
 const FIRST_PAUSE_MS = 25;
+// Longer than any caller waits: an attempt that hangs is not waited for twice, and the lease decides who goes on.
+const JOIN_MS = 60_000;
 
 interface Options {
   isForced: boolean;
   /** Nobody waits for it: it leaves a part of the endpoint's budget to those who do. */
   isBackground?: boolean;
+  /** How long the caller waits, in ms. */
+  waitMs?: number;
+}
+
+interface Running {
+  promise: Promise<TokenState>;
+  startedAt: number;
 }
 
 /**
@@ -25,9 +34,11 @@ interface Options {
  */
 export async function renewTokens(ctx: Context, seen: TokenState, options: Options): Promise<TokenState> {
   const controller = new AbortController();
-  const tooLong = delay(WAIT_MS, undefined, { signal: controller.signal, ref: false }).then(() => {
-    throw retryLater(seen.connectionId, "renewal_pending", 2_000);
-  });
+  const tooLong = delay(options.waitMs ?? WAIT_MS, undefined, { signal: controller.signal, ref: false }).then(
+    () => {
+      throw retryLater(seen.connectionId, "renewal_pending", 2_000);
+    },
+  );
   try {
     return await Promise.race([join(ctx, seen, options), tooLong]);
   } finally {
@@ -40,12 +51,20 @@ function join(ctx: Context, seen: TokenState, options: Options): Promise<TokenSt
   const attempts = sharedAttempts();
   const key = `${seen.connectionId}:${seen.tokenVersion}:${options.isForced}`;
   const running = attempts.get(key);
-  if (running) return running;
+  if (running && performance.now() - running.startedAt < JOIN_MS) return running.promise;
   const name = options.isBackground ? BACKGROUND_ACTOR : "token-refresh";
   const system = withActor(ctx, { kind: "system", name, workspaceId: seen.workspaceId });
-  const attempt = renew(system, seen, options).finally(() => attempts.delete(key));
-  attempts.set(key, attempt);
-  return attempt;
+  const promise = renew(system, seen, options).finally(() => {
+    if (attempts.get(key)?.promise === promise) attempts.delete(key);
+  });
+  attempts.set(key, { promise, startedAt: performance.now() });
+  return promise;
+}
+
+/** Waits until every renewal of this process has ended, whoever still waits for it: for a clean stop (C-06). */
+export async function settleRenewals(): Promise<void> {
+  const attempts = sharedAttempts();
+  while (attempts.size > 0) await Promise.allSettled([...attempts.values()].map(({ promise }) => promise));
 }
 
 async function renew(ctx: Context, seen: TokenState, { isForced }: Options): Promise<TokenState> {
@@ -53,10 +72,13 @@ async function renew(ctx: Context, seen: TokenState, { isForced }: Options): Pro
   const target = await getIntegrationClientById(ctx, seen.integrationId, seen);
   const tooEarlyMs = renewableInMs(seen, target.provider.refreshMinimumAgeSeconds);
   if (tooEarlyMs > 0) throw retryLater(seen.connectionId, CAUSE_TOO_YOUNG, tooEarlyMs);
+  const isMinted = target.provider.kind === "client_credentials";
+  // A client can get a token for itself as often as it likes, so nothing is lost with an answer: no intent, no journal.
+  const sent = isMinted ? null : await openForSending(ctx, seen);
   const until = performance.now() + WAIT_MS;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.6, 400)) {
-    const lease = await takeLease(ctx, seen, isForced);
-    if (lease) return refreshUnderLease(ctx, lease, target);
+    const lease = await takeLease(ctx, seen, { isForced, fingerprint: sent?.fingerprint ?? null });
+    if (lease) return refreshUnderLease(ctx, lease, { target, sent });
     if (pauseMs === FIRST_PAUSE_MS) countMetric("mooring_token_lease_waits_total");
     const current = await findTokenState(ctx, seen.workspaceId, seen.connectionId);
     if (!current) throw notFound("connection");
@@ -70,8 +92,8 @@ async function renew(ctx: Context, seen: TokenState, { isForced }: Options): Pro
 
 const slot = Symbol.for("mooring.token-renewals");
 
-function sharedAttempts(): Map<string, Promise<TokenState>> {
-  const holder = globalThis as Record<symbol, Map<string, Promise<TokenState>> | undefined>;
+function sharedAttempts(): Map<string, Running> {
+  const holder = globalThis as Record<symbol, Map<string, Running> | undefined>;
   holder[slot] ??= new Map();
   return holder[slot];
 }

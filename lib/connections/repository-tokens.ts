@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import type { Context } from "#lib/context/context.ts";
 import type { Secret } from "#lib/core/secret.ts";
-import type { Place } from "#lib/crypto/envelope.ts";
+import type { Place, SealingKey } from "#lib/crypto/envelope.ts";
 import { openText, sealText } from "#lib/crypto/keyring.ts";
 import { currentWorkspaceKey, workspaceKey } from "#lib/crypto/workspace-keys.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { TokenFacts } from "./rules.ts";
 
-const LEASE = Prisma.sql`interval '60 seconds'`;
+/** How long a lease lasts after it was taken or prolonged. */
+export const LEASE = Prisma.sql`interval '60 seconds'`;
 
 /** The tokens of one connection, still sealed, with the facts that decide about them. All times are the database's. */
 export interface TokenState extends TokenFacts {
@@ -30,6 +32,15 @@ export interface TokenState extends TokenFacts {
 /** The right to ask the provider for new tokens, for 60 s of the database's clock (D-08). */
 export interface Lease extends TokenState {
   leaseHolder: string;
+  /** Requests with the same refresh token that left before, and whose outcome nobody has written down. */
+  earlierRequests: number;
+}
+
+/** What goes to the provider, opened once: the refresh token, what tells it from another, and the key that it was sealed with. */
+export interface OpenedRefreshToken {
+  token: Secret<string>;
+  fingerprint: Uint8Array<ArrayBuffer>;
+  key: SealingKey;
 }
 
 const columns = Prisma.sql`
@@ -53,12 +64,17 @@ export async function findTokenState(
 
 /**
  * Takes the lease on exactly the version that was seen, in one statement on the database's clock; `null` when somebody
- * else holds it, the version moved, or (forced) the provider's 401 forced a refresh within the last minute.
+ * else holds it, the version moved, or (forced) the provider's 401 forced a refresh within the last minute. The same
+ * statement writes the intent, where a refresh token will be sent; what an earlier holder sent of it stays counted (D-11).
  */
-export async function takeLease(ctx: Context, seen: TokenState, isForced: boolean): Promise<Lease | null> {
+export async function takeLease(
+  ctx: Context,
+  seen: TokenState,
+  { isForced, fingerprint }: { isForced: boolean; fingerprint: Uint8Array<ArrayBuffer> | null },
+): Promise<Lease | null> {
   const holder = crypto.randomUUID();
   const rows = await ctx.db.$queryRaw<Lease[]>`
-    UPDATE "ConnectionTokens" t
+    WITH taken AS (UPDATE "ConnectionTokens" t
     SET "leaseHolder" = ${holder}, "leaseExpiresAt" = clock_timestamp() + ${LEASE},
         "forcedAt" = CASE WHEN ${isForced} THEN clock_timestamp() ELSE t."forcedAt" END
     FROM "Connection" c
@@ -66,7 +82,18 @@ export async function takeLease(ctx: Context, seen: TokenState, isForced: boolea
       AND t."tokenVersion" = ${seen.tokenVersion}
       AND (t."leaseExpiresAt" IS NULL OR t."leaseExpiresAt" < clock_timestamp())
       AND (NOT ${isForced} OR t."forcedAt" IS NULL OR t."forcedAt" < clock_timestamp() - interval '60 seconds')
-    RETURNING ${columns}`;
+    RETURNING ${columns}),
+    intent AS (INSERT INTO "RefreshIntent" AS earlier
+        ("connectionId", "workspaceId", "attemptId", "tokenVersion", "tokenFingerprint", "startedAt")
+      SELECT "connectionId", "workspaceId", "leaseHolder", "tokenVersion", ${fingerprint}::bytea, "databaseNow"
+      FROM taken WHERE ${fingerprint}::bytea IS NOT NULL
+      ON CONFLICT ("connectionId") DO UPDATE SET
+        "attemptId" = EXCLUDED."attemptId", "tokenVersion" = EXCLUDED."tokenVersion",
+        "tokenFingerprint" = EXCLUDED."tokenFingerprint", "startedAt" = EXCLUDED."startedAt",
+        "requests" = CASE WHEN earlier."tokenVersion" = EXCLUDED."tokenVersion"
+          AND earlier."tokenFingerprint" = EXCLUDED."tokenFingerprint" THEN earlier."requests" ELSE 0 END
+      RETURNING "requests")
+    SELECT taken.*, COALESCE((SELECT "requests" FROM intent), 0) AS "earlierRequests" FROM taken`;
   return rows[0] ?? null;
 }
 
@@ -81,15 +108,24 @@ export async function renewLease(
   return count > 0;
 }
 
-/** Gives the lease back; false when the version moved, so that nothing may be concluded from the attempt. */
+/**
+ * Gives the lease back, and with it the intent, unless what was sent has no known outcome; false when the version moved, so
+ * that nothing may be concluded from the attempt.
+ */
 export async function releaseLease(
   ctx: Context,
   { connectionId, leaseHolder, tokenVersion }: Lease,
+  { keepIntent }: { keepIntent: boolean },
 ): Promise<boolean> {
-  const count = await ctx.db.$executeRaw`
-    UPDATE "ConnectionTokens" SET "leaseHolder" = NULL, "leaseExpiresAt" = NULL
-    WHERE "connectionId" = ${connectionId} AND "leaseHolder" = ${leaseHolder} AND "tokenVersion" = ${tokenVersion}`;
-  return count > 0;
+  const rows = await ctx.db.$queryRaw<{ connectionId: string }[]>`
+    WITH released AS (
+      UPDATE "ConnectionTokens" SET "leaseHolder" = NULL, "leaseExpiresAt" = NULL
+      WHERE "connectionId" = ${connectionId} AND "leaseHolder" = ${leaseHolder} AND "tokenVersion" = ${tokenVersion}
+      RETURNING "connectionId"),
+    settled AS (
+      DELETE FROM "RefreshIntent" i USING released r WHERE i."connectionId" = r."connectionId" AND NOT ${keepIntent})
+    SELECT "connectionId" FROM released`;
+  return rows.length > 0;
 }
 
 export async function openAccessToken(ctx: Context, state: TokenState): Promise<Secret<string>> {
@@ -98,9 +134,16 @@ export async function openAccessToken(ctx: Context, state: TokenState): Promise<
 }
 
 export async function openRefreshToken(ctx: Context, state: TokenState): Promise<Secret<string> | null> {
+  return (await openForSending(ctx, state))?.token ?? null;
+}
+
+/** The refresh token with what is needed to write down that it was sent, and what came back; `null` when there is none. */
+export async function openForSending(ctx: Context, state: TokenState): Promise<OpenedRefreshToken | null> {
   if (!state.refreshTokenSealed) return null;
   const key = await workspaceKey(ctx, state.workspaceId, state.keyId);
-  return openText(key, tokenPlace(state, "refreshToken"), state.refreshTokenSealed);
+  const token = openText(key, tokenPlace(state, "refreshToken"), state.refreshTokenSealed);
+  const fingerprint = new Uint8Array(createHash("sha256").update(token.reveal()).digest());
+  return { token, fingerprint, key };
 }
 
 /** One pair, from one answer of the provider. Times are the database's. */
@@ -119,7 +162,10 @@ interface PairPlace {
   workspaceId: string;
 }
 
-/** Writes the pair that follows version `seenVersion`; false when the version is no longer that one (the write fence). */
+/**
+ * Writes the pair that follows version `seenVersion`, and ends the intent that it answers; false when the version is no
+ * longer that one (the write fence). Call it inside a transaction.
+ */
 export async function replaceTokens(
   ctx: Context,
   place: PairPlace,
@@ -130,7 +176,9 @@ export async function replaceTokens(
     where: { ...place, tokenVersion: seenVersion },
     data: { ...(await sealPair(ctx, place, seenVersion + 1, pair)), leaseHolder: null, leaseExpiresAt: null },
   });
-  return count > 0;
+  if (count === 0) return false;
+  await ctx.db.refreshIntent.deleteMany({ where: place });
+  return true;
 }
 
 /** The first pair of a new connection. */

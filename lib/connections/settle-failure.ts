@@ -13,6 +13,13 @@ import { needsReauth, retryLater } from "./token-problems.ts";
 
 const BRAKE_MS = 10 * 60_000;
 
+interface FailedAttempt {
+  /** With its version, so that a refused client is asked again as soon as somebody edits it. */
+  clientKey: string;
+  /** A request with the same refresh token left, and nobody knows what the provider did with it. */
+  isUnknown: boolean;
+}
+
 /**
  * Writes down what a failed refresh means and throws it; or gives the tokens that somebody stored in the meantime, since a
  * failure says something about the version it was tried with and nothing else.
@@ -21,14 +28,16 @@ export async function settleFailure(
   ctx: Context,
   lease: Lease,
   failure: FailureFacts,
-  clientKey: string,
+  { clientKey, isUnknown }: FailedAttempt,
 ): Promise<TokenState> {
   const deaths = await countDeaths(ctx, lease.integrationId, new Date(ctx.now().getTime() - BRAKE_MS));
-  const past = { failureCount: lease.failureCount, isMassFailure: isMassFailure(deaths) };
+  const past = { failureCount: lease.failureCount, isMassFailure: isMassFailure(deaths), isUnknown };
   const verdict = judgeFailure(failure, past, Math.random);
   const outcome = verdict.status === "needs_reauth" ? "needs-reauth" : "failed-in-passing";
   countMetric("mooring_token_refreshes_total", { outcome });
-  const isCurrent = await inTransaction(ctx, (tx) => write(tx, lease, { failure, verdict, clientKey }));
+  const isCurrent = await inTransaction(ctx, (tx) =>
+    write(tx, lease, { failure, verdict, clientKey, isUnknown }),
+  );
   if (!isCurrent) {
     const current = await findTokenState(ctx, lease.workspaceId, lease.connectionId);
     if (!current) throw notFound("connection");
@@ -38,19 +47,19 @@ export async function settleFailure(
   throw retryLater(lease.connectionId, verdict.cause, verdict.retryInMs ?? CLIENT_REST_MS);
 }
 
-interface Settlement {
+interface Settlement extends FailedAttempt {
   failure: FailureFacts;
   verdict: FailureVerdict;
-  /** With its version, so that a refused client is asked again as soon as somebody edits it. */
-  clientKey: string;
 }
 
 async function write(
   ctx: Context,
   lease: Lease,
-  { failure, verdict, clientKey }: Settlement,
+  { failure, verdict, clientKey, isUnknown }: Settlement,
 ): Promise<boolean> {
-  if (!(await releaseLease(ctx, lease))) return false;
+  // As long as the grant may live, what is unknown of it stays written down.
+  const keepIntent = isUnknown && verdict.status === "degraded";
+  if (!(await releaseLease(ctx, lease, { keepIntent }))) return false;
   const { connectionId, workspaceId } = lease;
   const retryAt =
     verdict.retryInMs === null ? null : new Date(lease.databaseNow.getTime() + verdict.retryInMs);

@@ -1,12 +1,16 @@
 import type { Actor } from "#lib/core/actor.ts";
 import type { Keyring } from "#lib/crypto/keyring.ts";
 import type { Db } from "#lib/db/client.ts";
+import type { Journal } from "#lib/journal/journal.ts";
 import type { Logger } from "#lib/log/logger.ts";
 import type { Ending } from "./ending.ts";
 import type { Settings } from "./settings.ts";
 
 /** A `fetch` whose every connection passes the egress guard. Redirects are never followed. */
-export type EgressFetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+export type EgressFetch = (
+  input: string | URL,
+  init?: RequestInit & { timeoutMs?: number },
+) => Promise<Response>;
 
 /** Where the request came from, for the audit trail. */
 export interface ClientInfo {
@@ -22,6 +26,8 @@ export interface Context {
   now: () => Date;
   fetch: EgressFetch;
   log: Logger;
+  /** Where what must not get lost waits while the database is gone. */
+  journal: Journal;
   requestId: string;
   client: ClientInfo;
   settings: Settings;

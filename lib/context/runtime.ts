@@ -1,7 +1,8 @@
 import type { Context } from "./context.ts";
 
 /** What one process has once and hands to every request. `databaseUrl` is for what opens connections of its own. */
-export interface Runtime extends Pick<Context, "db" | "keyring" | "now" | "fetch" | "log" | "settings"> {
+export interface Runtime
+  extends Pick<Context, "db" | "keyring" | "now" | "fetch" | "log" | "journal" | "settings"> {
   databaseUrl: string;
   /** How many reverse proxies stand before us; the client's address is read that far from the right. */
   trustedProxyHops: number;

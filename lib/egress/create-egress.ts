@@ -9,8 +9,10 @@ import { type Lookup, lookupAll } from "./resolve-address.ts";
 export interface EgressTimeouts {
   /** Name look-up, and then again for TCP and TLS together. */
   connectMs: number;
-  /** A protocol call from its first byte to the last of the answer; shorter than a refresh lease (D-08). */
+  /** A protocol call from its first byte to the last of the answer. */
   protocolMs: number;
+  /** The most that a protocol call may ask for instead; shorter than a refresh lease (D-08). */
+  longestMs: number;
   /** A forwarded request: until the answer's headers, and between two pieces of its body. */
   headersMs: number;
   bodyMs: number;
@@ -35,18 +37,25 @@ export interface Egress {
   close(): Promise<void>;
 }
 
-const defaults: EgressTimeouts = { connectMs: 10_000, protocolMs: 30_000, headersMs: 30_000, bodyMs: 60_000 };
+const defaults: EgressTimeouts = {
+  connectMs: 10_000,
+  protocolMs: 30_000,
+  longestMs: 55_000,
+  headersMs: 30_000,
+  bodyMs: 60_000,
+};
 const PROTOCOL_BYTES = 8 * 1024 * 1024;
 
 /** The one way out of the process (D-15): https to public addresses, plus what the operator opened. Knows no proxy, follows no redirect. */
 export function createEgress({ allowCidrs, lookup = lookupAll, timeouts = {} }: EgressOptions): Egress {
-  const { connectMs, protocolMs, headersMs, bodyMs } = { ...defaults, ...timeouts };
+  const { connectMs, protocolMs, longestMs, headersMs, bodyMs } = { ...defaults, ...timeouts };
   const policy = createAddressPolicy(allowCidrs);
   const connect = createGuardedConnector({ policy, lookup, timeoutMs: connectMs });
   const protocolAgent = new Agent({
     connect,
-    headersTimeout: protocolMs,
-    bodyTimeout: protocolMs,
+    // Each call ends by its own time before this.
+    headersTimeout: Math.max(protocolMs, longestMs),
+    bodyTimeout: Math.max(protocolMs, longestMs),
     maxResponseSize: PROTOCOL_BYTES,
   });
   const gatewayAgent = new Agent({
@@ -56,7 +65,7 @@ export function createEgress({ allowCidrs, lookup = lookupAll, timeouts = {} }: 
     maxHeaderSize: 32 * 1024,
   });
   return {
-    fetch: createEgressFetch({ agent: protocolAgent, policy, timeoutMs: protocolMs }),
+    fetch: createEgressFetch({ agent: protocolAgent, policy, timeoutMs: protocolMs, longestMs }),
     request: createEgressRequest({ agent: gatewayAgent, policy }),
     checkUrl: (url) => checkUrl(policy, url),
     close: async () => {

@@ -5,25 +5,29 @@ import { checkUrl } from "./check-url.ts";
 import { toEgressError } from "./egress-errors.ts";
 
 /** A WHATWG-shaped `fetch` through the egress guard. A 3xx is an answer like any other: nothing follows it (D-16). */
-export type EgressFetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+export type EgressFetch = (input: string | URL, init?: EgressInit) => Promise<Response>;
+
+/** A request, and how long it may take when that is not as long as every other. */
+export type EgressInit = RequestInit & { timeoutMs?: number };
 
 interface EgressFetchOptions {
   agent: Dispatcher;
   policy: AddressPolicy;
   timeoutMs: number;
+  longestMs: number;
 }
 
 /**
  * Builds the fetch of protocol calls. It throws egress-blocked, provider-unreachable (with `reason` and `stage`) or
  * provider-misbehaved; when the caller's own signal fires, that signal's reason. Reading a body may throw a plain Error.
  */
-export function createEgressFetch({ agent, policy, timeoutMs }: EgressFetchOptions): EgressFetch {
-  return async (input, init = {}) => {
+export function createEgressFetch({ agent, policy, timeoutMs, longestMs }: EgressFetchOptions): EgressFetch {
+  return async (input, { timeoutMs: askedMs = timeoutMs, ...init } = {}) => {
     const url = checkUrl(policy, input);
     const headers = checkHeaders(headerEntries(init.headers));
     if (!headers.some(([name]) => name.toLowerCase() === "user-agent"))
       headers.push(["user-agent", "Mooring"]);
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const timeout = AbortSignal.timeout(Math.min(askedMs, Math.max(timeoutMs, longestMs)));
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
     const request = { ...init, headers, signal, redirect: "manual", dispatcher: agent } as UndiciRequestInit;
     try {

@@ -18,6 +18,7 @@ async function setUp(revoke: TaskHandlers["revoke-connection"]) {
     "revoke-connection": revoke,
     "verify-connections": nothing,
     "refresh-idle-connections": nothing,
+    "settle-refresh-intents": nothing,
     "delete-expired-flows": nothing,
     "delete-expired-sandbox-records": nothing,
     "delete-expired-call-records": nothing,

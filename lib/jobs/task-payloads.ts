@@ -3,6 +3,7 @@ export interface TaskPayloads {
   "revoke-connection": { revocationId: string };
   "verify-connections": Record<string, never>;
   "refresh-idle-connections": Record<string, never>;
+  "settle-refresh-intents": Record<string, never>;
   "delete-expired-flows": Record<string, never>;
   "delete-expired-call-records": Record<string, never>;
   "announce-secret-expiries": Record<string, never>;

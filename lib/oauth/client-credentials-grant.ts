@@ -11,6 +11,8 @@ interface MintInput {
   data?: ConnectionData;
   fetch: ProtocolFetch;
   now: () => Date;
+  /** Half a minute, unless given. */
+  timeoutMs?: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export function sendMintRequest({
   scopes,
   data = {},
   fetch,
+  timeoutMs,
 }: Omit<MintInput, "now">): Promise<Response> {
   return sendTokenRequest({
     provider,
@@ -41,5 +44,6 @@ export function sendMintRequest({
     params: scopes.length > 0 ? { scope: scopes.join(provider.scopes.separator) } : {},
     data,
     fetch,
+    timeoutMs,
   });
 }

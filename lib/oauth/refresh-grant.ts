@@ -15,6 +15,8 @@ interface RefreshInput {
   data?: ConnectionData;
   fetch: ProtocolFetch;
   now: () => Date;
+  /** Half a minute, unless given. */
+  timeoutMs?: number;
 }
 
 /**
@@ -22,7 +24,7 @@ interface RefreshInput {
  * its `data` are the facts of this answer alone. Throws `TokenFailure`.
  */
 export async function refreshTokens(input: RefreshInput): Promise<TokenGrant> {
-  const { provider, client, redirectUri, refreshToken, scopes, data = {}, fetch, now } = input;
+  const { provider, client, redirectUri, refreshToken, scopes, data = {}, fetch, now, timeoutMs } = input;
   const sentAt = now();
   const response = await sendTokenRequest({
     provider,
@@ -31,6 +33,7 @@ export async function refreshTokens(input: RefreshInput): Promise<TokenGrant> {
     params: { refresh_token: refreshToken.reveal() },
     data,
     fetch,
+    timeoutMs,
   });
   const ask = { grantType: "refresh_token", sentAt } as const;
   return judgeTokenAnswer(response, { provider, client, ask, now: now() });

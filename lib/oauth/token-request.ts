@@ -9,11 +9,16 @@ import { providerUrl } from "./provider-url.ts";
 import { authorizationServer } from "./server-metadata.ts";
 import { userAgent } from "./user-agent.ts";
 
-/** Shorter than a refresh lease (D-08). */
 const TIMEOUT_MS = 30_000;
 
-/** A WHATWG `fetch`, guarded by whoever hands it in. */
-export type ProtocolFetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
+/** How long the request of a renewal may take, which nobody can begin anew without risk: just shorter than a lease (D-08). */
+export const RENEWAL_TIMEOUT_MS = 55_000;
+
+/** A WHATWG `fetch`, guarded by whoever hands it in. `timeoutMs`: for a call that may take longer than others. */
+export type ProtocolFetch = (
+  input: string | URL,
+  init?: RequestInit & { timeoutMs?: number },
+) => Promise<Response>;
 
 interface TokenRequestInput {
   provider: Provider;
@@ -23,6 +28,7 @@ interface TokenRequestInput {
   /** What is known of the grant; it decides where the endpoint is. */
   data?: ConnectionData;
   fetch: ProtocolFetch;
+  timeoutMs?: number;
 }
 
 /**
@@ -35,6 +41,7 @@ export async function sendTokenRequest({
   params,
   data = {},
   fetch,
+  timeoutMs,
   ...input
 }: TokenRequestInput): Promise<Response> {
   const provider = requireToken(input.provider);
@@ -53,9 +60,9 @@ export async function sendTokenRequest({
     String(value),
   ]);
   const headers = headersOf(request);
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS);
   const send: ProtocolFetch = (target, init) =>
-    fetch(target, init).catch((error: unknown) => {
+    fetch(target, { ...init, timeoutMs }).catch((error: unknown) => {
       throw classifyThrown(error);
     });
   if (request.method === "GET") {

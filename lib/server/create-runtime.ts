@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Config } from "#lib/config/load-config.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import type { Settings } from "#lib/context/settings.ts";
@@ -5,6 +6,7 @@ import type { Secret } from "#lib/core/secret.ts";
 import type { Keyring } from "#lib/crypto/keyring.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Egress } from "#lib/egress/create-egress.ts";
+import { createJournal } from "#lib/journal/journal.ts";
 import type { Logger } from "#lib/log/logger.ts";
 import { practiceClient } from "#lib/sandbox/practice-client.ts";
 
@@ -39,6 +41,7 @@ export function createRuntime({
     databaseUrl,
     now: () => new Date(),
     fetch: egress.fetch,
+    journal: createJournal(join(config.dataDirectory, "journal")),
     settings: createSettings(config, sessionKey),
     trustedProxyHops: config.trustedProxyHops,
     sessionKey: sessionKey.reveal(),

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { StartError } from "#lib/config/start-error.ts";
+import { settleRenewals } from "#lib/connections/renew-tokens.ts";
+import { settleJournal } from "#lib/connections/settle-journal.ts";
 import { setRuntime } from "#lib/context/runtime.ts";
 import { startLoop } from "#lib/jobs/start-loop.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
@@ -15,7 +17,7 @@ import { type OpenedRuntime, openRuntime, type Start } from "./open-runtime.ts";
 import { say, sayStage, stage } from "./report.ts";
 import { createRequestListener, type Handler } from "./request-listener.ts";
 import type { Console } from "./start-console.ts";
-import { createTasks, renewDue, schedule } from "./tasks.ts";
+import { createTasks, renewDue, schedule, systemContext } from "./tasks.ts";
 
 // Tokens of a minute's life come due between two of cron's minutes.
 const RENEWAL_PAUSE_MS = 5_000;
@@ -31,6 +33,8 @@ export async function start(parts: Start): Promise<void> {
   loadCatalogue();
   const opened = await openRuntime(parts);
   setRuntime(opened.runtime);
+  parts.shutdown.add("the renewals of tokens", settleRenewals);
+  await openJournal(opened);
   if (config.roles.has("console") && !isDev) {
     await stage(
       "build",
@@ -80,6 +84,19 @@ async function openWorker({ log, shutdown }: Start, { runtime, database }: Opene
   shutdown.add("the worker", () => worker.stop());
   const renewal = startLoop({ work: renewDue(runtime), pauseMs: RENEWAL_PAUSE_MS, log });
   shutdown.add("the renewal of tokens", () => renewal.stop());
+  // The schedule's next minute would do; whoever waits for one of them is glad of every second.
+  void tasks["settle-refresh-intents"]({}).catch((error: unknown) =>
+    log.warn({ err: error }, "renewals that had broken off were not settled"),
+  );
+}
+
+// Before anything renews a token: what a process before this one could not store is the newest there is.
+async function openJournal({ runtime }: OpenedRuntime): Promise<void> {
+  const startedAt = performance.now();
+  const { committed, dropped, kept } = await settleJournal(systemContext(runtime));
+  if (committed + dropped + kept === 0) return;
+  const tail = kept > 0 ? `, ${kept} kept in ${runtime.journal.directory}: see the log` : "";
+  sayStage("journal", performance.now() - startedAt, `${committed} stored, ${dropped} dropped${tail}`);
 }
 
 // Loaded only here: the framework looks at NODE_ENV when it is loaded, and a gateway does without it.

@@ -5,6 +5,7 @@ import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
 import { refreshDueConnections } from "#lib/connections/refresh-due-connections.ts";
 import { refreshIdleConnections } from "#lib/connections/refresh-idle-connections.ts";
+import { settleRefreshIntents } from "#lib/connections/settle-refresh-intents.ts";
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
@@ -18,6 +19,7 @@ import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
   "refresh-idle-connections": "57 * * * *",
+  "settle-refresh-intents": "* * * * *",
   "delete-expired-flows": "17 * * * *",
   "delete-expired-call-records": "47 * * * *",
   "announce-secret-expiries": "47 5 * * *",
@@ -38,6 +40,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     },
     "refresh-idle-connections": async () => {
       await refreshIdleConnections(systemContext(runtime));
+    },
+    "settle-refresh-intents": async () => {
+      await settleRefreshIntents(systemContext(runtime));
     },
     "delete-expired-flows": async () => {
       await deleteExpiredFlows(systemContext(runtime));
@@ -68,7 +73,8 @@ export function renewDue(runtime: Runtime): (signal: AbortSignal) => Promise<unk
   return (signal) => refreshDueConnections(systemContext(runtime), signal);
 }
 
-function systemContext(runtime: Runtime): Context {
+/** What nobody asks for by name: the process itself, at its start and in its jobs. */
+export function systemContext(runtime: Runtime): Context {
   return buildContext(runtime, {
     actor: { kind: "system", name: "worker", workspaceId: null },
     requestId: crypto.randomUUID(),

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Context, EgressFetch } from "#lib/context/context.ts";
 import type { Settings } from "#lib/context/settings.ts";
 import type { Actor } from "#lib/core/actor.ts";
@@ -5,6 +7,7 @@ import { newId } from "#lib/core/ids.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createKeyring } from "#lib/crypto/keyring.ts";
 import type { Db } from "#lib/db/client.ts";
+import { createJournal, type Journal } from "#lib/journal/journal.ts";
 import type { Logger } from "#lib/log/logger.ts";
 import { createTestLog } from "./log.ts";
 
@@ -28,10 +31,12 @@ interface ContextOptions {
   fetch?: EgressFetch;
   settings?: Partial<Settings>;
   log?: Logger;
+  /** A folder of the test process's own, unless given; it is there only when something was written. */
+  journal?: Journal;
 }
 
 /** A context for a verb under test. */
-export function testContext({ db, actor, now, fetch, settings, log }: ContextOptions): Context {
+export function testContext({ db, actor, now, fetch, settings, log, journal }: ContextOptions): Context {
   return {
     actor: actor ?? { kind: "anonymous" },
     db,
@@ -39,6 +44,7 @@ export function testContext({ db, actor, now, fetch, settings, log }: ContextOpt
     now: now ?? (() => new Date()),
     fetch: fetch ?? refuse,
     log: log ?? createTestLog(),
+    journal: journal ?? createJournal(join(tmpdir(), `mooring-journal-${process.pid}`)),
     requestId: newId("request"),
     client: { ip: "127.0.0.1", userAgent: "vitest" },
     settings: { ...testSettings, ...settings },

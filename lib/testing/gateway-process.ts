@@ -15,10 +15,11 @@ import { noLimits } from "./gateway-limits.ts";
 const [databaseUrl = "", sandboxOrigin = ""] = process.argv.slice(2);
 const database = openDatabase({ url: databaseUrl });
 const egress = createEgress({ allowCidrs: ["127.0.0.0/8", "::1/128"] });
-const { keyring, now, log, settings } = testContext({ db: database.client });
+const { keyring, now, log, journal, settings } = testContext({ db: database.client });
 const runtime: Runtime = {
   ...{ db: database.client, keyring, now, log, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) },
   fetch: egress.fetch,
+  journal,
   settings: { ...settings, sandboxOrigin },
 };
 const listener = createGatewayListener({

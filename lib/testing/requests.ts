@@ -20,13 +20,14 @@ export function useRuntime(database: TestDatabase, parts: RuntimeParts = {}): { 
 
 /** The same, not yet set: for a test that hands the runtime on itself. */
 export function testRuntime(database: TestDatabase, lines: LoggedLine[] = []): Runtime {
-  const { db, keyring, now, fetch, settings } = testContext({ db: database.db });
+  const { db, keyring, now, fetch, journal, settings } = testContext({ db: database.db });
   const log = createTestLog(lines);
   return {
     db,
     keyring,
     now,
     fetch,
+    journal,
     settings,
     log,
     databaseUrl: database.url,

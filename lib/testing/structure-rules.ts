@@ -1,6 +1,6 @@
 import type { IRegularForbiddenRuleType } from "dependency-cruiser";
 
-const platform = "^lib/(config|db|crypto|egress|log|jobs|metrics)/";
+const platform = "^lib/(config|db|crypto|egress|log|jobs|journal|metrics)/";
 const protocol = "^lib/(oauth|offerings)/";
 const domain =
   "^lib/(integrations|connections|gateway|credentials|overrides|apis|custom-offerings|applications|runtime-configurations|workspaces|api-keys|audit|rate-limits|workflows)/";
@@ -79,7 +79,7 @@ export const structureRules = {
       "repository-sees-db-and-crypto-only",
       "A repository reads, writes, seals and unseals.",
       { path: `${domain}.*repository` },
-      { path: "^lib/(config|egress|log|jobs)/" },
+      { path: "^lib/(config|egress|log|jobs|journal)/" },
     ),
     forbid(
       "repository-is-private",
