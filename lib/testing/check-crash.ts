@@ -1,0 +1,98 @@
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { createDeployment, type Deployment } from "./crash-deployment.ts";
+import { measureWindow } from "./crash-measure.ts";
+import { isPointName, type PointName, pointNames } from "./crash-points.ts";
+import { type Mode, modes, playRound, type RoundResult } from "./crash-round.ts";
+import type { Site } from "./crash-sites.ts";
+
+/*
+ * No connection is lost when a process dies: `kill -9` at twenty points, against providers that keep the refresh token, that
+ * forgive a used one for a while, and that end the family at once. What the last one costs is counted, and allowed only
+ * between its commit and ours. `--runs --points a,b --modes x,y --width --seed`.
+ */
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "50" },
+    points: { type: "string", default: pointNames.join(",") },
+    modes: { type: "string", default: Object.keys(modes).join(",") },
+    width: { type: "string", default: String(cpus().length + 1) },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+  },
+});
+const chosenPoints = values.points.split(",").map((name): PointName => {
+  if (!isPointName(name)) throw new Error(`there is no point ${name}; there are ${pointNames.join(", ")}`);
+  return name;
+});
+const chosenModes = values.modes.split(",").map((name): Mode => {
+  if (!(name in modes))
+    throw new Error(`there is no mode ${name}; there are ${Object.keys(modes).join(", ")}`);
+  return name as Mode;
+});
+const [runs, width, seed] = [values.runs, values.width, values.seed].map(Number) as [number, number, number];
+process.stdout.write(`seed ${seed}, ${chosenPoints.length} points × ${runs} × ${chosenModes.join(", ")}\n`);
+
+const deployment = await createDeployment(chosenPoints.length * runs);
+try {
+  process.exitCode = (await check(deployment)) ? 0 : 1;
+} finally {
+  await deployment.close();
+}
+
+async function check({ sites, ...parts }: Deployment): Promise<boolean> {
+  const random = createRandom(seed);
+  const results: RoundResult[] = [];
+  let windowMs: { median: number; max: number } | null = null;
+  for (const mode of chosenModes) {
+    const plan = chosenPoints.flatMap((point, index) =>
+      Array.from({ length: runs }, (_, run) => ({
+        ...{ point, site: sites[index * runs + run] as Site, arrives: random() < 0.5, order: random() },
+      })),
+    );
+    plan.sort((a, b) => a.order - b.order);
+    if (mode === "strict") windowMs = await measureWindow({ sites, ...parts });
+    const result = await playRound({ mode, plan, width, ...parts });
+    print(result);
+    results.push(result);
+  }
+  const stuckLeases = results.reduce((sum, result) => sum + result.stuckLeases, 0);
+  const totals = Object.fromEntries(results.map((result) => [result.mode, totalsOf(result, windowMs)]));
+  process.stdout.write(`${JSON.stringify({ ...totals, stuckLeases })}\n`);
+  return stuckLeases === 0 && results.every(isRight);
+}
+
+function isRight({ byPoint, invariants }: RoundResult): boolean {
+  const isKept = Object.values(byPoint).every(
+    ({ lost, allowed, faults }) => lost === allowed && faults.length === 0,
+  );
+  return isKept && Object.values(invariants.counts).every((count) => count === 0);
+}
+
+function totalsOf({ mode, byPoint }: RoundResult, windowMs: { median: number; max: number } | null) {
+  const all = Object.values(byPoint);
+  const sum = (of: "runs" | "lost") => all.reduce((total, result) => total + result[of], 0);
+  return { runs: sum("runs"), lost: sum("lost"), ...(mode === "strict" && { windowMs }) };
+}
+
+function print({ mode, byPoint, stuckLeases, invariants }: RoundResult): void {
+  for (const [point, { runs: made, lost, allowed, faults }] of Object.entries(byPoint)) {
+    process.stdout.write(`${mode} ${point}: ${made} kills, ${lost} lost (${allowed} in the window)\n`);
+    for (const fault of faults.slice(0, 3)) process.stdout.write(`  ${fault}\n`);
+  }
+  process.stdout.write(
+    `${mode} invariants: ${JSON.stringify(invariants.counts)}, stuck leases: ${stuckLeases}\n`,
+  );
+  for (const one of invariants.cases) process.stdout.write(`  ${one}\n`);
+}
+
+/** The same numbers for the same seed (mulberry32). */
+function createRandom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
