@@ -22,7 +22,9 @@ const inserts = (table: string) => new RegExp(`^\\s*INSERT INTO (?:"public"\\.)?
 const updates = (table: string, column: string) =>
   new RegExp(`^\\s*UPDATE (?:"public"\\.)?"${table}"[\\s\\S]*SET[\\s\\S]*"${column}"[\\s\\S]*=`);
 
-const takesLease = updates("ConnectionTokens", "leaseHolder");
+// Storing tokens gives the lease back, so its statement names the holder as well.
+const takesLease =
+  /^(?![\s\S]*"accessTokenSealed" = )\s*UPDATE "ConnectionTokens"[\s\S]*SET\s+"leaseHolder" = \$/;
 const storesTokens = updates("ConnectionTokens", "accessTokenSealed");
 const consumesFlow = updates("AuthorizationFlow", "consumedAt");
 

@@ -102,6 +102,8 @@ function countByPoint(
     if (isLost) result.lost += 1;
     const isAllowed = isLost && fault === null && mode === "strict" && isCostly(recovery, provider);
     if (isAllowed) result.allowed += 1;
+    const misplaced = kill.missed ? null : misplacedBy(kill, provider);
+    if (misplaced) result.faults.push(misplaced);
     if (kill.missed) result.faults.push(`not killed at the point: ${kill.missed}`);
     else if (fault) result.faults.push(fault);
     else if (isLost && !isAllowed) result.faults.push(`${status} ${describe(kill, recovery)}`);
@@ -116,6 +118,16 @@ function isCostly(recovery: Recovery, provider: WatchedProvider): boolean {
   return exchangesOf(recovery, provider.exchanges).some(
     ({ victim, refresh }) => victim === kill.victim && refresh !== null && refresh !== held.refresh,
   );
+}
+
+// What the provider and the database saw tells whether the kill was where its name says.
+function misplacedBy({ point, victim, before, after }: Kill, { exchanges }: WatchedProvider): string | null {
+  if (points[point].act !== "refresh" || point === "commit-sent") return null;
+  const requests = exchanges.filter((exchange) => exchange.victim === victim).length;
+  const isBefore = point === "lease-taken" || point === "before-connect";
+  const moved = (after?.version ?? 0) - (before?.version ?? 0);
+  const isThere = requests === (isBefore ? 0 : 1) && moved === (point === "commit-done" ? 1 : 0);
+  return isThere ? null : `killed elsewhere: ${requests} requests, version moved by ${moved}`;
 }
 
 function describe({ before, after }: Kill, { held }: Recovery): string {

@@ -42,15 +42,27 @@ function watchStatements(notice: (moment: Omit<Moment, "request">) => void): voi
     const transaction = [...(open ?? [statement])];
     if (/^\s*(COMMIT|ROLLBACK)/.test(statement)) transactions.delete(this);
     notice({ when: "before", statement, transaction });
-    const answer = query.apply(this, args);
+    const over = () => notice({ when: "after", statement, transaction });
+    // A pool asks by a callback, everybody else by a promise.
+    const given = args.map((arg) => (typeof arg === "function" ? called(arg as Callback, over) : arg));
+    const answer = query.apply(this, given);
     notice({ when: "sent", statement, transaction });
     if (!(answer instanceof Promise)) return answer;
     return answer.then((result: unknown) => {
-      notice({ when: "after", statement, transaction });
+      over();
       return result;
     });
   };
   pg.Client.prototype.query = watched as typeof pg.Client.prototype.query;
+}
+
+type Callback = (error: unknown, ...rest: unknown[]) => unknown;
+
+function called(callback: Callback, over: () => void): Callback {
+  return (error, ...rest) => {
+    if (!error) over();
+    return callback(error, ...rest);
+  };
 }
 
 function textOf(query: unknown): string {
