@@ -6,7 +6,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { startTemporaryPostgres } from "#lib/db/temporary-postgres.ts";
 import { createSites, type Site } from "./crash-sites.ts";
-import { startProcess } from "./processes.ts";
+import { startProcess, type TestProcess } from "./processes.ts";
 import { startWatchedProvider, type WatchedProvider } from "./watched-provider.ts";
 
 export interface Deployment {
@@ -14,7 +14,8 @@ export interface Deployment {
   db: PrismaClient;
   databaseUrl: string;
   provider: WatchedProvider;
-  /** Of the gateways that live on. */
+  /** The gateways that live on, and where they listen. */
+  gateways: TestProcess[];
   origins: string[];
   close(): Promise<void>;
 }
@@ -37,7 +38,7 @@ export async function createDeployment(count: number): Promise<Deployment> {
   const lines = await Promise.all(gateways.map((gateway) => gateway.line(/^port \d+$/)));
   return {
     sites: await createSites(database.client, provider, count),
-    ...{ db: database.client, databaseUrl, provider },
+    ...{ db: database.client, databaseUrl, provider, gateways },
     origins: lines.map((line) => `http://127.0.0.1:${line.slice(5)}`),
     close: async () => {
       for (const { child } of gateways) child.kill("SIGTERM");

@@ -25,7 +25,7 @@ const updates = (table: string, column: string) =>
 // Storing tokens gives the lease back, so its statement names the holder as well.
 const takesLease =
   /^(?![\s\S]*"accessTokenSealed" = )\s*UPDATE "ConnectionTokens"[\s\S]*SET\s+"leaseHolder" = \$/;
-const storesTokens = updates("ConnectionTokens", "accessTokenSealed");
+const storesTokens = /^\s*UPDATE (?:"public"\.)?"ConnectionTokens"[\s\S]*"accessTokenSealed" = /;
 const consumesFlow = updates("AuthorizationFlow", "consumedAt");
 
 const isStatement = (when: Moment["when"], pattern: RegExp) => (moment: Moment) =>

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { withActor } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { insertWorkspace } from "#lib/workspaces/repository.ts";
+import { callThrough } from "./call-through.ts";
 import { comeBack, connectAs } from "./connections.ts";
 import type { Kill } from "./crash-kill.ts";
 import { type Act, points } from "./crash-points.ts";
@@ -44,17 +44,9 @@ const ways: Record<Act, (kill: Kill, survivors: Survivors) => Promise<Outcome>> 
   "create-workspace": createAgain,
 };
 
-/** Calls the API through the connection; a 503 with Retry-After is obeyed, three times at most. */
-export async function call(site: Site, { origins }: Survivors): Promise<number> {
-  const origin = origins[Number(site.name.slice(5)) % origins.length];
-  for (let attempt = 1; ; attempt++) {
-    const address = `${origin}/api/integrations/${site.integration.slug}/request/me?site=${site.name}`;
-    const response = await fetch(address, { headers: { authorization: `Bearer ${site.key}` } });
-    await response.arrayBuffer();
-    const retryAfter = response.headers.get("retry-after");
-    if (response.status !== 503 || retryAfter === null || attempt > 3) return response.status;
-    await delay(Number(retryAfter) * 1_000 + 50);
-  }
+async function call(site: Site, { origins }: Survivors): Promise<number> {
+  const origin = origins[Number(site.name.slice(5)) % origins.length] ?? "";
+  return (await callThrough(site, origin, { attempts: 4 })).status;
 }
 
 async function connectAgain(site: Site, survivors: Survivors): Promise<Outcome> {
