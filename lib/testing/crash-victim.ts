@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { completeFlow } from "#lib/connections/complete-flow.ts";
 import { disconnectConnection } from "#lib/connections/disconnect-connection.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
@@ -31,6 +32,9 @@ export interface VictimJob {
   /** The id of the workspace to create. */
   workspaceId: string;
 }
+
+// Who is killed leaves no cache of what it compiled by itself, and the next one would start from nothing.
+flushCompileCache();
 
 const job = JSON.parse(process.argv[2] ?? "{}") as VictimJob;
 const { act, at } = points[job.point];
