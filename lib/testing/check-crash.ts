@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { createDeployment, type Deployment } from "./crash-deployment.ts";
 import { measureWindow } from "./crash-measure.ts";
+import { type OutageResult, playOutage } from "./crash-outage.ts";
 import { isPointName, type PointName, pointNames } from "./crash-points.ts";
 import { type Mode, modes, playRound, type RoundResult } from "./crash-round.ts";
 import type { Site } from "./crash-sites.ts";
@@ -9,7 +10,8 @@ import type { Site } from "./crash-sites.ts";
 /*
  * No connection is lost when a process dies: `kill -9` at twenty points, against providers that keep the refresh token, that
  * forgive a used one for a while, and that end the family at once. What the last one costs is counted, and allowed only
- * between its commit and ours. `--runs --points a,b --modes x,y --width --seed`.
+ * between its commit and ours. Then the database is gone for 5 s and for 60 s between the provider's answer and our commit.
+ * `--runs --points a,b --modes x,y --width --seed`, `--no-outages`.
  */
 
 const { values } = parseArgs({
@@ -19,7 +21,9 @@ const { values } = parseArgs({
     modes: { type: "string", default: Object.keys(modes).join(",") },
     width: { type: "string", default: String(cpus().length + 1) },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    outages: { type: "boolean", default: true },
   },
+  allowNegative: true,
 });
 const chosenPoints = values.points.split(",").map((name): PointName => {
   if (!isPointName(name)) throw new Error(`there is no point ${name}; there are ${pointNames.join(", ")}`);
@@ -33,14 +37,21 @@ const chosenModes = values.modes.split(",").map((name): Mode => {
 const [runs, width, seed] = [values.runs, values.width, values.seed].map(Number) as [number, number, number];
 process.stdout.write(`seed ${seed}, ${chosenPoints.length} points × ${runs} × ${chosenModes.join(", ")}\n`);
 
-const deployment = await createDeployment(chosenPoints.length * runs);
+const OUTAGE_SITES = 10;
+const OUTAGE_SECONDS = [5, 60];
+
+const kills = chosenPoints.length * runs;
+const deployment = await createDeployment(
+  kills + (values.outages ? OUTAGE_SITES * OUTAGE_SECONDS.length : 0),
+);
 try {
   process.exitCode = (await check(deployment)) ? 0 : 1;
 } finally {
   await deployment.close();
 }
 
-async function check({ sites, ...parts }: Deployment): Promise<boolean> {
+async function check(deployed: Deployment): Promise<boolean> {
+  const { sites, ...parts } = deployed;
   const random = createRandom(seed);
   const results: RoundResult[] = [];
   let windowMs: { median: number; max: number } | null = null;
@@ -56,10 +67,24 @@ async function check({ sites, ...parts }: Deployment): Promise<boolean> {
     print(result);
     results.push(result);
   }
+  const databaseGone = values.outages ? await playOutages(deployed) : {};
   const stuckLeases = results.reduce((sum, result) => sum + result.stuckLeases, 0);
   const totals = Object.fromEntries(results.map((result) => [result.mode, totalsOf(result, windowMs)]));
-  process.stdout.write(`${JSON.stringify({ ...totals, stuckLeases })}\n`);
-  return stuckLeases === 0 && results.every(isRight);
+  const outages = values.outages ? { databaseGone } : {};
+  process.stdout.write(`${JSON.stringify({ ...totals, stuckLeases, ...outages })}\n`);
+  const isNoneLost = Object.values(databaseGone).every(({ lost, unsavedUses }) => lost + unsavedUses === 0);
+  return stuckLeases === 0 && isNoneLost && results.every(isRight);
+}
+
+async function playOutages(deployed: Deployment): Promise<Record<string, OutageResult>> {
+  const results: Record<string, OutageResult> = {};
+  for (const [index, seconds] of OUTAGE_SECONDS.entries()) {
+    const start = kills + index * OUTAGE_SITES;
+    const result = await playOutage(deployed, deployed.sites.slice(start, start + OUTAGE_SITES), seconds);
+    process.stdout.write(`database gone for ${seconds} s: ${JSON.stringify(result)}\n`);
+    results[`${seconds}s`] = result;
+  }
+  return results;
 }
 
 function isRight({ byPoint, invariants }: RoundResult): boolean {

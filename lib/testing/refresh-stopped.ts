@@ -10,6 +10,12 @@ import { fingerprint } from "./watched-provider.ts";
 
 const STOPPED_MS = 90_000;
 
+interface StopOptions {
+  stoppedMs?: number;
+  /** What happens when the holder has stopped, before the others come. */
+  meanwhile?: () => Promise<void>;
+}
+
 export interface StoppedResult {
   /** Stored pairs that are not the provider's newest. */
   overwrites: number;
@@ -25,8 +31,9 @@ export interface StoppedResult {
  * can go on at all.
  */
 export async function playStopped(
-  { db, provider, origins, gateways }: Deployment,
+  { db, provider, origins, gateways }: Pick<Deployment, "db" | "provider" | "origins" | "gateways">,
   sites: readonly [Site, Site, Site],
+  { stoppedMs = STOPPED_MS, meanwhile }: StopOptions = {},
 ): Promise<StoppedResult> {
   const [renewed, ended, reconnected] = sites;
   const [holder, other] = origins as [string, string];
@@ -40,7 +47,8 @@ export async function playStopped(
   const held = sites.map((site) => callThrough(site, holder, { attempts: 1 }));
   while (provider.exchanges.length < seen + sites.length) await delay(10);
   stopped?.kill("SIGSTOP");
-  const wakes = delay(STOPPED_MS);
+  const wakes = delay(stoppedMs);
+  await meanwhile?.();
   await disconnectConnection(ended.ctx, { id: ended.connectionId ?? "" });
   const refreshOfOwner = await reconnect(reconnected, provider);
   const others = await Promise.all([

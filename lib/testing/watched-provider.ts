@@ -38,6 +38,8 @@ export interface WatchedProvider extends TestProvider {
   calls: ApiCall[];
   /** Runs `act` once, when the victim's token request has come to that point; the request waits for it. */
   expect(victim: string, station: Station, act: () => Promise<{ goesOn: boolean }>): void;
+  /** Keeps the next answers back until there are so many, runs `act`, and lets them go; resolves then. */
+  holdAnswers(count: number, act: () => void): Promise<void>;
 }
 
 export const fingerprint = (token: string): string => createHash("sha256").update(token).digest("hex");
@@ -51,6 +53,17 @@ export async function startWatchedProvider(drills: DrillSettingsInput): Promise<
   const [exchanges, calls]: [TokenExchange[], ApiCall[]] = [[], []];
   const expected = new Map<string, () => Promise<{ goesOn: boolean }>>();
   const agent = new Agent({ keepAlive: true });
+  let hold: { missing: number; over: Promise<void>; release: () => void } | null = null;
+  const holdBack = async () => {
+    if (!hold) return;
+    const { over, release } = hold;
+    hold.missing -= 1;
+    if (hold.missing === 0) {
+      hold = null;
+      release();
+    }
+    await over;
+  };
   const reach = async (victim: string | null, station: Station) => {
     const key = `${victim} ${station}`;
     const act = expected.get(key);
@@ -71,6 +84,7 @@ export async function startWatchedProvider(drills: DrillSettingsInput): Promise<
     const answer = await pass(incoming, body, { port, agent });
     if (exchange) readAnswer(exchange, answer);
     if (exchange) await reach(exchange.victim, "committed");
+    if (exchange) await holdBack();
     if (!outgoing.destroyed) outgoing.writeHead(answer.status, answer.headers).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -81,6 +95,15 @@ export async function startWatchedProvider(drills: DrillSettingsInput): Promise<
     exchanges,
     calls,
     expect: (victim, station, act) => expected.set(`${victim} ${station}`, act),
+    holdAnswers: (count, act) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const release = () => {
+        act();
+        resolve();
+      };
+      hold = { missing: count, over: promise, release };
+      return promise;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
