@@ -100,11 +100,12 @@ function totalsOf({ mode, byPoint }: RoundResult, windowMs: { median: number; ma
   return { runs: sum("runs"), lost: sum("lost"), ...(mode === "strict" && { windowMs }) };
 }
 
-function print({ mode, byPoint, stuckLeases, invariants }: RoundResult): void {
+function print({ mode, byPoint, secondsOfKills, stuckLeases, invariants }: RoundResult): void {
   for (const [point, { runs: made, lost, allowed, faults }] of Object.entries(byPoint)) {
     process.stdout.write(`${mode} ${point}: ${made} kills, ${lost} lost (${allowed} in the window)\n`);
     for (const fault of faults.slice(0, 3)) process.stdout.write(`  ${fault}\n`);
   }
+  process.stdout.write(`${mode}: ${secondsOfKills} s of killing\n`);
   process.stdout.write(
     `${mode} invariants: ${JSON.stringify(invariants.counts)}, stuck leases: ${stuckLeases}\n`,
   );

@@ -1,7 +1,6 @@
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { expireToken } from "./connections.ts";
-import type { Site } from "./crash-sites.ts";
-import { connectSite } from "./crash-sites.ts";
+import { connectSite, readHeld, type Site } from "./crash-sites.ts";
 import { startProcess } from "./processes.ts";
 import type { WatchedProvider } from "./watched-provider.ts";
 
@@ -20,7 +19,10 @@ export async function measureWindow(input: MeasureInput): Promise<{ median: numb
   const [first] = sites;
   if (!first) throw new Error("there is no site to measure at");
   const own = sites.filter(({ actor }) => actor === first.actor).slice(0, SAMPLES);
-  for (const site of own) await connectSite(site, provider);
+  for (const site of own) {
+    if (!(await readHeld(site))) site.connectionId = null;
+    await connectSite(site, provider);
+  }
   const connectionIds = own.flatMap(({ connectionId }) => connectionId ?? []);
   const rounds = Math.ceil(SAMPLES / connectionIds.length);
   const widths: number[] = [];

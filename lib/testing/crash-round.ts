@@ -30,6 +30,8 @@ export interface PointResult {
 export interface RoundResult {
   mode: Mode;
   byPoint: Record<string, PointResult>;
+  /** How long the killing took. */
+  secondsOfKills: number;
   stuckLeases: number;
   invariants: InvariantReport;
 }
@@ -56,15 +58,18 @@ export async function playRound(input: RoundInput): Promise<RoundResult> {
   await provider.setDrills(modes[mode]);
   await provider.expireAccessTokens();
   for (const { site } of plan) if (site.connectionId) await expireToken(db, site.connectionId);
+  const begun = performance.now();
   const kills = await inParallel(plan, width, ({ point, site, arrives }) =>
     killAt({ point, site, arrives, provider, databaseUrl, victim: `${mode}-${site.name}` }),
   );
+  const secondsOfKills = Math.round((performance.now() - begun) / 1_000);
   await leasesOver(db);
   const recoveries = await inParallel(kills, 32, (kill) => recover(kill, { provider, origins }));
   await delay(GRACE_FOR_LEASES_MS);
   return {
     mode,
     byPoint: countByPoint(mode, recoveries, provider),
+    secondsOfKills,
     stuckLeases: await countHeld(db),
     invariants: await judgeHistory(db, recoveries, provider),
   };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Agent, createServer, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { findFreePort } from "#lib/db/free-port.ts";
@@ -52,7 +52,6 @@ export async function startWatchedProvider(drills: DrillSettingsInput): Promise<
   const port = await findFreePort();
   const [exchanges, calls]: [TokenExchange[], ApiCall[]] = [[], []];
   const expected = new Map<string, () => Promise<{ goesOn: boolean }>>();
-  const agent = new Agent({ keepAlive: true });
   let hold: { missing: number; over: Promise<void>; release: () => void } | null = null;
   const holdBack = async () => {
     if (!hold) return;
@@ -81,7 +80,9 @@ export async function startWatchedProvider(drills: DrillSettingsInput): Promise<
     };
     outgoing.on("close", end);
     if (exchange && !(await reach(exchange.victim, "received")).goesOn) return void outgoing.destroy();
-    const answer = await pass(incoming, body, { port, agent });
+    // The provider ended the connection: so it does for whoever asked.
+    const answer = await pass(incoming, body, port).catch(() => null);
+    if (!answer) return void outgoing.destroy();
     if (exchange) readAnswer(exchange, answer);
     if (exchange) await reach(exchange.victim, "committed");
     if (exchange) await holdBack();
@@ -107,7 +108,6 @@ export async function startWatchedProvider(drills: DrillSettingsInput): Promise<
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      agent.destroy();
       await provider.close();
     },
   };
@@ -119,21 +119,21 @@ interface Answer {
   body: Buffer;
 }
 
-function pass(
-  incoming: IncomingMessage,
-  body: Buffer,
-  { port, agent }: { port: number; agent: Agent },
-): Promise<Answer> {
+// By a new connection for each request: one that was kept may end just when the next request takes it.
+function pass(incoming: IncomingMessage, body: Buffer, port: number): Promise<Answer> {
   const { method, url: path, headers } = incoming;
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, method, path, headers, agent }, async (response) => {
-      const { "transfer-encoding": _, connection: __, "keep-alive": ___, ...rest } = response.headers;
-      const kept = rest as Answer["headers"];
-      buffer(response).then(
-        (read) => resolve({ status: response.statusCode ?? 502, headers: kept, body: read }),
-        reject,
-      );
-    });
+    const sent = request(
+      { host: "127.0.0.1", port, method, path, headers, agent: false },
+      async (response) => {
+        const { "transfer-encoding": _, connection: __, "keep-alive": ___, ...rest } = response.headers;
+        const kept = rest as Answer["headers"];
+        buffer(response).then(
+          (read) => resolve({ status: response.statusCode ?? 502, headers: kept, body: read }),
+          reject,
+        );
+      },
+    );
     sent.on("error", reject);
     sent.end(body);
   });
