@@ -9,7 +9,10 @@ import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { routeParams, testRequest, useRuntime } from "#lib/testing/requests.ts";
 import * as apiKey from "./api-keys/[id]/route.ts";
 import * as apiKeys from "./api-keys/route.ts";
+import * as auditCheckpoint from "./audit-events/checkpoint/route.ts";
+import * as auditExport from "./audit-events/export/route.ts";
 import * as auditEvents from "./audit-events/route.ts";
+import * as auditVerification from "./audit-events/verification/route.ts";
 import * as session from "./session/route.ts";
 import * as members from "./workspace/members/route.ts";
 import * as workspace from "./workspace/route.ts";
@@ -93,6 +96,25 @@ const table: Row[] = [
     "/api/audit-events",
     auditEvents.GET,
     { anonymous: 401, removed: 401, member: 200, colleague: 200, owner: 200, stranger: 200, key: 200 },
+  ],
+  [
+    "GET",
+    "/api/audit-events/export?format=ndjson",
+    auditExport.GET,
+    { anonymous: 401, removed: 401, member: 200, colleague: 200, owner: 200, stranger: 200, key: 200 },
+  ],
+  [
+    "POST",
+    "/api/audit-events/verification",
+    auditVerification.POST,
+    { anonymous: 401, removed: 401, member: 403, colleague: 403, owner: 200, stranger: 200, key: 200 },
+    {},
+  ],
+  [
+    "GET",
+    "/api/audit-events/checkpoint",
+    auditCheckpoint.GET,
+    { anonymous: 401, removed: 401, member: 403, colleague: 403, owner: 200, stranger: 200, key: 200 },
   ],
   [
     "GET",

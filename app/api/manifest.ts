@@ -11,7 +11,11 @@ import * as apis from "./apis/route.ts";
 import * as applicationImpact from "./applications/[id]/impact/route.ts";
 import * as application from "./applications/[id]/route.ts";
 import * as applications from "./applications/route.ts";
+import * as auditEvent from "./audit-events/[id]/route.ts";
+import * as auditCheckpoint from "./audit-events/checkpoint/route.ts";
+import * as auditExport from "./audit-events/export/route.ts";
 import * as auditEvents from "./audit-events/route.ts";
+import * as auditVerification from "./audit-events/verification/route.ts";
 import * as connectionEvents from "./connections/[id]/events/route.ts";
 import * as connectionImpact from "./connections/[id]/impact/route.ts";
 import * as refresh from "./connections/[id]/refresh/route.ts";
@@ -124,6 +128,10 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/runtime-configurations/{id}": runtimeConfiguration,
   "/api/runtime-configurations/{id}/impact": runtimeConfigurationImpact,
   "/api/audit-events": auditEvents,
+  "/api/audit-events/export": auditExport,
+  "/api/audit-events/verification": auditVerification,
+  "/api/audit-events/checkpoint": auditCheckpoint,
+  "/api/audit-events/{id}": auditEvent,
   "/api/workspace": workspace,
   "/api/workspace/first-steps": firstSteps,
   "/api/workspace/members": members,

@@ -2,6 +2,7 @@
 
 import type { Route } from "next";
 import { useTranslations } from "use-intl";
+import { Breakable } from "#components/ui/breakable.tsx";
 import { Columns } from "#components/ui/columns.tsx";
 import { ExternalLink } from "#components/ui/external-link.tsx";
 import { KeyValueList } from "#components/ui/key-value-list.tsx";
@@ -75,7 +76,12 @@ export function ApiDetail({ id, canEdit }: { id: string; canEdit: boolean }) {
 function FactsPanel({ api, canEdit }: { api: Api; canEdit: boolean }) {
   const t = useTranslations("apis.detail");
   const { document } = api;
-  const mono = (text: string | null) => (text === null ? null : <code className="text-sm">{text}</code>);
+  const mono = (text: string | null) =>
+    text === null ? null : (
+      <code className="text-sm">
+        <Breakable text={text} />
+      </code>
+    );
   const facts = [
     { key: t("baseUrl"), value: mono(api.baseUrl) },
     { key: t("authorizeUrl"), value: mono(api.authorizeUrl) },

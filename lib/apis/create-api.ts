@@ -44,7 +44,7 @@ export async function createApi(ctx: Context, input: CreateApi): Promise<Api> {
     await replaceOperations(ctx, id, byTag(loaded?.operations ?? []));
     await createAuditEvent(ctx, {
       action: "api.create",
-      target: { kind: "api", id, label: name },
+      target: { kind: "api", id, label: name, integrationId },
       changes: {
         ...{ slug, ...endpoints, integrationId, offeringId: prepared.data.id },
         document: loaded && { hash: loaded.hash, url: withoutQuery(loaded.url), format: loaded.format },

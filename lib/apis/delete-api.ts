@@ -22,7 +22,7 @@ export async function deleteApi(ctx: Context, { id, connections, people }: Targe
   await deleteIntegration(ctx, { id: row.integration.id, connections, people }, async (ctx) => {
     await createAuditEvent(ctx, {
       action: "api.delete",
-      target: { kind: "api", id: row.id, label: row.name },
+      target: { kind: "api", id: row.id, label: row.name, integrationId: row.integration.id },
       changes: {
         slug: row.slug,
         offeringId: row.offeringId,

@@ -387,7 +387,7 @@ describe("servers", () => {
     const ok = { url: "https://{v}.example", variables: { v: { default: "ok", enum: ["$&", long] } } };
     const started = performance.now();
     expect(servers([bomb, ok])).toEqual(["https://ok.example", "https://$&.example"]);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it("that are no http addresses are left out", () => {

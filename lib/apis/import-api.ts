@@ -74,7 +74,7 @@ async function apply(ctx: Context, { row, loaded, difference, change, input }: A
   const { added, removed, changed } = difference.operations;
   await createAuditEvent(ctx, {
     action: "api.update",
-    target: { kind: "api", id: row.id, label: row.name },
+    target: { kind: "api", id: row.id, label: row.name, integrationId: row.integration.id },
     changes: {
       document: { before: row.documentHash, after: loaded.hash },
       operations: { added: added.length, removed: removed.length, changed: changed.length },

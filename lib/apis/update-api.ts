@@ -28,7 +28,7 @@ export async function updateApi(ctx: Context, { id, ...input }: UpdateApi & { id
     const suspended = await applyEndpoints(ctx, change, { acknowledgedConnections });
     await createAuditEvent(ctx, {
       action: "api.update",
-      target: { kind: "api", id: row.id, label: name },
+      target: { kind: "api", id: row.id, label: name, integrationId: row.integration.id },
       changes: { ...changes, ...(change.isMoved && { suspendedConnections: suspended }) },
     });
   });

@@ -49,6 +49,9 @@ export const auditActions = [
   "api.delete",
   "connection.update",
   "integration-secret.expiry",
+  "audit.verify",
+  "audit.export",
+  "audit.delete",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -1,14 +1,16 @@
 import type { Context } from "#lib/context/context.ts";
+import { inTransaction } from "#lib/context/in-transaction.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { AuditAction } from "./actions.ts";
 import type { auditOutcomes } from "./contract.ts";
-import { insertAuditEvents, type NewAuditRow } from "./repository.ts";
-import { toLine } from "./rules.ts";
+import { appendAuditEvents, type NewAuditRow } from "./repository-chain.ts";
+import { toLine, toSafeChanges } from "./rules.ts";
 
 export interface AuditInput {
   action: AuditAction;
-  target: { kind: string; id?: string | null; label?: string | null };
+  /** With `integrationId`, a filter by that integration finds it too. */
+  target: { kind: string; id?: string | null; label?: string | null; integrationId?: string | null };
   /** `success` unless said otherwise. */
   outcome?: (typeof auditOutcomes)[number];
   /** Why it was denied or failed: a stable code, never a provider's text. */
@@ -17,56 +19,64 @@ export interface AuditInput {
   changes?: Record<string, unknown>;
   /** The actor's workspace unless said otherwise. */
   workspaceId?: string | null;
+  /** The person who has just proven who they are, where the context does not know it yet. */
+  person?: { id: string; name: string };
 }
 
 /**
- * Records who did what to what. Call it inside the transaction of the act itself: when it cannot be written,
- * the act does not happen (D-22, U-01). Actor, address, request and time come from the context.
+ * Records who did what to what. Call it inside the transaction of the act itself: it is written right before COMMIT, and when
+ * that fails, the act does not happen (D-22, U-01). Actor, address, request and time come from the context.
  */
 export async function createAuditEvent(ctx: Context, input: AuditInput): Promise<void> {
-  await insertAuditEvents(ctx, [toRow(ctx, input)]);
+  await createAuditEvents(ctx, [input]);
 }
 
 /** The same for many acts of one moment, in one statement. */
 export async function createAuditEvents(ctx: Context, inputs: readonly AuditInput[]): Promise<void> {
   if (inputs.length === 0) return;
-  await insertAuditEvents(
-    ctx,
+  if (!ctx.ending) return inTransaction(ctx, (tx) => createAuditEvents(tx, inputs));
+  ctx.ending.add(
+    appendAuditEvents,
     inputs.map((input) => toRow(ctx, input)),
   );
 }
 
 function toRow(ctx: Context, input: AuditInput): NewAuditRow {
   const now = ctx.now();
-  const actor = describeActor(ctx.actor);
+  const actor = describeActor(ctx.actor, input.person);
+  const { kind, id: targetId = null, label = null, integrationId = null } = input.target;
   return {
     id: newId("auditEvent", now.getTime()),
     workspaceId: input.workspaceId === undefined ? actor.workspaceId : input.workspaceId,
-    actorKind: ctx.actor.kind,
+    actorKind: actor.kind,
     actorId: actor.id,
     actorLabel: toLine(actor.label),
     action: input.action,
-    targetKind: input.target.kind,
-    targetId: input.target.id ?? null,
-    targetLabel: input.target.label == null ? null : toLine(input.target.label),
+    targetKind: kind,
+    targetId,
+    targetLabel: label === null ? null : toLine(label),
+    integrationId: kind === "integration" ? targetId : integrationId,
+    connectionId: kind === "connection" ? targetId : null,
     outcome: input.outcome ?? "success",
     cause: input.cause == null ? null : toLine(input.cause),
-    changes: input.changes ?? {},
+    changes: toSafeChanges(input.changes ?? {}),
     ip: ctx.client.ip,
     requestId: ctx.requestId,
     createdAt: now,
   };
 }
 
-function describeActor(actor: Actor): { id: string | null; label: string; workspaceId: string | null } {
+function describeActor(actor: Actor, person: AuditInput["person"]) {
+  const workspaceId = actor.kind === "anonymous" ? null : actor.workspaceId;
+  if (person) return { kind: "member", id: person.id, label: person.name, workspaceId };
   switch (actor.kind) {
     case "member":
-      return { id: actor.userId, label: actor.name, workspaceId: actor.workspaceId };
+      return { kind: actor.kind, id: actor.userId, label: actor.name, workspaceId };
     case "api-key":
-      return { id: actor.apiKeyId, label: actor.name, workspaceId: actor.workspaceId };
+      return { kind: actor.kind, id: actor.apiKeyId, label: actor.name, workspaceId };
     case "system":
-      return { id: null, label: actor.name, workspaceId: actor.workspaceId };
+      return { kind: actor.kind, id: null, label: actor.name, workspaceId };
     case "anonymous":
-      return { id: null, label: "anonymous", workspaceId: null };
+      return { kind: actor.kind, id: null, label: "anonymous", workspaceId };
   }
 }

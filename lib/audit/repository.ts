@@ -4,58 +4,58 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 
 export type AuditRow = Prisma.AuditEventGetPayload<object>;
 
-export type NewAuditRow = Omit<AuditRow, "changes"> & { changes: Record<string, unknown> };
-
-/** What a page of events is asked for; the workspace and the actors that may be seen come from the verb. */
+/** What events are asked for; the workspace and the actors that may be seen come from the verb. */
 export interface AuditFilter {
   workspaceId: string;
   /** Only the acts of these actors; `null` for everybody's. */
   visibleActorIds: string[] | null;
   targetKind?: string;
   targetId?: string;
+  integrationId?: string;
+  connectionId?: string;
   actorId?: string;
   action?: string;
   outcome?: string;
   from?: Date;
   to?: Date;
-  after?: Cursor;
-  limit: number;
 }
 
-export async function insertAuditEvents({ db }: Context, rows: readonly NewAuditRow[]): Promise<void> {
-  const data = rows.map((row) => {
-    // A round trip through JSON leaves only what JSON can say; a Secret prints its redaction.
-    const changes: Prisma.InputJsonObject = JSON.parse(JSON.stringify(row.changes));
-    return { ...row, changes };
-  });
-  await db.auditEvent.createMany({ data });
-}
-
-/** The newest matching events, one more than asked for when there is another page. */
-export async function findAuditEvents({ db }: Context, filter: AuditFilter): Promise<AuditRow[]> {
-  const { after } = filter;
+/** The newest matching events, behind `after` where a page before has ended there. */
+export async function findAuditEvents(
+  { db }: Pick<Context, "db">,
+  filter: AuditFilter,
+  { after, limit }: { after?: Cursor; limit: number },
+): Promise<AuditRow[]> {
   return db.auditEvent.findMany({
-    where: {
-      workspaceId: filter.workspaceId,
-      targetKind: filter.targetKind,
-      targetId: filter.targetId,
-      action: filter.action,
-      outcome: filter.outcome,
-      createdAt: { gte: filter.from, lt: filter.to },
-      AND: [
-        { actorId: filter.actorId },
-        filter.visibleActorIds ? { actorId: { in: filter.visibleActorIds } } : {},
-        after
-          ? {
-              OR: [
-                { createdAt: { lt: after.createdAt } },
-                { createdAt: after.createdAt, id: { lt: after.id } },
-              ],
-            }
-          : {},
-      ],
-    },
+    where: { AND: [toWhere(filter), after ? olderThan(after) : {}] },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: filter.limit + 1,
+    take: limit,
   });
+}
+
+export async function findAuditEvent(
+  { db }: Pick<Context, "db">,
+  filter: AuditFilter,
+  id: string,
+): Promise<AuditRow | null> {
+  return db.auditEvent.findFirst({ where: { AND: [{ id }, toWhere(filter)] } });
+}
+
+function toWhere({
+  visibleActorIds,
+  from,
+  to,
+  actorId,
+  ...fields
+}: AuditFilter): Prisma.AuditEventWhereInput {
+  return {
+    ...fields,
+    createdAt: { gte: from, lt: to },
+    AND: [{ actorId }, visibleActorIds ? { actorId: { in: visibleActorIds } } : {}],
+  };
+}
+
+// The bound by itself is what the index can begin at, however deep the page lies.
+function olderThan({ createdAt, id }: Cursor): Prisma.AuditEventWhereInput {
+  return { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
 }

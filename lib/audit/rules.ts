@@ -1,5 +1,7 @@
-import type { AuditEvent } from "./contract.ts";
+import type { AuditEvent, ChainedAuditEvent } from "./contract.ts";
 import type { AuditRow } from "./repository.ts";
+
+type JsonObject = Extract<AuditRow["changes"], { [key: string]: unknown }>;
 
 const MAX_LENGTH = 200;
 
@@ -11,6 +13,16 @@ export function toLine(text: string): string {
   return text.slice(0, MAX_LENGTH).replace(unsafe, "\uFFFD");
 }
 
+/**
+ * What changed, as it is stored: only what JSON can say (a Secret prints its redaction), and no text that could break a line
+ * or turn the reading order (U-05). A line break inside a value stays; whoever writes it into a line encodes it.
+ */
+export function toSafeChanges(changes: Record<string, unknown>): JsonObject {
+  return JSON.parse(JSON.stringify(changes), (_, value) =>
+    typeof value === "string" ? value.replace(unsafe, (it) => (it === "\n" ? it : "\uFFFD")) : value,
+  );
+}
+
 /** A stored event as the contract shows it. */
 export function toAuditEvent(row: AuditRow): AuditEvent {
   const { id, action, cause, ip, requestId } = row;
@@ -20,6 +32,14 @@ export function toAuditEvent(row: AuditRow): AuditEvent {
     actor: { kind: row.actorKind as AuditEvent["actor"]["kind"], id: row.actorId, label: row.actorLabel },
     target: { kind: row.targetKind, id: row.targetId, label: row.targetLabel },
     outcome: row.outcome as AuditEvent["outcome"],
+    integrationId: row.integrationId,
+    connectionId: row.connectionId,
     changes: row.changes as Record<string, unknown>,
   };
+}
+
+/** The same with its place in the chain. */
+export function toChainedEvent(row: AuditRow): ChainedAuditEvent {
+  const { sequence, keyId } = row;
+  return { ...toAuditEvent(row), sequence, keyId, mac: row.mac && Buffer.from(row.mac).toString("hex") };
 }

@@ -90,5 +90,7 @@ async function auditSignIn(ctx: Context, account: Account | null, cause: string 
     outcome: cause ? "denied" : "success",
     cause,
     workspaceId: account?.workspaceId ?? null,
+    // A wrong password proves nobody.
+    ...(account && !cause && { person: { id: account.userId, name: account.name } }),
   });
 }

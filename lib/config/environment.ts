@@ -98,6 +98,11 @@ export const environmentSchema = z.object({
     default: "<80 % of what the process may use>",
     description: "Megabytes of memory from which on requests are answered 503. 0: no limit.",
   }),
+  TOKEN_ENDPOINT_PER_SECOND: wholeNumber(1, 100_000).withDefault(20).meta({
+    default: "20",
+    description:
+      "Requests a second to one token endpoint by renewals, over all processes; up to twice as many at once.",
+  }),
   METRICS_TOKEN: metricsToken().optional().meta({
     default: "",
     description:

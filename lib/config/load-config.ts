@@ -37,6 +37,7 @@ export interface Config {
   sandboxPort: number;
   trustedProxyHops: number;
   gateway: GatewayConfig;
+  tokenEndpointPerSecond: number;
   metricsToken: Secret<string> | null;
   metricsPort: number | null;
   logLevel: Environment["LOG_LEVEL"];
@@ -80,6 +81,7 @@ function derive(env: Environment): Config {
     sandboxPort: env.SANDBOX_PORT ?? (env.PORT === 65_535 ? env.PORT - 1 : env.PORT + 1),
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     gateway: deriveGateway(env),
+    tokenEndpointPerSecond: env.TOKEN_ENDPOINT_PER_SECOND,
     metricsToken: env.METRICS_TOKEN,
     metricsPort: env.METRICS_PORT,
     logLevel: env.LOG_LEVEL,

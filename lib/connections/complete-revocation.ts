@@ -109,7 +109,7 @@ async function finish(
     await finishRevocation(tx, row, { status, cause });
     await createAuditEvent(tx, {
       action: "revocation.complete",
-      target: { kind: "connection", id: row.connectionId },
+      target: { kind: "connection", id: row.connectionId, integrationId: row.integrationId },
       outcome: status === "revoked" ? "success" : "failed",
       cause,
       changes: { revocation: { before: "pending", after: status }, attempts: row.attempts },

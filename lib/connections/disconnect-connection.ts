@@ -84,7 +84,7 @@ async function remove(ctx: Context, row: ConnectionRow, impact: DisconnectImpact
   if (!(await deleteConnectionRow(ctx, row))) throw notFound("connection");
   await createAuditEvent(ctx, {
     action: "connection.disconnect",
-    target: { kind: "connection", id: connectionId, label: impact.label },
+    target: { kind: "connection", id: connectionId, label: impact.label, integrationId },
     changes: {
       integrationId,
       ownerId: row.ownerId,

@@ -2,8 +2,9 @@ import type { Provider, TokenGrant } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { resolveApiBase } from "#lib/oauth/api-base.ts";
 import { keepTenant } from "#lib/oauth/tenants.ts";
+import { refreshDueAt } from "./due-time.ts";
 import type { TokenPair } from "./repository-tokens.ts";
-import { nextRefreshToken } from "./rules.ts";
+import { isRenewable, nextRefreshToken } from "./rules.ts";
 
 interface Before {
   data: Record<string, unknown>;
@@ -41,6 +42,13 @@ export function grantColumns(
     tokenType: grant.tokenType,
     obtainedAt: sentAt,
     expiresAt,
+    refreshDueAt: refreshDueAt(
+      {
+        ...{ obtainedAt: sentAt, expiresAt, minimumAgeSeconds: provider.refreshMinimumAgeSeconds },
+        isRenewable: isRenewable({ hasRefreshToken: refreshToken !== null, kind: provider.kind }),
+      },
+      Math.random,
+    ),
   };
   const columns = {
     tokenExpiresAt: expiresAt,

@@ -48,13 +48,13 @@ function assertMayRefresh(seen: TokenState): void {
 
 async function record(
   ctx: Context,
-  { id, accountLabel }: ConnectionRow,
+  { id, accountLabel, integrationId }: ConnectionRow,
   cause: string | null,
 ): Promise<void> {
   await inTransaction(ctx, (tx) =>
     createAuditEvent(tx, {
       action: "connection.refresh",
-      target: { kind: "connection", id, label: accountLabel },
+      target: { kind: "connection", id, label: accountLabel, integrationId },
       outcome: cause === null ? "success" : "failed",
       cause,
     }),

@@ -41,9 +41,9 @@ beforeEach(async () => {
 
 describe("refresh_idle_expiry: connections that nobody uses", () => {
   it("are renewed before their refresh token dies of it, and not before that is near", async () => {
-    await lastHeardOf(20);
+    await lastHeardOf(6);
     await expect(refreshIdleConnections(system())).resolves.toEqual({ due: 0, renewed: 0 });
-    await lastHeardOf(25);
+    await lastHeardOf(8);
     await expect(refreshIdleConnections(system())).resolves.toEqual({ due: 1, renewed: 1 });
     expect(await connection()).toMatchObject({ status: "active", tokens: { tokenVersion: 2 } });
     await expect(refreshIdleConnections(system())).resolves.toEqual({ due: 0, renewed: 0 });

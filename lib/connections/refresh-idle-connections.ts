@@ -1,12 +1,10 @@
 import { type Context, withActor } from "#lib/context/context.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
 import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
+import { keepAliveAfterSeconds } from "./due-time.ts";
 import { renewTokens } from "./renew-tokens.ts";
 import { listIdleConnections, type OpenConnection } from "./repository-counts.ts";
 import { findTokenState } from "./repository-tokens.ts";
-
-/** With a quarter of the time left there are days for a second attempt. */
-const IDLE_SHARE = 0.75;
 
 type Offering = Awaited<ReturnType<typeof listAllOfferings>>[number];
 
@@ -20,7 +18,7 @@ export async function refreshIdleConnections(ctx: Context): Promise<{ due: numbe
   for (const offering of await listAllOfferings(ctx)) {
     const idleSeconds = idleLifetimeOf(offering);
     if (idleSeconds === null) continue;
-    const before = new Date(ctx.now().getTime() - idleSeconds * IDLE_SHARE * 1000);
+    const before = new Date(ctx.now().getTime() - keepAliveAfterSeconds(idleSeconds) * 1000);
     const rows = await listIdleConnections(ctx, offering.id, before);
     counts.due += rows.length;
     for (const row of rows) if (await renew(ctx, row)) counts.renewed++;

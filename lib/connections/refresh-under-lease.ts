@@ -8,6 +8,7 @@ import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { isTokenFailure } from "#lib/oauth/token-failure.ts";
 import { RENEWAL_TIMEOUT_MS } from "#lib/oauth/token-request.ts";
+import { askEndpoint } from "./ask-endpoint.ts";
 import { holdLease } from "./hold-lease.ts";
 import { CAUSE_CLIENT_REJECTED, pauseBeforeRetryMs } from "./judge-failure.ts";
 import { keepTokens } from "./keep-tokens.ts";
@@ -85,10 +86,12 @@ async function refresh(ctx: Context, attempt: Attempt): Promise<TokenState> {
  */
 async function askProvider(ctx: Context, attempt: Attempt): Promise<TokenGrant | null> {
   const ask = questionOf(ctx, attempt);
+  const { lease, target } = attempt;
+  const tokenUrl = target.provider.token?.url ?? target.integration.id;
   const tried = { ambiguous: false, confirmed: false };
   for (;;) {
     try {
-      return await ask();
+      return await askEndpoint(ctx, { tokenUrl, connectionId: lease.connectionId }, ask);
     } catch (error) {
       if (!isTokenFailure(error)) throw error;
       attempt.isUnknown ||= error.class === "ambiguous";

@@ -3,6 +3,7 @@ import { type Context, withActor } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { getIntegrationClientById } from "#lib/integrations/get-integration-client.ts";
 import { countMetric } from "#lib/metrics/metrics.ts";
+import { BACKGROUND_ACTOR } from "./ask-endpoint.ts";
 import { refreshUnderLease } from "./refresh-under-lease.ts";
 import { findTokenState, openForSending, type TokenState, takeLease } from "./repository-tokens.ts";
 import { isLeased, renewableInMs, wasForcedLately } from "./rules.ts";
@@ -15,6 +16,8 @@ const JOIN_MS = 60_000;
 
 interface Options {
   isForced: boolean;
+  /** Nobody waits for it: it leaves a part of the endpoint's budget to those who do. */
+  isBackground?: boolean;
   /** How long the caller waits, in ms. */
   waitMs?: number;
 }
@@ -49,7 +52,8 @@ function join(ctx: Context, seen: TokenState, options: Options): Promise<TokenSt
   const key = `${seen.connectionId}:${seen.tokenVersion}:${options.isForced}`;
   const running = attempts.get(key);
   if (running && performance.now() - running.startedAt < JOIN_MS) return running.promise;
-  const system = withActor(ctx, { kind: "system", name: "token-refresh", workspaceId: seen.workspaceId });
+  const name = options.isBackground ? BACKGROUND_ACTOR : "token-refresh";
+  const system = withActor(ctx, { kind: "system", name, workspaceId: seen.workspaceId });
   const promise = renew(system, seen, options).finally(() => {
     if (attempts.get(key)?.promise === promise) attempts.delete(key);
   });

@@ -153,6 +153,8 @@ export interface TokenPair {
   tokenType: string;
   obtainedAt: Date;
   expiresAt: Date | null;
+  /** When the worker renews it; without it, never. */
+  refreshDueAt?: Date | null;
 }
 
 interface PairPlace {
@@ -217,6 +219,7 @@ async function sealPair(
     tokenType: pair.tokenType,
     obtainedAt: pair.obtainedAt,
     expiresAt: pair.expiresAt,
+    refreshDueAt: pair.refreshDueAt ?? null,
   };
 }
 

@@ -205,7 +205,7 @@ async function record(
   });
   await createAuditEvent(ctx, {
     action: type === "granted" ? "connection.create" : "connection.reconnect",
-    target: { kind: "connection", id: connectionId, label },
+    target: { kind: "connection", id: connectionId, label, integrationId: integration.id },
     changes: { ...facts, integrationId: integration.id, isShared: input.isShared, ...pinsOf(input.target) },
   });
 }

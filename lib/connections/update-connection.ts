@@ -47,7 +47,7 @@ export async function updateConnection(
     });
     await createAuditEvent(ctx, {
       action: "connection.update",
-      target: { kind: "connection", id, label: labelOf(row) },
+      target: { kind: "connection", id, label: labelOf(row), integrationId: row.integrationId },
       changes,
     });
   });

@@ -32,7 +32,7 @@ export async function verifyConnection(ctx: Context, { id }: { id: string }): Pr
     });
     await createAuditEvent(tx, {
       action: "connection.verify",
-      target: { kind: "connection", id, label: labelOf(row) },
+      target: { kind: "connection", id, label: labelOf(row), integrationId: row.integrationId },
       outcome: cause === null ? "success" : "failed",
       cause,
     });

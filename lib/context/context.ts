@@ -3,6 +3,7 @@ import type { Keyring } from "#lib/crypto/keyring.ts";
 import type { Db } from "#lib/db/client.ts";
 import type { Journal } from "#lib/journal/journal.ts";
 import type { Logger } from "#lib/log/logger.ts";
+import type { Ending } from "./ending.ts";
 import type { Settings } from "./settings.ts";
 
 /** A `fetch` whose every connection passes the egress guard. Redirects are never followed. */
@@ -30,6 +31,8 @@ export interface Context {
   requestId: string;
   client: ClientInfo;
   settings: Settings;
+  /** There inside a transaction: what is written right before its COMMIT. */
+  ending?: Ending;
 }
 
 /** The same context for another actor, e.g. the system finishing what a member began. */

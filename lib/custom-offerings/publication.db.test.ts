@@ -57,7 +57,6 @@ beforeEach(async () => {
   await database.db.connection.deleteMany();
   await database.db.integration.deleteMany();
   await database.db.customOffering.deleteMany();
-  await database.db.auditEvent.deleteMany();
 });
 
 async function publish(id: string) {
@@ -141,7 +140,7 @@ describe("publishing a version of an offering that is used", () => {
     expect(isAppError(refused)).toBe(true);
     expect(
       await database.db.auditEvent.findMany({
-        where: { workspaceId: admin.workspaceId, cause: "offering-changed" },
+        where: { targetId: integration.id, cause: "offering-changed" },
       }),
     ).toMatchObject([
       {

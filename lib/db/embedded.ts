@@ -1,4 +1,6 @@
-import { access, open, rename, rm } from "node:fs/promises";
+import { once } from "node:events";
+import { access, open, readFile, rename, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { StartError } from "#lib/config/start-error.ts";
@@ -50,8 +52,7 @@ export async function startEmbeddedPostgres({
     await makeCluster(place, password);
     await endOrphans(place.directory);
     const { cluster, port } = await startOnFreePort(place);
-    const url = (database: string) =>
-      `postgresql://${CLUSTER_USER}:${password.reveal()}@127.0.0.1:${port}/${database}`;
+    const url = (database: string) => embeddedUrl(password, port, database);
     const stop = () => cluster.stop().finally(() => lock.release());
     await makeDatabase(url("postgres")).catch((error) => stop().then(() => Promise.reject(error)));
     return { url: url(DATABASE), ended: cluster.ended, stop };
@@ -59,6 +60,24 @@ export async function startEmbeddedPostgres({
     lock.release();
     throw error;
   }
+}
+
+export function embeddedUrl(password: Secret<string>, port: number, database = DATABASE): string {
+  return `postgresql://${CLUSTER_USER}:${password.reveal()}@127.0.0.1:${port}/${database}`;
+}
+
+/** The port on which a cluster of that folder answers just now; `null` when none does. */
+export async function findRunningPort(directory: string): Promise<number | null> {
+  const status = await readFile(join(directory, "cluster", "postmaster.pid"), "utf8").catch(() => "");
+  const port = Number(status.split("\n")[3]);
+  if (!Number.isInteger(port) || port <= 0) return null;
+  const socket = connect({ host: "127.0.0.1", port });
+  const answers = await once(socket, "connect").then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return answers ? port : null;
 }
 
 /** Whether a cluster was made in that folder before. */

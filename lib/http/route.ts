@@ -32,7 +32,7 @@ interface RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   run: (
     ctx: Context,
     input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
-  ) => Promise<z.input<O> | AnswerWithHeaders<z.input<O>>>;
+  ) => Promise<z.input<O> | AnswerWithHeaders<z.input<O>> | Response>;
 }
 
 /** An answer that also sets headers, e.g. `Location` or `Set-Cookie`. */
@@ -97,6 +97,8 @@ function readBodyOf(request: Request, { maxBodyBytes, fileField }: RouteInput): 
 }
 
 function toResponse({ output, status }: RouteDeclaration, answer: unknown): Response {
+  // A download: its verb has written it in full.
+  if (answer instanceof Response) return answer;
   const { data, headers } = isAnswerWithHeaders(answer) ? answer : { data: answer, headers: {} };
   if (!output) return new Response(null, { status: status ?? 204, headers });
   return Response.json(output.parse(data), { status: status ?? 200, headers });

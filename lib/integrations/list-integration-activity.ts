@@ -5,13 +5,13 @@ import { authorize } from "#lib/core/actor.ts";
 import type { Page, PageQuery } from "#lib/core/page.ts";
 import { loadIntegration } from "./get-integration-facts.ts";
 
-/** A page of what was done to an integration, newest first, as far as the audit log shows it to the actor. */
+/** A page of what was done to an integration and its connections, newest first, as far as the audit log shows it to the actor. */
 export async function listIntegrationActivity(
   ctx: Context,
   { id, ...page }: PageQuery & { id: string },
 ): Promise<Page<AuditEvent>> {
   authorize(ctx.actor, "integrations:read");
   const row = await loadIntegration(ctx, id);
-  const query: AuditEventQuery = { ...page, targetKind: "integration", targetId: row.id };
+  const query: AuditEventQuery = { ...page, integrationId: row.id };
   return listAuditEvents(ctx, query);
 }

@@ -25,6 +25,7 @@ async function setUp(revoke: TaskHandlers["revoke-connection"]) {
     "announce-secret-expiries": nothing,
     "delete-expired-secrets": nothing,
     "delete-expired-sessions": nothing,
+    "delete-expired-audit-events": nothing,
   };
   const worker = await startWorker({
     pool: opened.pool,

@@ -9,6 +9,7 @@ export interface TaskPayloads {
   "announce-secret-expiries": Record<string, never>;
   "delete-expired-secrets": Record<string, never>;
   "delete-expired-sessions": Record<string, never>;
+  "delete-expired-audit-events": Record<string, never>;
   "delete-expired-sandbox-records": Record<string, never>;
 }
 

@@ -30,6 +30,7 @@ export const metricNames = {
   mooring_gateway_running: "Requests in the gateway now",
   mooring_token_refreshes_total: "Token requests of refreshes, by outcome",
   mooring_token_lease_waits_total: "Times that a call waited for another one's refresh",
+  mooring_token_requests_held_total: "Token requests not sent, by reason: budget or breaker",
   mooring_jobs_queued: "Jobs that are due or will be",
   mooring_event_loop_lag_seconds: "99th percentile of the event loop's delay since the last reading",
   mooring_resident_bytes: "Memory that the process holds",

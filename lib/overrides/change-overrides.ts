@@ -31,5 +31,10 @@ export function changeOverrides<T>(
 
 /** How an override's target is named in the audit trail. */
 export function auditTarget(id: string, integration: IntegrationRow, scope: { name: string }) {
-  return { kind: "override", id, label: `${integration.name} · ${scope.name}` };
+  return {
+    kind: "override",
+    id,
+    label: `${integration.name} · ${scope.name}`,
+    integrationId: integration.id,
+  };
 }

@@ -1,8 +1,10 @@
 import { type Config, loadConfig, readEnvFile } from "#lib/config/load-config.ts";
+import { findUnknownSettings } from "#lib/config/unknown-settings.ts";
 import { createLogger } from "#lib/log/create-logger.ts";
 import { redactText } from "#lib/log/redact-text.ts";
 import { CatalogueError } from "#lib/offerings/read-catalogue.ts";
 import { handleSignals } from "./handle-signals.ts";
+import { say } from "./report.ts";
 import { createShutdown } from "./shutdown.ts";
 import { start } from "./start.ts";
 
@@ -27,6 +29,8 @@ try {
 function readConfig(): Config {
   try {
     readEnvFile();
+    for (const { name, meant } of findUnknownSettings(process.env))
+      say(`${name} is not a setting, so it is not used${meant ? `: is ${meant} meant?` : ""}`);
     const read = loadConfig(process.env);
     // What we start, and whoever lists the environment of processes, need not see these.
     for (const name of ["DATABASE_URL", "SEALING_KEYS", "SESSION_KEY", "METRICS_TOKEN"])

@@ -1,3 +1,4 @@
+import { linkOldEvents } from "#lib/audit/link-old-events.ts";
 import type { Config } from "#lib/config/load-config.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
@@ -50,6 +51,11 @@ export async function openRuntime({ config, log, shutdown }: Start): Promise<Ope
   shutdown.add("the database connections", () => database.close());
   const keyring = await openKeyring(config, database.client);
   const sessionKey = await openSessionKey(config);
+  await stage(
+    "audit chains",
+    () => linkOldEvents({ db: database.client, keyring }),
+    (linked) => (linked > 0 ? `${linked} older events linked` : "begun"),
+  );
   const egress = createEgress({ allowCidrs: allowedRanges(config) });
   shutdown.add("outbound connections", () => egress.close());
   const runtime = createRuntime({

@@ -3,6 +3,7 @@ import { StartError } from "#lib/config/start-error.ts";
 import { settleRenewals } from "#lib/connections/renew-tokens.ts";
 import { settleJournal } from "#lib/connections/settle-journal.ts";
 import { setRuntime } from "#lib/context/runtime.ts";
+import { startLoop } from "#lib/jobs/start-loop.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { loadCatalogue } from "#lib/offerings/registry.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
@@ -16,7 +17,10 @@ import { type OpenedRuntime, openRuntime, type Start } from "./open-runtime.ts";
 import { say, sayStage, stage } from "./report.ts";
 import { createRequestListener, type Handler } from "./request-listener.ts";
 import type { Console } from "./start-console.ts";
-import { createTasks, schedule, systemContext } from "./tasks.ts";
+import { createTasks, renewDue, schedule, systemContext } from "./tasks.ts";
+
+// Tokens of a minute's life come due between two of cron's minutes.
+const RENEWAL_PAUSE_MS = 5_000;
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -78,6 +82,8 @@ async function openWorker({ log, shutdown }: Start, { runtime, database }: Opene
     log: log.child({ part: "worker" }),
   });
   shutdown.add("the worker", () => worker.stop());
+  const renewal = startLoop({ work: renewDue(runtime), pauseMs: RENEWAL_PAUSE_MS, log });
+  shutdown.add("the renewal of tokens", () => renewal.stop());
   // The schedule's next minute would do; whoever waits for one of them is glad of every second.
   void tasks["settle-refresh-intents"]({}).catch((error: unknown) =>
     log.warn({ err: error }, "renewals that had broken off were not settled"),

@@ -1,7 +1,9 @@
+import { deleteExpiredAuditEvents } from "#lib/audit/delete-expired-audit-events.ts";
 import { deleteExpiredSessions } from "#lib/auth/delete-expired-sessions.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
+import { refreshDueConnections } from "#lib/connections/refresh-due-connections.ts";
 import { refreshIdleConnections } from "#lib/connections/refresh-idle-connections.ts";
 import { settleRefreshIntents } from "#lib/connections/settle-refresh-intents.ts";
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
@@ -16,13 +18,14 @@ import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 /** When tasks start by themselves (cron, UTC). */
 export const schedule: Partial<Record<TaskName, string>> = {
   "verify-connections": "7 * * * *",
-  "refresh-idle-connections": "37 3 * * *",
+  "refresh-idle-connections": "57 * * * *",
   "settle-refresh-intents": "* * * * *",
   "delete-expired-flows": "17 * * * *",
   "delete-expired-call-records": "47 * * * *",
   "announce-secret-expiries": "47 5 * * *",
   "delete-expired-secrets": "27 * * * *",
   "delete-expired-sessions": "37 * * * *",
+  "delete-expired-audit-events": "57 4 * * *",
   "delete-expired-sandbox-records": "*/10 * * * *",
 };
 
@@ -56,10 +59,18 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     "delete-expired-sessions": async () => {
       await deleteExpiredSessions(systemContext(runtime));
     },
+    "delete-expired-audit-events": async () => {
+      await deleteExpiredAuditEvents(systemContext(runtime));
+    },
     "delete-expired-sandbox-records": async () => {
       await deleteExpiredSandboxRecords(runtime.db, runtime.now());
     },
   };
+}
+
+/** One run of the loop that renews tokens ahead of time. */
+export function renewDue(runtime: Runtime): (signal: AbortSignal) => Promise<unknown> {
+  return (signal) => refreshDueConnections(systemContext(runtime), signal);
 }
 
 /** What nobody asks for by name: the process itself, at its start and in its jobs. */

@@ -4,14 +4,19 @@ import { openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { startTemporaryPostgres } from "#lib/db/temporary-postgres.ts";
 import { createGranted, expireToken } from "./connections.ts";
+import { createDeployment } from "./crash-deployment.ts";
+import type { Site } from "./crash-sites.ts";
 import { createOwner } from "./factories.ts";
 import { createPractice, providerContext } from "./integrations.ts";
 import { startProcess, type TestProcess } from "./processes.ts";
 import { startTestProvider, type TestProvider } from "./provider.ts";
+import { isSlowRight, playSlow, type SlowResult } from "./refresh-slow.ts";
+import { isStoppedRight, playStopped, type StoppedResult } from "./refresh-stopped.ts";
 
 /*
  * Many callers, several processes, one token request: callers of the real gateway meet an expired token at a provider that
- * rotates strictly and ends the whole family when a refresh token comes twice. `--rounds --callers --processes`.
+ * rotates strictly and ends the whole family when a refresh token comes twice; then a token endpoint that takes 40 s, and a
+ * process that is stopped in mid-refresh for 90 s. `--rounds --callers --processes`, `--no-slow --no-stopped`.
  */
 
 interface Round {
@@ -19,12 +24,18 @@ interface Round {
   lost: number;
 }
 
+// So that a round ends whatever happens; nobody waits for as long when all is well.
+const CALL_TIMEOUT_MS = 30_000;
+
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "20" },
     callers: { type: "string", default: "200" },
     processes: { type: "string", default: "2" },
+    slow: { type: "boolean", default: true },
+    stopped: { type: "boolean", default: true },
   },
+  allowNegative: true,
 });
 const [rounds, callers, processes] = [values.rounds, values.callers, values.processes].map(Number) as [
   number,
@@ -45,14 +56,33 @@ try {
   const tokenRequestsMax = Math.max(...results.map((round) => round.tokenRequests));
   const lost = results.reduce((sum, round) => sum + round.lost, 0);
   const isRight = results.every((round) => round.tokenRequests === 1 && round.lost === 0);
-  process.stdout.write(`${JSON.stringify({ rounds, callers, processes, tokenRequestsMax, lost })}\n`);
-  process.exitCode = isRight ? 0 : 1;
+  const rest = await runHard();
+  const figures = { rounds, callers, processes, tokenRequestsMax, lost, ...rest };
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+  const isAllRight =
+    isRight && (!rest.slow || isSlowRight(rest.slow)) && (!rest.stopped || isStoppedRight(rest.stopped));
+  process.exitCode = isAllRight ? 0 : 1;
 } finally {
   for (const { child } of workers) child.kill("SIGTERM");
   await Promise.all(workers.map(({ ended }) => ended));
   await provider.close();
   await database.close();
   await postgres.stop();
+}
+
+/** What takes its time: a slow token endpoint, and a holder that is stopped. */
+async function runHard(): Promise<{ slow?: SlowResult; stopped?: StoppedResult }> {
+  if (!values.slow && !values.stopped) return {};
+  const deployment = await createDeployment(4);
+  const [first, second, third, fourth] = deployment.sites as [Site, Site, Site, Site];
+  try {
+    const slow = values.slow ? await playSlow(deployment, first, Math.min(callers, 100)) : undefined;
+    if (slow) process.stdout.write(`slow: ${JSON.stringify(slow)}\n`);
+    const stopped = values.stopped ? await playStopped(deployment, [second, third, fourth]) : undefined;
+    return { ...(slow && { slow }), ...(stopped && { stopped }) };
+  } finally {
+    await deployment.close();
+  }
 }
 
 async function createDatabase(): Promise<void> {
@@ -98,9 +128,14 @@ async function playRound({
   const before = await counts(provider);
   const call = async (index: number): Promise<boolean> => {
     const address = `${origins[index % origins.length]}/api/integrations/${slug}/request/me`;
-    const response = await fetch(address, { headers: { authorization: `Bearer ${key}` } });
-    await response.arrayBuffer();
-    return response.status === 200;
+    const signal = AbortSignal.timeout(CALL_TIMEOUT_MS);
+    try {
+      const response = await fetch(address, { headers: { authorization: `Bearer ${key}` }, signal });
+      await response.arrayBuffer();
+      return response.status === 200;
+    } catch {
+      return false;
+    }
   };
   const answers = await Promise.all(Array.from({ length: callers }, (_, index) => call(index)));
   const after = await counts(provider);

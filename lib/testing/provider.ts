@@ -35,6 +35,8 @@ export const testScopes = ["profile", "email", "files:read", "offline_access"];
 interface TestProviderOptions extends DrillSettingsInput {
   /** Redirect URIs are its callbacks; nothing has to listen there. */
   consoleOrigin?: string;
+  /** When something stands in front of it: the port that it takes, and the address that it calls itself by. */
+  behind?: { port: number; origin: string };
 }
 
 export interface TokenAnswer {
@@ -70,12 +72,14 @@ export type PersonName = "ada" | "grace";
 /** Starts a provider. If it failed at anything by itself, `close` throws what it logged. */
 export async function startTestProvider({
   consoleOrigin = "http://127.0.0.1:3000",
+  behind,
   ...drills
 }: TestProviderOptions = {}): Promise<TestProvider> {
   const sessionKey = randomBytes(32).toString("base64url");
   const log = createTestLog();
   const sandbox = await startSandbox({
-    port: 0,
+    port: behind?.port ?? 0,
+    ...(behind && { origin: behind.origin }),
     host: "127.0.0.1",
     consoleOrigin,
     sessionKey,

@@ -10,6 +10,10 @@ export const workspaceSchema = z
     name: z.string(),
     slug: z.string(),
     memberCount: z.int(),
+    auditDays: z
+      .int()
+      .nullable()
+      .meta({ description: "How many days audit events are kept; `null`: for ever" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -17,7 +21,18 @@ export const workspaceSchema = z
 
 export type Workspace = z.output<typeof workspaceSchema>;
 
-export const updateWorkspaceSchema = z.strictObject({ name: nameSchema }).meta({ id: "UpdateWorkspace" });
+/** For how many days audit events can be kept. */
+export const auditDayChoices = [90, 180, 365, 730, 1825] as const;
+
+/** A change; what is left out stays. */
+export const updateWorkspaceSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    auditDays: z.literal(auditDayChoices).nullable().optional().meta({
+      description: "Older audit events are removed each night, for good; `null`: none ever is",
+    }),
+  })
+  .meta({ id: "UpdateWorkspace" });
 
 export type UpdateWorkspace = z.output<typeof updateWorkspaceSchema>;
 

@@ -15,6 +15,7 @@ export interface WorkspaceRow {
   createdAt: Date;
   updatedAt: Date;
   memberCount: number;
+  auditDays: number | null;
 }
 
 export async function findWorkspace({ db }: Store, id: string): Promise<WorkspaceRow | null> {
@@ -27,8 +28,12 @@ export async function findWorkspace({ db }: Store, id: string): Promise<Workspac
   return { ...workspace, memberCount: _count.memberships };
 }
 
-export async function renameWorkspace({ db }: Store, id: string, name: string): Promise<void> {
-  await db.workspace.update({ where: { id }, data: { name } });
+export async function updateWorkspaceRow(
+  { db }: Store,
+  id: string,
+  data: { name: string; auditDays: number | null },
+): Promise<void> {
+  await db.workspace.update({ where: { id }, data });
 }
 
 /** A membership as the list shows it; `id` is the person's. */

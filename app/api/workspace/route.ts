@@ -15,7 +15,7 @@ export const HEAD = head(GET);
 
 export const PATCH = route({
   access: "workspace:manage",
-  summary: "Rename the workspace",
+  summary: "Rename the workspace, or set how long audit events are kept",
   input: { body: updateWorkspaceSchema },
   output: workspaceSchema,
   run: (ctx, { body }) => updateWorkspace(ctx, body),

@@ -1,4 +1,5 @@
 import { AuditTable } from "#components/audit/audit-table.tsx";
+import { isAllowed } from "#lib/core/actor.ts";
 import { loadIntegration } from "../load-integration.ts";
 
 export default async function IntegrationActivityPage({
@@ -6,6 +7,6 @@ export default async function IntegrationActivityPage({
 }: {
   params: Promise<{ integrationId: string }>;
 }) {
-  const { integration } = await loadIntegration((await params).integrationId);
-  return <AuditTable targetId={integration.id} />;
+  const { ctx, integration } = await loadIntegration((await params).integrationId);
+  return <AuditTable integrationId={integration.id} isAdmin={isAllowed(ctx.actor, "workspace:manage")} />;
 }

@@ -7,7 +7,7 @@ import { listIntegrationActivity } from "#lib/integrations/list-integration-acti
 
 export const GET = route({
   access: "audit:read",
-  summary: "List what was done to an integration",
+  summary: "List what was done to an integration and its connections",
   input: { params: integrationParams, query: pageQuerySchema },
   output: auditEventPageSchema,
   run: (ctx, { params, query }) => listIntegrationActivity(ctx, { ...query, ...params }),

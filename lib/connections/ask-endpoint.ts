@@ -1,0 +1,79 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Context } from "#lib/context/context.ts";
+import { countMetric } from "#lib/metrics/metrics.ts";
+import { isTokenFailure } from "#lib/oauth/token-failure.ts";
+import { isEndpointFailure, openForMs, reserveOf } from "./endpoint-rules.ts";
+import {
+  type Admission,
+  closeEndpoint,
+  failEndpoint,
+  findOpenMs,
+  takeRequest,
+} from "./repository-endpoints.ts";
+import { retryLater } from "./token-problems.ts";
+
+/** The actor of renewals that nobody waits for. */
+export const BACKGROUND_ACTOR = "token-worker";
+
+const WAIT_MS = 3_000;
+const PAUSE_MS = 100;
+const SPREAD_MS = 30_000;
+
+interface Asked {
+  tokenUrl: string;
+  connectionId: string;
+}
+
+/**
+ * Sends one token request if the endpoint's budget and breaker let it, both shared by all processes, and keeps in mind
+ * how it ended; an `ask` that gives `null` has asked nothing. 503 with Retry-After when the endpoint is left alone, or its budget stays used up for 3 s.
+ */
+export async function askEndpoint<T>(
+  ctx: Context,
+  { tokenUrl, connectionId }: Asked,
+  ask: () => Promise<T>,
+): Promise<T> {
+  const admission = await admit(ctx, tokenUrl, connectionId);
+  try {
+    const answer = await ask();
+    if (answer !== null) await noted(ctx, closeEndpoint(ctx, tokenUrl));
+    return answer;
+  } catch (error) {
+    if (isTokenFailure(error)) {
+      const { failureCount, isProbe } = admission;
+      const openMs = openForMs(failureCount, error.retryAfterMs, Math.random);
+      const isItsOwn = isEndpointFailure(error);
+      await noted(
+        ctx,
+        isItsOwn ? failEndpoint(ctx, tokenUrl, { isProbe, openMs }) : closeEndpoint(ctx, tokenUrl),
+      );
+    }
+    throw error;
+  }
+}
+
+async function admit(ctx: Context, tokenUrl: string, connectionId: string): Promise<Admission> {
+  const perSecond = ctx.settings.tokenEndpointPerSecond;
+  const burst = perSecond * 2;
+  const isBackground = ctx.actor.kind === "system" && ctx.actor.name === BACKGROUND_ACTOR;
+  const budget = { perSecond, burst, reserve: reserveOf(burst, isBackground) };
+  const until = performance.now() + WAIT_MS;
+  for (;;) {
+    const admission = await takeRequest(ctx, tokenUrl, budget);
+    if (admission) return admission;
+    const openMs = await findOpenMs(ctx, tokenUrl);
+    if (openMs > 0 || performance.now() > until) {
+      countMetric("mooring_token_requests_held_total", { reason: openMs > 0 ? "breaker" : "budget" });
+      // Whoever was held comes back spread over a while, not all at once.
+      throw retryLater(connectionId, "provider_unavailable", openMs + Math.random() * SPREAD_MS);
+    }
+    await delay(PAUSE_MS * (0.5 + Math.random()));
+  }
+}
+
+// The provider's answer is in hand: nothing about the endpoint may cost it (D-11).
+async function noted(ctx: Context, writing: Promise<void>): Promise<void> {
+  await writing.catch((error: unknown) =>
+    ctx.log.warn({ err: error }, "the state of a token endpoint was not written"),
+  );
+}

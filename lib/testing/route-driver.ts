@@ -1,0 +1,106 @@
+import { listOperations, manifest } from "#app/api/manifest.ts";
+import { sessionCookie } from "#lib/auth/cookies.ts";
+import { requestIdHeader } from "#lib/auth/request-id.ts";
+import type { MemberActor } from "#lib/core/actor.ts";
+import type { PrismaClient } from "#lib/db/generated/client.ts";
+import type { RouteHandler } from "#lib/http/declaration.ts";
+import { testSettings } from "./context.ts";
+
+/** Who calls: a signed-in member's page, software with a key, or nobody. */
+export type Caller = MemberActor | { key: string } | null;
+
+/** `POST /api/api-keys`, as the manifest spells it. */
+export type RouteName = string;
+
+interface Call {
+  as: Caller;
+  params?: Record<string, string>;
+  search?: string;
+  body?: unknown;
+  /** What the act brings about by itself, each recorded as an act of its own. */
+  consequences?: readonly string[];
+}
+
+export interface RouteDriver {
+  /** Calls a route that must succeed, and notes whether exactly one event tells of it. Gives its answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: answers of fifty routes, read by whoever asked.
+  act(route: RouteName, call: Call): Promise<any>;
+  /** Calls a route that only asks: it must leave nothing behind. */
+  ask(route: RouteName, call: Call): Promise<void>;
+  /** Has somebody refused at every route that wants a permission. */
+  refuse(as: Caller): Promise<void>;
+  /** The mutating routes that were not driven, or not told of by exactly one event; and all that were looked at. */
+  result(): { faults: string[]; routes: number };
+}
+
+const mutating = listOperations().filter(({ method, path }) => method !== "get" && path in manifest);
+
+/** Drives the routes of the manifest in this process; events are matched to calls by the request id. */
+export function createRouteDriver(db: PrismaClient): RouteDriver {
+  const faults: string[] = [];
+  const succeeded = new Set<RouteName>();
+  const refused = new Set<RouteName>();
+
+  async function call(route: RouteName, { as, params = {}, search = "", body }: Call) {
+    const [method = "", path = ""] = route.split(" ");
+    const handler = manifest[path]?.[method] as RouteHandler | undefined;
+    if (!handler) throw new Error(`there is no route ${route}`);
+    const requestId = crypto.randomUUID();
+    const headers = new Headers({ [requestIdHeader]: requestId, "content-type": "application/json" });
+    if (as && "key" in as) headers.set("authorization", `Bearer ${as.key}`);
+    else if (as) {
+      headers.set("cookie", (await sessionCookie(as.sessionId)).split(";", 1)[0] ?? "");
+      headers.set("origin", testSettings.origin);
+    }
+    const place = path.replaceAll(/\{(\w+)\}/g, (_, name) => params[name] ?? "none");
+    const request = new Request(new URL(place + search, testSettings.origin), {
+      ...{ method, headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const response = await handler(request, { params: Promise.resolve(params) });
+    const text = await response.text();
+    const events = await db.auditEvent.findMany({ where: { requestId }, orderBy: { sequence: "asc" } });
+    return { status: response.status, text, events };
+  }
+
+  return {
+    act: async (route, request) => {
+      const { status, text, events } = await call(route, request);
+      const own = events.filter(({ action }) => !request.consequences?.includes(action));
+      const [event] = own;
+      if (status >= 300) faults.push(`${route} answered ${status}: ${text.slice(0, 300)}`);
+      else if (own.length !== 1 || event?.outcome !== "success")
+        faults.push(
+          `${route} left ${events.map(({ action, outcome }) => `${action} ${outcome}`).join(", ") || "nothing"}`,
+        );
+      else succeeded.add(route);
+      return text === "" ? null : JSON.parse(text);
+    },
+    ask: async (route, request) => {
+      const { status, text, events } = await call(route, request);
+      if (status >= 500) faults.push(`${route} answered ${status}: ${text.slice(0, 300)}`);
+      else if (events.length > 0) faults.push(`${route} only asks, and left ${events.length} events`);
+      else succeeded.add(route);
+    },
+    refuse: async (as) => {
+      for (const { method, path, declaration } of mutating) {
+        const route = `${method.toUpperCase()} ${path}`;
+        if (declaration.access === "public" || declaration.access === "audit:read") continue;
+        const { status, events } = await call(route, { as, body: {} });
+        const [event] = events;
+        const isRight = status === 403 && events.length === 1 && event?.outcome === "denied";
+        if (isRight) refused.add(route);
+        else faults.push(`${route} refused with ${status} left ${events.length} events`);
+      }
+    },
+    result: () => {
+      const missing = mutating
+        .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+        .filter((route) => !succeeded.has(route) && !faults.some((fault) => fault.startsWith(`${route} `)));
+      return {
+        faults: [...faults, ...missing.map((route) => `${route} is not driven`)],
+        routes: mutating.length,
+      };
+    },
+  };
+}
