@@ -2,6 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Provider, TokenGrant } from "#lib/core/provider.ts";
 import { writeStatus } from "./change-status.ts";
 import { grantColumns } from "./grant-columns.ts";
+import { CAUSE_OUTCOME_UNKNOWN } from "./judge-failure.ts";
 import { findConnectionIn } from "./repository.ts";
 import { updateConnectionRow } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
@@ -47,11 +48,16 @@ export async function storeRenewal(
     lostScopes: missingScopes(row.scopes, scopes),
   };
   await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "refreshed", detail });
-  if (row.status !== "degraded") return;
+  if (!isWaitingForTokens(row)) return;
   const recovered = { status: "active" as const, cause: null };
   await writeStatus(
     ctx,
     { connectionId, workspaceId, status: row.status, statusCause: row.statusCause },
     recovered,
   );
+}
+
+// Whoever was condemned for an outcome that nobody knew is free again: here it is.
+function isWaitingForTokens({ status, statusCause }: Pick<TokenState, "status" | "statusCause">): boolean {
+  return status === "degraded" || (status === "needs_reauth" && statusCause === CAUSE_OUTCOME_UNKNOWN);
 }

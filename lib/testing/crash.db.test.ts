@@ -75,8 +75,8 @@ describe("a process killed in mid-refresh", () => {
     const held = await Promise.all(kills.map(({ site }) => readHeld(site)));
     expect(held.map((one) => [one?.status, one?.statusCause])).toEqual([
       ["active", null],
-      ["needs_reauth", "invalid_grant"],
-      ["needs_reauth", "invalid_grant"],
+      ["needs_reauth", "outcome_unknown"],
+      ["needs_reauth", "outcome_unknown"],
       ["active", null],
     ]);
   });
