@@ -10,8 +10,8 @@ import type { Site } from "./crash-sites.ts";
 /*
  * No connection is lost when a process dies: `kill -9` at twenty points, against providers that keep the refresh token, that
  * forgive a used one for a while, and that end the family at once. What the last one costs is counted, and allowed only
- * between its commit and ours. Then the database is gone for 5 s and for 60 s between the provider's answer and our commit.
- * `--runs --points a,b --modes x,y --width --seed`, `--no-outages`.
+ * between its commit and ours. Then the database is gone for 5 s and for 60 s between the provider's answer and our commit,
+ * and once more for 5 s in which the process dies. `--runs --points a,b --modes x,y --width --seed`, `--no-outages`.
  */
 
 const { values } = parseArgs({
@@ -38,11 +38,15 @@ const [runs, width, seed] = [values.runs, values.width, values.seed].map(Number)
 process.stdout.write(`seed ${seed}, ${chosenPoints.length} points × ${runs} × ${chosenModes.join(", ")}\n`);
 
 const OUTAGE_SITES = 10;
-const OUTAGE_SECONDS = [5, 60];
+const outages = {
+  "5s": { seconds: 5, dies: false },
+  "60s": { seconds: 60, dies: false },
+  "5sAndKilled": { seconds: 5, dies: true },
+};
 
 const kills = chosenPoints.length * runs;
 const deployment = await createDeployment(
-  kills + (values.outages ? OUTAGE_SITES * OUTAGE_SECONDS.length : 0),
+  kills + (values.outages ? OUTAGE_SITES * Object.keys(outages).length : 0),
 );
 try {
   process.exitCode = (await check(deployment)) ? 0 : 1;
@@ -70,19 +74,21 @@ async function check(deployed: Deployment): Promise<boolean> {
   const databaseGone = values.outages ? await playOutages(deployed) : {};
   const stuckLeases = results.reduce((sum, result) => sum + result.stuckLeases, 0);
   const totals = Object.fromEntries(results.map((result) => [result.mode, totalsOf(result, windowMs)]));
-  const outages = values.outages ? { databaseGone } : {};
-  process.stdout.write(`${JSON.stringify({ ...totals, stuckLeases, ...outages })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ...totals, stuckLeases, ...(values.outages && { databaseGone }) })}\n`,
+  );
   const isNoneLost = Object.values(databaseGone).every(({ lost, unsavedUses }) => lost + unsavedUses === 0);
   return stuckLeases === 0 && isNoneLost && results.every(isRight);
 }
 
 async function playOutages(deployed: Deployment): Promise<Record<string, OutageResult>> {
   const results: Record<string, OutageResult> = {};
-  for (const [index, seconds] of OUTAGE_SECONDS.entries()) {
+  for (const [index, [name, outage]] of Object.entries(outages).entries()) {
     const start = kills + index * OUTAGE_SITES;
-    const result = await playOutage(deployed, deployed.sites.slice(start, start + OUTAGE_SITES), seconds);
-    process.stdout.write(`database gone for ${seconds} s: ${JSON.stringify(result)}\n`);
-    results[`${seconds}s`] = result;
+    const own = deployed.sites.slice(start, start + OUTAGE_SITES);
+    const result = await playOutage(deployed, { ...outage, sites: own });
+    process.stdout.write(`database gone, ${name}: ${JSON.stringify(result)}\n`);
+    results[name] = result;
   }
   return results;
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { callThrough } from "./call-through.ts";
 import { expireToken } from "./connections.ts";
@@ -15,6 +18,13 @@ export interface OutageResult {
   storedAfterMs: number | null;
 }
 
+interface Outage {
+  sites: readonly Site[];
+  seconds: number;
+  /** Whether the process dies meanwhile; the next one starts on the same folder. */
+  dies: boolean;
+}
+
 // A lease that the outage has left behind has to run out first.
 const PATIENCE_MS = 75_000;
 
@@ -22,17 +32,14 @@ const PATIENCE_MS = 75_000;
  * The database goes away when the provider has answered and comes back after so many seconds. The provider forgives nothing,
  * so a pair that is not kept meanwhile is a connection lost.
  */
-export async function playOutage(
-  { db, databaseUrl, provider, origins }: Deployment,
-  sites: readonly Site[],
-  seconds: number,
-): Promise<OutageResult> {
-  await provider.setDrills({ rotation: "strict" });
-  for (const site of sites) await connectSite(site, provider);
-  await provider.expireAccessTokens();
-  for (const { connectionId } of sites) await expireToken(db, connectionId ?? "");
+export async function playOutage(deployment: Deployment, outage: Outage): Promise<OutageResult> {
+  const { databaseUrl, provider, origins } = deployment;
+  const { sites, seconds, dies } = outage;
+  await readySites(deployment, sites);
   const proxy = await startDatabaseProxy(databaseUrl);
-  const gateway = startProcess("lib/testing/gateway-process.ts", [proxy.url, provider.origin]);
+  const folder = await mkdtemp(join(tmpdir(), "mooring-journal-"));
+  const start = () => startProcess("lib/testing/gateway-process.ts", [proxy.url, provider.origin, folder]);
+  let gateway = start();
   try {
     const origin = `http://127.0.0.1:${(await gateway.line(/^port \d+$/)).slice(5)}`;
     const answered = provider.holdAnswers(sites.length, proxy.cut);
@@ -41,7 +48,10 @@ export async function playOutage(
     const cutAt = performance.now();
     await delay(seconds * 1_000);
     const unsavedUses = provider.calls.filter(({ at }) => at > cutAt).length;
+    if (dies) gateway.child.kill("SIGKILL");
+    await Promise.all(dies ? [gateway.ended] : []);
     proxy.restore();
+    if (dies) gateway = start();
     const storedAfterMs = await waitForPairs(sites, provider);
     await Promise.all(calls);
     // Whoever comes now asks another process: what was kept has to stand in the database.
@@ -54,7 +64,15 @@ export async function playOutage(
     gateway.child.kill("SIGTERM");
     await gateway.ended;
     await proxy.close();
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function readySites({ db, provider }: Deployment, sites: readonly Site[]): Promise<void> {
+  await provider.setDrills({ rotation: "strict" });
+  for (const site of sites) await connectSite(site, provider);
+  await provider.expireAccessTokens();
+  for (const { connectionId } of sites) await expireToken(db, connectionId ?? "");
 }
 
 async function waitForPairs(

@@ -22,9 +22,8 @@ const inserts = (table: string) => new RegExp(`^\\s*INSERT INTO (?:"public"\\.)?
 const updates = (table: string, column: string) =>
   new RegExp(`^\\s*UPDATE (?:"public"\\.)?"${table}"[\\s\\S]*SET[\\s\\S]*"${column}"[\\s\\S]*=`);
 
-// Storing tokens gives the lease back, so its statement names the holder as well.
-const takesLease =
-  /^(?![\s\S]*"accessTokenSealed" = )\s*UPDATE "ConnectionTokens"[\s\S]*SET\s+"leaseHolder" = \$/;
+// By hand, so without a schema: storing tokens gives the lease back, and names the holder as well.
+const takesLease = /UPDATE "ConnectionTokens"[\s\S]*SET\s+"leaseHolder" = \$/;
 const storesTokens = /^\s*UPDATE (?:"public"\.)?"ConnectionTokens"[\s\S]*"accessTokenSealed" = /;
 const consumesFlow = updates("AuthorizationFlow", "consumedAt");
 

@@ -1,26 +1,36 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { settleJournal } from "#lib/connections/settle-journal.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { createEgress } from "#lib/egress/create-egress.ts";
+import { createJournal } from "#lib/journal/journal.ts";
 import { createGatewayListener } from "#lib/server/gateway-listener.ts";
 import { testContext } from "./context.ts";
 import { noLimits } from "./gateway-limits.ts";
 
 /*
  * A process that is nothing but a gateway, for checks that need several at once:
- * `node lib/testing/gateway-process.ts <database URL> <sandbox origin>`. Prints its port; ends with its parent.
+ * `node lib/testing/gateway-process.ts <database URL> <sandbox origin> [journal folder]`. Settles the journal as a start does,
+ * if it has a folder of its own; prints its port; ends by SIGTERM.
  */
 
-const [databaseUrl = "", sandboxOrigin = ""] = process.argv.slice(2);
+const [databaseUrl = "", sandboxOrigin = "", folder] = process.argv.slice(2);
 const database = openDatabase({ url: databaseUrl });
 const egress = createEgress({ allowCidrs: ["127.0.0.0/8", "::1/128"] });
-const { keyring, now, log, journal, settings } = testContext({ db: database.client });
+const ctx = testContext({
+  db: database.client,
+  actor: { kind: "system", name: "start", workspaceId: null },
+  fetch: egress.fetch,
+  settings: { sandboxOrigin },
+  ...(folder !== undefined && { journal: createJournal(folder) }),
+});
+const { keyring, now, log, journal, settings } = ctx;
 const runtime: Runtime = {
   ...{ db: database.client, keyring, now, log, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) },
   fetch: egress.fetch,
   journal,
-  settings: { ...settings, sandboxOrigin },
+  settings,
 };
 const listener = createGatewayListener({
   runtime,
@@ -28,6 +38,7 @@ const listener = createGatewayListener({
   query: database.query,
   limits: noLimits,
 });
+if (folder !== undefined) await settleJournal(ctx);
 const server = createServer((req, res) => void listener(req, res));
 server.listen(0, "127.0.0.1", () => {
   process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`);
