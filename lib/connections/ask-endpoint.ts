@@ -26,7 +26,8 @@ interface Asked {
 
 /**
  * Sends one token request if the endpoint's budget and breaker let it, both shared by all processes, and keeps in mind
- * how it ended; an `ask` that gives `null` has asked nothing. 503 with Retry-After when the endpoint is left alone, or its budget stays used up for 3 s.
+ * how it ended; an `ask` that gives `null` has asked nothing. 503 with Retry-After when the endpoint is left alone, or its
+ * budget stays used up for 3 s.
  */
 export async function askEndpoint<T>(
   ctx: Context,
@@ -36,7 +37,8 @@ export async function askEndpoint<T>(
   const admission = await admit(ctx, tokenUrl, connectionId);
   try {
     const answer = await ask();
-    if (answer !== null) await noted(ctx, closeEndpoint(ctx, tokenUrl));
+    // Not waited for: what the provider gave has to be stored first (D-11), and a database that hangs must not delay that.
+    if (answer !== null) void noted(ctx, closeEndpoint(ctx, tokenUrl));
     return answer;
   } catch (error) {
     if (isTokenFailure(error)) {
