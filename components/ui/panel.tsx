@@ -45,7 +45,9 @@ export function Panel({
             <h2 className="text-lg font-semibold tracking-[-0.005em] text-ink">{title}</h2>
             {description ? <p className="mt-0.5 text-ink-2">{description}</p> : null}
           </div>
-          {action ? <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2">{action}</div> : null}
+          {action ? (
+            <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2">{action}</div>
+          ) : null}
         </header>
       ) : null}
       {children ? (
