@@ -1,4 +1,5 @@
 import type { AuditExportQuery, ChainedAuditEvent } from "./contract.ts";
+import { unsafeCharacters } from "./rules.ts";
 
 /** How a format is written: what stands before the rows, each row, what parts two of them, what stands behind. */
 interface Encoder {
@@ -7,9 +8,6 @@ interface Encoder {
   between: string;
   end: string;
 }
-
-// Line breaks of every kind, other control characters, and what turns the reading order (U-05).
-const hidden = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 const columns: readonly (readonly [string, (event: ChainedAuditEvent) => string | number | null])[] = [
   ["time", (it) => it.createdAt],
@@ -55,7 +53,7 @@ export function encoderOf(format: AuditExportQuery["format"]): Encoder {
 export function toCell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const text = value.replace(hidden, escapeCharacter);
+  const text = value.replace(unsafeCharacters, escapeCharacter);
   const safe =
     /^\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/.test(text) || /^[\t\r\n]/.test(value) ? `'${text}` : text;
   return /[",']|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -63,7 +61,7 @@ export function toCell(value: string | number | null): string {
 
 // JSON on one line in which nothing hides: every reader gives the same value back.
 function toLineJson(value: unknown): string {
-  return JSON.stringify(value).replace(hidden, escapeCharacter);
+  return JSON.stringify(value).replace(unsafeCharacters, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

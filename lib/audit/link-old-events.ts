@@ -2,14 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Cursor } from "#lib/core/page.ts";
 import { deploymentChain } from "./canonical.ts";
 import { beginChains } from "./repository-chain.ts";
-import {
-  countChains,
-  exchangeIndexes,
-  findUnlinked,
-  holdChains,
-  restoreIndexes,
-  writeLinks,
-} from "./repository-old.ts";
+import { countChains, findUnlinked, holdChains, writeLinks } from "./repository-old.ts";
 
 type Store = Pick<Context, "db" | "keyring">;
 
@@ -29,11 +22,7 @@ export async function linkOldEvents(ctx: Store): Promise<number> {
       await holdChains(tx);
       if ((await countChains(tx)) > 0) return 0;
       await beginChains(tx, [deploymentChain]);
-      if ((await findUnlinked(tx, { limit: 1 })).length === 0) return 0;
-      const definitions = await exchangeIndexes(tx);
-      const linked = await linkAll(tx);
-      await restoreIndexes(tx, definitions);
-      return linked;
+      return linkAll(tx);
     },
     { timeout: TIMEOUT_MS },
   );

@@ -36,8 +36,15 @@ export async function appendAuditEvents(ctx: Store, rows: readonly NewAuditRow[]
         "actorId" text, "actorLabel" text, "action" text, "targetKind" text, "targetId" text, "targetLabel" text,
         "integrationId" text, "connectionId" text, "outcome" text, "cause" text, "changes" jsonb, "ip" text,
         "requestId" text, "createdAt" timestamptz, "sequence" integer, "keyId" text, "mac" text))
+    ${movingTo(heads)}`;
+}
+
+// The statement that puts locked chains' ends where `linkRows` has moved them.
+function movingTo(heads: Map<string, Head>): Prisma.Sql {
+  const ends = [...heads.values()].map((head) => ({ ...head, mac: Buffer.from(head.mac).toString("hex") }));
+  return Prisma.sql`
     UPDATE "AuditChain" AS chain SET "sequence" = head."sequence", "mac" = decode(head."mac", 'hex')
-    FROM jsonb_to_recordset(${toJson([...heads.values()])}::jsonb) AS head("id" text, "sequence" integer, "mac" text)
+    FROM jsonb_to_recordset(${JSON.stringify(ends)}::jsonb) AS head("id" text, "sequence" integer, "mac" text)
     WHERE chain."id" = head."id"`;
 }
 
@@ -55,10 +62,7 @@ export function linkRows(keyring: Keyring, heads: Map<string, Head>, rows: reado
 
 /** Writes the ends of chains that are locked. */
 export async function moveHeads({ db }: Store, heads: Map<string, Head>): Promise<void> {
-  await db.$executeRaw`
-    UPDATE "AuditChain" AS chain SET "sequence" = head."sequence", "mac" = decode(head."mac", 'hex')
-    FROM jsonb_to_recordset(${toJson([...heads.values()])}::jsonb) AS head("id" text, "sequence" integer, "mac" text)
-    WHERE chain."id" = head."id"`;
+  await db.$executeRaw(movingTo(heads));
 }
 
 /** The chains' ends, locked to the end of the transaction; a chain that is not there yet begins. */
@@ -107,12 +111,11 @@ function sign(keyring: Keyring, text: string): Uint8Array<ArrayBuffer> {
   return mac;
 }
 
-function toJson(heads: readonly Head[]): string {
-  return JSON.stringify(heads.map((head) => ({ ...head, mac: Buffer.from(head.mac).toString("hex") })));
-}
-
-// Whoever asks for all of an integration also means what happened to its connections.
-async function withIntegrations({ db }: Store, rows: readonly NewAuditRow[]): Promise<NewAuditRow[]> {
+/** The rows, with the integrations of their connections: whoever asks for all of an integration means those too. */
+export async function withIntegrations<T extends Pick<AuditRow, "connectionId" | "integrationId">>(
+  { db }: Pick<Store, "db">,
+  rows: readonly T[],
+): Promise<T[]> {
   const open = rows.flatMap(({ connectionId, integrationId }) =>
     connectionId && !integrationId ? [connectionId] : [],
   );

@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Cursor } from "#lib/core/page.ts";
 import { chainOf } from "./canonical.ts";
 import type { AuditRow } from "./repository.ts";
-import { linkRows, lockHeads, moveHeads } from "./repository-chain.ts";
+import { linkRows, lockHeads, moveHeads, withIntegrations } from "./repository-chain.ts";
 
 type Store = Pick<Context, "db" | "keyring">;
 
@@ -13,25 +13,6 @@ export async function countChains({ db }: Pick<Store, "db">): Promise<number> {
 /** Nobody else writes an event until this transaction ends. */
 export async function holdChains({ db }: Store): Promise<void> {
   await db.$executeRaw`LOCK TABLE "AuditChain" IN SHARE ROW EXCLUSIVE MODE`;
-}
-
-/**
- * For the time of the work: one index that gives the rows in their order, in the place of all others but the key's, which
- * every row would have to be written into again. Gives what makes the others anew.
- */
-export async function exchangeIndexes({ db }: Store): Promise<string[]> {
-  const others = await db.$queryRaw<{ name: string; definition: string }[]>`
-    SELECT "indexrelid"::regclass::text AS "name", pg_get_indexdef("indexrelid") AS "definition"
-    FROM pg_index WHERE "indrelid" = '"AuditEvent"'::regclass AND NOT "indisprimary"`;
-  await db.$executeRawUnsafe(`DROP INDEX ${others.map(({ name }) => name).join(", ")}`);
-  await db.$executeRaw`
-    CREATE INDEX "AuditEvent_unlinked_idx" ON "AuditEvent"("createdAt", "id") WHERE "sequence" IS NULL`;
-  return others.map(({ definition }) => definition);
-}
-
-export async function restoreIndexes({ db }: Store, definitions: readonly string[]): Promise<void> {
-  await db.$executeRaw`DROP INDEX "AuditEvent_unlinked_idx"`;
-  for (const definition of definitions) await db.$executeRawUnsafe(definition);
 }
 
 /** The oldest events that have no place in a chain yet, with the integration and connection that they are about. */
@@ -51,17 +32,17 @@ export async function findUnlinked(
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit,
   });
-  const ids = rows.flatMap((row) => (row.targetKind === "connection" && row.targetId ? [row.targetId] : []));
-  const connections = await db.connection.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, integrationId: true },
-  });
-  const integrationOf = new Map(connections.map((it) => [it.id, it.integrationId]));
-  return rows.map((row) => {
-    if (row.targetKind === "integration") return { ...row, integrationId: row.targetId };
-    if (row.targetKind !== "connection" || !row.targetId) return row;
-    return { ...row, connectionId: row.targetId, integrationId: integrationOf.get(row.targetId) ?? null };
-  });
+  return withIntegrations({ db }, rows.map(namePlaces));
+}
+
+// What a row of today says in columns of its own, one from before says with its target alone.
+function namePlaces(row: AuditRow): AuditRow {
+  const { targetKind, targetId } = row;
+  return {
+    ...row,
+    integrationId: targetKind === "integration" ? targetId : null,
+    connectionId: targetKind === "connection" ? targetId : null,
+  };
 }
 
 /** Gives them their places, and moves the chains along. */

@@ -5,12 +5,12 @@ type JsonObject = Extract<AuditRow["changes"], { [key: string]: unknown }>;
 
 const MAX_LENGTH = 200;
 
-// Control characters (CR, LF, ESC…), the bidirectional overrides and lone surrogates.
-const unsafe = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+/** Control characters (CR, LF, ESC…), the bidirectional overrides and lone surrogates (U-05). */
+export const unsafeCharacters = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** A text that stays on one line and reads in the order it is stored, at most 200 characters long (U-05). */
 export function toLine(text: string): string {
-  return text.slice(0, MAX_LENGTH).replace(unsafe, "\uFFFD");
+  return text.slice(0, MAX_LENGTH).replace(unsafeCharacters, "\uFFFD");
 }
 
 /**
@@ -19,7 +19,9 @@ export function toLine(text: string): string {
  */
 export function toSafeChanges(changes: Record<string, unknown>): JsonObject {
   return JSON.parse(JSON.stringify(changes), (_, value) =>
-    typeof value === "string" ? value.replace(unsafe, (it) => (it === "\n" ? it : "\uFFFD")) : value,
+    typeof value === "string"
+      ? value.replace(unsafeCharacters, (it) => (it === "\n" ? it : "\uFFFD"))
+      : value,
   );
 }
 

@@ -15,6 +15,7 @@ const handWritten = [
   `CREATE UNIQUE INDEX "Application_default_key" ON "Application"("workspaceId") WHERE "isDefault"`,
   `ALTER TABLE "Override" ADD CONSTRAINT "Override_one_scope_check" CHECK (num_nonnulls("runtimeConfigurationId", "applicationId") = 1)`,
   `CREATE UNIQUE INDEX "AuditEvent_deployment_sequence_key" ON "AuditEvent"("sequence") WHERE "workspaceId" IS NULL`,
+  `CREATE INDEX "AuditEvent_unlinked_idx" ON "AuditEvent"("createdAt", "id") WHERE "sequence" IS NULL`,
 ];
 
 // The same, for what has to be there before the rest.

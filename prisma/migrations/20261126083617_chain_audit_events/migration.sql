@@ -45,6 +45,9 @@ CREATE UNIQUE INDEX "AuditEvent_workspaceId_sequence_key" ON "AuditEvent"("works
 -- What the schema's language has no word for (U-01, U-02).
 CREATE UNIQUE INDEX "AuditEvent_deployment_sequence_key" ON "AuditEvent"("sequence") WHERE "workspaceId" IS NULL;
 
+-- The rows from before there were chains, in the order in which the first start links them; empty from then on.
+CREATE INDEX "AuditEvent_unlinked_idx" ON "AuditEvent"("createdAt", "id") WHERE "sequence" IS NULL;
+
 -- Everybody is refused, the owner of the table too. What may pass: retention, which says so for its own transaction, and
 -- the one step that links rows from before there were chains.
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
