@@ -6,12 +6,20 @@ import type { TokenGrant } from "#lib/core/provider.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import { discardGrant } from "./discard-grant.ts";
 import { writeJournalEntry } from "./repository-journal.ts";
-import { findTokenState, type Lease, type OpenedRefreshToken, type TokenState } from "./repository-tokens.ts";
+import {
+  databaseClockOffsetMs,
+  findTokenState,
+  type Lease,
+  type OpenedRefreshToken,
+  type TokenState,
+} from "./repository-tokens.ts";
 import { storeRenewal } from "./store-renewal.ts";
 
 // Once the database is back, the pair has to be there before another process thinks of asking again.
 const LONGEST_PAUSE_MS = 1_000;
 const ATTEMPT_MS = 15_000;
+// So often in a row a database that answers may refuse a pair; then it is the pair that is wrong, and trying is over.
+const REFUSALS = 10;
 
 interface Renewal {
   grant: TokenGrant;
@@ -24,8 +32,9 @@ interface Renewal {
 
 /**
  * Stores what a refresh brought and gives the stored state; when the connection is gone, the new tokens are revoked, not
- * revived (R-03). While the database fails the pair stays in memory, is written to the journal, and is tried again until
- * it is stored, however long that takes (D-11, C-03). Nobody gets it before.
+ * revived (R-03). While the database is gone the pair stays in memory, is written to the journal, and is tried again until
+ * it is stored, however long that takes (D-11, C-03). Nobody gets it before. What a database that answers keeps refusing
+ * is left to the journal, and the refusal thrown.
  */
 export async function keepTokens(ctx: Context, lease: Lease, renewal: Renewal): Promise<TokenState> {
   await storeWithPatience(ctx, lease, renewal);
@@ -38,6 +47,7 @@ export async function keepTokens(ctx: Context, lease: Lease, renewal: Renewal): 
 // A commit whose answer got lost is found by the next attempt, whose fence no longer fits (C-04).
 async function storeWithPatience(ctx: Context, lease: Lease, renewal: Renewal): Promise<void> {
   let entry: string | null = null;
+  let refusals = 0;
   for (let failures = 0, pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       await withinTime(inTransaction(ctx, (tx) => store(tx, lease, renewal)));
@@ -46,6 +56,8 @@ async function storeWithPatience(ctx: Context, lease: Lease, renewal: Renewal): 
     } catch (error) {
       entry ??= await writeDown(ctx, lease, renewal);
       if (isAppError(error)) throw error;
+      refusals = (await answers(ctx)) ? refusals + 1 : 0;
+      if (refusals === REFUSALS) throw error;
       if (failures++ % 30 === 0)
         ctx.log.warn(
           { connectionId: lease.connectionId, err: error, failures },
@@ -62,7 +74,7 @@ function store(ctx: Context, lease: Lease, { grant, target, clockOffsetMs }: Ren
 }
 
 // A connection that nobody answers on would hold the pair for ever; whatever still happens there meets the fence.
-async function withinTime(work: Promise<void>): Promise<void> {
+async function withinTime(work: Promise<unknown>): Promise<void> {
   const controller = new AbortController();
   const tooLong = delay(ATTEMPT_MS, undefined, { signal: controller.signal, ref: false }).then(() => {
     throw new Error("the database did not answer");
@@ -72,6 +84,13 @@ async function withinTime(work: Promise<void>): Promise<void> {
   } finally {
     controller.abort();
   }
+}
+
+async function answers(ctx: Context): Promise<boolean> {
+  return withinTime(databaseClockOffsetMs(ctx)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The name of the journal's entry; `null` when there is none, and the pair is in memory alone. */

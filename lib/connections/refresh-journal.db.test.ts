@@ -150,6 +150,25 @@ describe("C-03: a database that goes away between the provider's answer and the 
   });
 });
 
+describe("a database that answers and takes no pair", () => {
+  it("is not asked for ever: the pair is left to the journal, and the next start stores it", {
+    timeout: 60_000,
+  }, async () => {
+    await database.db.$executeRaw`
+      ALTER TABLE "ConnectionTokens" ADD CONSTRAINT "ConnectionTokens_refuses_check" CHECK ("tokenVersion" < 2)`;
+    try {
+      const call = renewTokens(plain(), await stateOf(), { isForced: false, waitMs: 50_000 });
+      await expect(call).rejects.toThrow("ConnectionTokens_refuses_check");
+    } finally {
+      await database.db.$executeRaw`
+        ALTER TABLE "ConnectionTokens" DROP CONSTRAINT "ConnectionTokens_refuses_check"`;
+    }
+    expect(await refreshes()).toBe(1);
+    expect((await restart()).settled).toEqual({ committed: 1, dropped: 0, kept: 0 });
+    expect(await connection()).toMatchObject({ status: "active", tokens: { tokenVersion: 2 } });
+  });
+});
+
 describe("C-04: a commit whose answer gets lost", () => {
   it("is found by reading again, and the provider is not asked again", async () => {
     let lost: Promise<void> = Promise.resolve();
