@@ -55,7 +55,10 @@ async function storeOrDrop(ctx: Context, entry: JournalEntry): Promise<"committe
   const { connectionId, workspaceId, tokenVersion, grant, sentAt, clockOffsetMs } = entry;
   const seen = await findTokenState(ctx, workspaceId, connectionId);
   if (!seen) {
-    await discard(ctx, entry);
+    // A start waits for no provider.
+    void discard(ctx, entry).catch((error: unknown) =>
+      ctx.log.warn({ connectionId, err: error }, "tokens of a connection that is gone were not revoked"),
+    );
     return "dropped";
   }
   if (seen.tokenVersion !== tokenVersion) return "dropped";

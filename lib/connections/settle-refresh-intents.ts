@@ -42,7 +42,11 @@ async function finish(ctx: Context, { connectionId, workspaceId }: OpenIntent): 
   try {
     const seen = await findTokenState(system, workspaceId, connectionId);
     if (!seen) return false;
-    const state = await renewTokens(system, seen, { isForced: false, waitMs: PATIENCE_MS });
+    const state = await renewTokens(system, seen, {
+      isForced: false,
+      isBackground: true,
+      waitMs: PATIENCE_MS,
+    });
     return state.tokenVersion !== seen.tokenVersion;
   } catch (error) {
     if (!isAppError(error)) throw error;
