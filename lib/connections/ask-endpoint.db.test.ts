@@ -68,14 +68,18 @@ describe("a token endpoint's breaker", () => {
   it("lets exactly one request find out, and closes when it succeeds", async () => {
     await failTimes(5, 30_000);
     await database.db.tokenEndpoint.updateMany({ data: { openUntil: new Date(Date.now() - 1_000) } });
-    let asked = 0;
-    const probe = async () => {
+    let [asked, refused] = [0, 0];
+    const answer = Promise.withResolvers<string>();
+    const probe = () => {
       asked++;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      return answer.promise;
     };
-    const ends = await Promise.allSettled(Array.from({ length: 10 }, () => send(context(1_000), probe)));
+    const ends = Array.from({ length: 10 }, () => send(context(1_000), probe));
+    for (const end of ends) end.catch(() => refused++);
+    await vi.waitFor(() => expect(refused).toBe(9));
+    answer.resolve("sent");
+    expect((await Promise.allSettled(ends)).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(asked).toBe(1);
-    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     // Written beside the answer, which nobody holds back for it.
     await vi.waitFor(async () =>
       expect(await endpoint()).toMatchObject({ failureCount: 0, openUntil: null }),

@@ -2,8 +2,8 @@ import type { Context } from "#lib/context/context.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { OPENS_AFTER } from "./endpoint-rules.ts";
 
-/** Longer than a token request may take: a probe whose process died is followed by another one. */
-const PROBE = Prisma.sql`interval '45 seconds'`;
+/** Longer than a renewal's request may take: a probe whose process died is followed by another one. */
+const PROBE = Prisma.sql`interval '60 seconds'`;
 
 interface Budget {
   perSecond: number;
@@ -30,10 +30,9 @@ export async function takeRequest(
   const left = Prisma.sql`least(${burst}::float8, e."budgetLeft"
     + greatest(0, extract(epoch FROM clock_timestamp() - e."budgetAt")::float8) * ${perSecond}::float8)`;
   const rows = await ctx.db.$queryRaw<Admission[]>`
-    INSERT INTO "TokenEndpoint" AS e ("id", "failureCount", "budgetLeft", "budgetAt", "updatedAt")
-    VALUES (${id}, 0, ${burst}::float8 - 1, clock_timestamp(), clock_timestamp())
+    INSERT INTO "TokenEndpoint" AS e ("id", "failureCount", "budgetLeft", "budgetAt")
+    VALUES (${id}, 0, ${burst}::float8 - 1, clock_timestamp())
     ON CONFLICT ("id") DO UPDATE SET "budgetLeft" = ${left} - 1, "budgetAt" = clock_timestamp(),
-      "updatedAt" = clock_timestamp(),
       "openUntil" = CASE WHEN e."openUntil" IS NOT NULL THEN clock_timestamp() + ${PROBE} END
     WHERE (e."openUntil" IS NULL OR e."openUntil" <= clock_timestamp())
       AND ${left} - 1 >= ${reserve}::float8
@@ -52,7 +51,7 @@ export async function findOpenMs(ctx: Context, id: string): Promise<number> {
 /** The endpoint works. Writes only where something else was known. */
 export async function closeEndpoint(ctx: Context, id: string): Promise<void> {
   await ctx.db.$executeRaw`
-    UPDATE "TokenEndpoint" SET "failureCount" = 0, "openUntil" = NULL, "updatedAt" = clock_timestamp()
+    UPDATE "TokenEndpoint" SET "failureCount" = 0, "openUntil" = NULL
     WHERE "id" = ${id} AND ("failureCount" > 0 OR "openUntil" IS NOT NULL)`;
 }
 
@@ -63,7 +62,7 @@ export async function failEndpoint(
   { isProbe, openMs }: { isProbe: boolean; openMs: number },
 ): Promise<void> {
   await ctx.db.$executeRaw`
-    UPDATE "TokenEndpoint" SET "failureCount" = "failureCount" + 1, "updatedAt" = clock_timestamp(),
+    UPDATE "TokenEndpoint" SET "failureCount" = "failureCount" + 1,
       "openUntil" = CASE WHEN "failureCount" + 1 >= ${OPENS_AFTER}
         THEN clock_timestamp() + ${openMs} * interval '1 millisecond' END
     WHERE "id" = ${id} AND (${isProbe} OR "openUntil" IS NULL)`;

@@ -21,7 +21,6 @@ CREATE TABLE "TokenEndpoint" (
     "openUntil" TIMESTAMPTZ(3),
     "budgetLeft" DOUBLE PRECISION NOT NULL,
     "budgetAt" TIMESTAMPTZ(3) NOT NULL,
-    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "TokenEndpoint_pkey" PRIMARY KEY ("id")
 );
