@@ -44,4 +44,11 @@ describe("a journal", () => {
   it("leads to no other folder", async () => {
     await expect(journal.write("../conn-1", bytes("out"))).rejects.toThrow("plain name");
   });
+
+  it("is tried out before anything depends on it, and leaves nothing behind", async () => {
+    await journal.prepare();
+    expect(await readdir(journal.directory)).toEqual([]);
+    await writeFile(join(parent, "file"), "");
+    await expect(createJournal(join(parent, "file")).prepare()).rejects.toMatchObject({ code: "EEXIST" });
+  });
 });

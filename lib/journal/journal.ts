@@ -9,6 +9,8 @@ import { join } from "node:path";
 export interface Journal {
   /** Where it is, for the operator. */
   directory: string;
+  /** Makes the folder (0700) and tries it out; throws where nothing could be kept. */
+  prepare(): Promise<void>;
   /** Returns once the file is on the disk, whole, under its name. Names are letters, digits, dots and hyphens. */
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** What is there, in the order of the names; drafts of a write that never ended are not. */
@@ -20,7 +22,7 @@ export interface Journal {
 
 const SUFFIX = ".sealed";
 
-/** A journal in a folder that is made (0700) with the first file. */
+/** A journal in a folder, which need not be there yet. */
 export function createJournal(directory: string): Journal {
   const pathOf = (name: string) => {
     if (!/^[\w.-]+$/.test(name)) throw new Error("a journal's file has a plain name");
@@ -28,6 +30,13 @@ export function createJournal(directory: string): Journal {
   };
   return {
     directory,
+    prepare: async () => {
+      // A name that `list` does not know, should the process die in between.
+      const trial = join(directory, "trial");
+      await mkdir(directory, { recursive: true, mode: 0o700 });
+      await writeDurably(trial, new Uint8Array());
+      await rm(trial);
+    },
     write: async (name, bytes) => {
       const path = pathOf(name);
       await mkdir(directory, { recursive: true, mode: 0o700 });

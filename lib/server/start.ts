@@ -92,10 +92,17 @@ async function openWorker({ log, shutdown }: Start, { runtime, database }: Opene
 
 // Before anything renews a token: what a process before this one could not store is the newest there is.
 async function openJournal({ runtime }: OpenedRuntime): Promise<void> {
+  const { directory } = runtime.journal;
+  await runtime.journal.prepare().catch((cause: NodeJS.ErrnoException) => {
+    throw new StartError(
+      `${directory} cannot be written (${cause.code}), and renewed tokens would be lost with the database: it must be a folder of this user's`,
+      { cause },
+    );
+  });
   const startedAt = performance.now();
   const { committed, dropped, kept } = await settleJournal(systemContext(runtime));
   if (committed + dropped + kept === 0) return;
-  const tail = kept > 0 ? `, ${kept} kept in ${runtime.journal.directory}: see the log` : "";
+  const tail = kept > 0 ? `, ${kept} kept in ${directory}: see the log` : "";
   sayStage("journal", performance.now() - startedAt, `${committed} stored, ${dropped} dropped${tail}`);
 }
 
