@@ -19,9 +19,12 @@ export function AuditEventDialog({ event }: { event: AuditEvent }) {
       size="lg"
       title={label}
       trigger={<IconButton label={t("details", { act: label })} icon={<Eye aria-hidden />} size="sm" />}
-      footer={<LinkButton href={`/settings/audit-log/${event.id}` as Route}>{t("ownPage")}</LinkButton>}
     >
       <AuditEventFacts event={event} />
+      {/* Here and not in the footer: what scrolls has to hold something that the keyboard can reach. */}
+      <div className="mt-5 flex justify-end">
+        <LinkButton href={`/settings/audit-log/${event.id}` as Route}>{t("ownPage")}</LinkButton>
+      </div>
     </Dialog>
   );
 }

@@ -140,7 +140,7 @@ function DayFilter({ label, value, onValueChange }: DayFilterProps) {
   const id = useId();
   return (
     <div className="flex w-full items-center gap-2 text-ink-2 sm:w-auto">
-      <label htmlFor={id} className="shrink-0">
+      <label htmlFor={id} className="w-9 shrink-0 sm:w-auto">
         {label}
       </label>
       <Input
