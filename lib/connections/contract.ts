@@ -2,8 +2,10 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds } from "#lib/core/provider.ts";
 import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
+import { connectionHealths, forecastSchema } from "./health-schemas.ts";
 import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
 
+export { connectionHealths } from "./health-schemas.ts";
 export { updateConnectionInput } from "./tenant-schemas.ts";
 
 const time = z.iso.datetime({ offset: true });
@@ -21,6 +23,8 @@ export const nextSteps = [
   "connect-client",
   "check-integration",
   "ask-operator",
+  "resume-integration",
+  "complete-integration",
 ] as const;
 
 /** Why a connection stands where it does. `cause` is a plain sentence; the rest are codes. */
@@ -61,6 +65,11 @@ export const connectionSchema = z
     /** A stable code such as `invalid_grant`; `null` while all is well. */
     statusCause: z.string().nullable(),
     statusExplanation: statusExplanationSchema,
+    health: z
+      .enum(connectionHealths)
+      .meta({ description: "How it stands with all that decides about its use" }),
+    /** How long the grant lives; `null` for one that does not. */
+    forecast: forecastSchema.nullable(),
     statusChangedAt: time,
     retryAt: time.nullable(),
     account: accountSchema.nullable(),
@@ -109,6 +118,7 @@ export const connectionListQuerySchema = pageQuerySchema.extend({
   integration: z.string().max(120).optional().meta({ description: "An integration's id or slug" }),
   scope: z.enum(["mine", "all"]).default("mine"),
   status: z.enum(connectionStatuses).optional(),
+  health: z.enum(connectionHealths).optional(),
   q: z
     .string()
     .trim()
@@ -136,6 +146,7 @@ export const connectionHalListSchema = z
             tokenExpiresAt: true,
             lastAuthorizedAt: true,
             status: true,
+            health: true,
           })
           .extend({
             _embedded: z.object({

@@ -6,7 +6,9 @@ import { resolveSettings } from "#lib/overrides/resolve-settings.ts";
 import { toSettings } from "#lib/overrides/rules.ts";
 import { accessTo } from "./access-rules.ts";
 import type { Account, Connection } from "./contract.ts";
-import { explainStatus } from "./explain-status.ts";
+import { explainHealth } from "./explain-status.ts";
+import { lifeOf, unknownLife } from "./grant-life.ts";
+import { standingOf, toForecast } from "./health.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { missingScopes } from "./rules.ts";
 
@@ -24,7 +26,7 @@ export async function toConnections(
     ctx,
     rows.map(({ integration }) => integration.offeringId),
   );
-  return rows.map((row) => describe(offerings, actor, row));
+  return rows.map((row) => describe(ctx, offerings, actor, row));
 }
 
 /** The same for one. */
@@ -33,12 +35,18 @@ export async function toConnection(
   actor: WorkspaceActor,
   row: ConnectionRow,
 ): Promise<Connection> {
-  return describe(await findOfferings(ctx, [row.integration.offeringId]), actor, row);
+  return describe(ctx, await findOfferings(ctx, [row.integration.offeringId]), actor, row);
 }
 
-function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
+function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
   const { canUse, canManage, canDisconnect } = accessTo(actor, row);
   const settings = resolvePinned(row);
+  const offering = offerings.get(row.integration.offeringId);
+  const standing = standingOf(
+    { ...row, kind: row.integration.kind },
+    offering ? lifeOf(offering) : unknownLife,
+    ctx.now(),
+  );
   return {
     id: row.id,
     integrationId: row.integrationId,
@@ -49,12 +57,14 @@ function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRo
     lastAuthorizedAt: row.lastAuthorizedAt.toISOString(),
     apiBaseUri: row.apiBaseUri,
     data: toData(row.data),
-    tenants: readTenants(offerings.get(row.integration.offeringId)?.followUps ?? [], toData(row.data)),
+    tenants: readTenants(offering?.followUps ?? [], toData(row.data)),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     status: row.status,
     statusCause: row.statusCause,
-    statusExplanation: explainStatus(row.status, row.statusCause, row.integration.kind),
+    statusExplanation: explainHealth(standing, row),
+    health: standing.health,
+    forecast: toForecast(standing),
     statusChangedAt: row.statusChangedAt.toISOString(),
     retryAt: iso(row.retryAt),
     account: toAccount(row),
