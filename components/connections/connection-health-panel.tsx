@@ -12,6 +12,7 @@ import { readProblem } from "#lib/browser/problem-error.ts";
 import type { Connection } from "#lib/connections/contract.ts";
 import { ConnectionForecast } from "./connection-forecast.tsx";
 import { useRefreshConnection, useTestConnection } from "./queries.ts";
+import { WantedScopesNotice } from "./wanted-scopes-notice.tsx";
 
 interface ConnectionHealthPanelProps {
   connection: Connection;
@@ -51,6 +52,7 @@ export function ConnectionHealthPanel({ connection, reconnect }: ConnectionHealt
       <div className="grid gap-3 empty:hidden">
         <ConnectionForecast connection={connection} />
         <Trouble connection={connection} reconnect={reconnect} />
+        <WantedScopesNotice connection={connection} />
         {test.data ? <TestResult isWorking={test.data.isWorking} cause={test.data.cause} /> : null}
         {test.isError ? <ErrorNotice error={test.error} /> : null}
         {refresh.isError ? (

@@ -2,38 +2,22 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds } from "#lib/core/provider.ts";
 import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
-import { connectionHealths, forecastSchema } from "./health-schemas.ts";
+import { connectionHealths, forecastSchema, statusExplanationSchema } from "./health-schemas.ts";
 import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
 
-export { connectionHealths } from "./health-schemas.ts";
+export {
+  type ConnectionEvent,
+  type ConnectionEventType,
+  connectionEventPageSchema,
+  connectionEventTypes,
+} from "./event-schemas.ts";
+export { connectionHealths, type StatusExplanation } from "./health-schemas.ts";
 export { updateConnectionInput } from "./tenant-schemas.ts";
 
 const time = z.iso.datetime({ offset: true });
 
 export const connectionStatuses = ["active", "degraded", "needs_reauth", "suspended", "revoked"] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];
-
-/** Who can end the state, and with what: codes that the browser puts into its own words. */
-export const fixers = ["nobody", "provider", "owner", "workspace-admin", "operator"] as const;
-export const nextSteps = [
-  "none",
-  "wait",
-  "reconnect",
-  "replace-key",
-  "connect-client",
-  "check-integration",
-  "ask-operator",
-  "resume-integration",
-  "complete-integration",
-] as const;
-
-/** Why a connection stands where it does. `cause` is a plain sentence; the rest are codes. */
-export const statusExplanationSchema = z.object({
-  cause: z.string(),
-  whoCanFix: z.enum(fixers),
-  nextStep: z.enum(nextSteps),
-});
-export type StatusExplanation = z.output<typeof statusExplanationSchema>;
 
 /** The account at the provider that signed in. */
 export const accountSchema = z.object({
@@ -77,6 +61,8 @@ export const connectionSchema = z
     scopes: z.array(z.string()),
     /** Asked for by the integration, but not granted. */
     missingScopes: z.array(z.string()),
+    /** What the provider's API asked for in a 403, and was not granted; offered are those that a reconnect may ask for. */
+    wantedScopes: z.array(z.object({ scope: z.string(), isOffered: z.boolean() })),
     owner: z.object({ id: z.string(), name: z.string() }),
     integration: z.object({
       id: z.string(),
@@ -166,30 +152,6 @@ export const connectionHalQuerySchema = z.object({
   start: z.coerce.number().int().min(0).max(1_000_000).default(0),
   count: z.coerce.number().int().min(1).max(200).default(50),
 });
-
-export const connectionEventTypes = [
-  "granted",
-  "reconnected",
-  "refreshed",
-  "refresh-failed",
-  "status-changed",
-  "tested",
-  "tenant-chosen",
-] as const;
-export type ConnectionEventType = (typeof connectionEventTypes)[number];
-
-/** One line of a connection's history. */
-export const connectionEventSchema = z.object({
-  id: z.string(),
-  type: z.enum(connectionEventTypes),
-  cause: z.string().nullable(),
-  detail: z.record(z.string(), z.unknown()),
-  actor: z.object({ kind: z.string(), id: z.string().nullable() }),
-  createdAt: time,
-});
-export type ConnectionEvent = z.output<typeof connectionEventSchema>;
-
-export const connectionEventPageSchema = pageSchema(connectionEventSchema);
 
 /** What the provider said when the connection was tried out. */
 export const connectionTestSchema = z.object({

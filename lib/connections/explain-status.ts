@@ -1,6 +1,6 @@
 import type { AuthorizationKind } from "#lib/core/provider.ts";
 import type { ConnectionStatus, StatusExplanation } from "./contract.ts";
-import { type HealthFacts, holdOf, type Standing } from "./health.ts";
+import type { HealthFacts, Standing } from "./health.ts";
 import {
   CAUSE_CLIENT_REJECTED,
   CAUSE_EXPIRED,
@@ -93,24 +93,19 @@ export function explainStatus(
 /** The same for how it stands in sum: what holds it back or ends it soon counts for more than a status that looks well. */
 export function explainHealth(
   { health, end }: Standing,
-  {
-    status,
-    statusCause,
-    integration,
-  }: Pick<HealthFacts, "status"> & {
-    statusCause: string | null;
-    integration: HealthFacts["integration"] & { kind: AuthorizationKind };
-  },
+  { status, hold }: Pick<HealthFacts, "status" | "hold">,
+  cause: string | null,
+  kind: AuthorizationKind,
 ): StatusExplanation {
-  const hold = holdOf(integration);
   if (health === "on_hold" && hold) return holds[hold];
   if (health === "expiring_soon") return expiring;
   if (health === "needs_reconnect" && status !== "needs_reauth")
     return end.reason === "no-refresh-token" ? explainStatus("needs_reauth", CAUSE_EXPIRED) : ended;
-  return explainStatus(status, statusCause, integration.kind);
+  return explainStatus(status, cause, kind);
 }
 
-const holds = {
+/** What holds the connections of an integration, in words. */
+export const holds = {
   paused: {
     cause:
       "The integration is paused by an admin, so nobody can call through this connection. Its grant is kept.",

@@ -43,3 +43,25 @@ export const forecastSchema = z
   })
   .meta({ id: "ConnectionForecast" });
 export type Forecast = z.output<typeof forecastSchema>;
+
+/** Who can end the state, and with what: codes that the browser puts into its own words. */
+export const fixers = ["nobody", "provider", "owner", "workspace-admin", "operator"] as const;
+export const nextSteps = [
+  "none",
+  "wait",
+  "reconnect",
+  "replace-key",
+  "connect-client",
+  "check-integration",
+  "ask-operator",
+  "resume-integration",
+  "complete-integration",
+] as const;
+
+/** Why a connection stands where it does. `cause` is a plain sentence; the rest are codes. */
+export const statusExplanationSchema = z.object({
+  cause: z.string(),
+  whoCanFix: z.enum(fixers),
+  nextStep: z.enum(nextSteps),
+});
+export type StatusExplanation = z.output<typeof statusExplanationSchema>;

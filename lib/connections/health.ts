@@ -7,9 +7,12 @@ const DAY_MS = 86_400_000;
 /** A grant that ends within this time, with nobody but its owner to prolong it, is one that expires soon. */
 export const EXPIRING_SOON_MS = 7 * DAY_MS;
 
+/** What keeps a connection from being used, whatever its own state. */
+export type Hold = "paused" | "draft";
+
 export interface HealthFacts extends GrantFacts {
   status: ConnectionStatus;
-  integration: { status: "draft" | "configured"; disabledAt: Date | null };
+  hold: Hold | null;
 }
 
 export interface Standing {
@@ -19,7 +22,7 @@ export interface Standing {
 
 /** How a connection stands now. `whereHealth` asks the database the same, state by state. */
 export function standingOf(facts: HealthFacts, life: GrantLife, now: Date): Standing {
-  const isHeld = holdOf(facts.integration) !== null;
+  const isHeld = facts.hold !== null;
   const end = grantEnd(facts, life, facts.status === "active" && !isHeld);
   return { end, health: judge(facts, grantEnd(facts, life).endsAt, isHeld, now) };
 }
@@ -38,10 +41,13 @@ export function soonAfter(now: Date): Date {
   return new Date(now.getTime() + EXPIRING_SOON_MS);
 }
 
-/** What keeps an integration's connections from being used, whatever their own state; `null`: nothing does. */
-export function holdOf({ status, disabledAt }: HealthFacts["integration"]): "paused" | "draft" | null {
+/** What an integration holds its connection by; a draft's own client calls nothing, one that an override brought does. */
+export function holdOf(
+  { status, disabledAt }: { status: "draft" | "configured"; disabledAt: Date | null },
+  usesOwnClient: boolean,
+): Hold | null {
   if (disabledAt !== null) return "paused";
-  return status === "draft" ? "draft" : null;
+  return status === "draft" && usesOwnClient ? "draft" : null;
 }
 
 /** The forecast as the API tells it; `null` for a connection that does not live. */

@@ -1,4 +1,4 @@
-import type { Prisma } from "#lib/db/generated/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
 import type { GrantLife } from "./grant-life.ts";
 import { soonAfter } from "./health.ts";
 import type { ConnectionHealth } from "./health-schemas.ts";
@@ -6,7 +6,20 @@ import type { ConnectionHealth } from "./health-schemas.ts";
 type Where = Prisma.ConnectionWhereInput;
 
 const alive: Where = { status: { in: ["active", "degraded"] } };
-const held: Where = { integration: { OR: [{ disabledAt: { not: null } }, { status: "draft" }] } };
+// An override that names a client brings its own, and does not wait for the integration's.
+const ownClient: Where = {
+  AND: [
+    { OR: [{ runtimeOverrideId: null }, { runtimeOverride: bringsNone() }] },
+    { OR: [{ applicationOverrideId: null }, { applicationOverride: bringsNone() }] },
+  ],
+};
+const held: Where = {
+  OR: [{ integration: { disabledAt: { not: null } } }, { integration: { status: "draft" }, ...ownClient }],
+};
+
+function bringsNone(): Prisma.OverrideWhereInput {
+  return { settings: { path: ["clientId"], equals: Prisma.DbNull } };
+}
 
 /**
  * `standingOf` as a condition, so that a list can be filtered by it; `lives` holds the offerings of which a limit is known.

@@ -125,6 +125,7 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     ...pinsOf(target),
     ...(account && accountColumns(account)),
     scopes,
+    wantedScopes: isOther ? [] : missingScopes(row.wantedScopes, scopes),
     lastAuthorizedAt: ctx.now(),
   });
   await writeStatus(

@@ -41,7 +41,11 @@ export async function storeRenewal(
   const { pair, columns } = grantColumns(provider, grant, before, times);
   if (!(await replaceTokens(ctx, { connectionId, workspaceId }, seen.tokenVersion, pair))) return;
   const scopes = grant.scopes ?? row.scopes;
-  await updateConnectionRow(ctx, row, { ...columns, scopes, lastRefreshedAt: ctx.now() });
+  await updateConnectionRow(ctx, row, {
+    ...columns,
+    ...{ scopes, wantedScopes: missingScopes(row.wantedScopes, scopes) },
+    lastRefreshedAt: ctx.now(),
+  });
   const detail = {
     tokenVersion: seen.tokenVersion + 1,
     hasNewRefreshToken: grant.refreshToken !== null,

@@ -8,7 +8,7 @@ import { accessTo } from "./access-rules.ts";
 import type { Account, Connection } from "./contract.ts";
 import { explainHealth } from "./explain-status.ts";
 import { lifeOf, unknownLife } from "./grant-life.ts";
-import { standingOf, toForecast } from "./health.ts";
+import { holdOf, standingOf, toForecast } from "./health.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { missingScopes } from "./rules.ts";
 
@@ -42,11 +42,10 @@ function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row
   const { canUse, canManage, canDisconnect } = accessTo(actor, row);
   const settings = resolvePinned(row);
   const offering = offerings.get(row.integration.offeringId);
-  const standing = standingOf(
-    { ...row, kind: row.integration.kind },
-    offering ? lifeOf(offering) : unknownLife,
-    ctx.now(),
-  );
+  const { kind } = row.integration;
+  const hold = holdOf(row.integration, clientSourceOf(settings) === "integration");
+  const facts = { ...row, kind, hold };
+  const standing = standingOf(facts, offering ? lifeOf(offering) : unknownLife, ctx.now());
   return {
     id: row.id,
     integrationId: row.integrationId,
@@ -62,7 +61,7 @@ function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row
     updatedAt: row.updatedAt.toISOString(),
     status: row.status,
     statusCause: row.statusCause,
-    statusExplanation: explainHealth(standing, row),
+    statusExplanation: explainHealth(standing, facts, row.statusCause, kind),
     health: standing.health,
     forecast: toForecast(standing),
     statusChangedAt: row.statusChangedAt.toISOString(),
@@ -70,6 +69,10 @@ function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row
     account: toAccount(row),
     scopes: row.scopes,
     missingScopes: missingScopes(settings.scopes.value, row.scopes),
+    wantedScopes: missingScopes(row.wantedScopes, row.scopes).map((scope) => ({
+      scope,
+      isOffered: settings.scopes.value.includes(scope),
+    })),
     owner: row.owner,
     integration: describeIntegration(offerings, row.integration),
     runtimeConfiguration: row.runtimeConfiguration,

@@ -10,6 +10,7 @@ import { isGatewayMethod } from "#lib/gateway/contract.ts";
 import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.ts";
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
 import { createPauses, type Pauses } from "#lib/gateway/pauses.ts";
+import { createScopeRefusals, type ScopeRefusals } from "#lib/gateway/scope-refusals.ts";
 import type { SendUpstream } from "#lib/gateway/upstream.ts";
 import { createUsage } from "#lib/gateway/usage.ts";
 import { createUseStamps, type UseStamps } from "#lib/gateway/use-stamps.ts";
@@ -41,6 +42,7 @@ interface Gateway {
   runtime: Runtime;
   send: SendUpstream;
   stamps: UseStamps;
+  refusals: ScopeRefusals;
   findGrant: FindGrant;
   pauses: Pauses;
   admission: Admission;
@@ -70,7 +72,9 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
   const usage = createUsage(runtime, background);
   const pauses = createPauses(runtime, background);
   const admission = createAdmission({ limits, counts, residentMb: readResidentMb() });
-  const gateway = { runtime, send, stamps, pauses, admission, findGrant: createGrants({ query, runtime }) };
+  const refusals = createScopeRefusals(background);
+  const findGrant = createGrants({ query, runtime });
+  const gateway = { runtime, send, stamps, refusals, pauses, admission, findGrant };
   const share = () => {
     counts.share();
     usage.write();
@@ -105,7 +109,7 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
 }
 
 async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const { runtime, send, stamps, findGrant, pauses } = gateway;
+  const { runtime, send, stamps, refusals, findGrant, pauses } = gateway;
   const { req, res, requestId, signal, record, turn } = exchange;
   // Before anything else: the methods are no secret, and TRACE would echo a key (P-08).
   if (!isGatewayMethod(req.method ?? "")) throw methodNotAllowed();
@@ -114,6 +118,7 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const known = await findRoute(input.connectionId);
   const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
+  if (answered.status === 403) refusals.note(ctx, answered);
   record.status = answered.status;
   record.addedMs = performance.now() - record.startedMs - answered.upstreamMs;
   const isHead = input.method === "HEAD";

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { getConnection } from "#lib/connections/get-connection.ts";
+import { listConnectionEvents } from "#lib/connections/list-connection-events.ts";
+import { testContext } from "#lib/testing/context.ts";
+import { useDatabase } from "#lib/testing/database.ts";
+import { createOwner } from "#lib/testing/factories.ts";
+import { startTestGateway, type TestGateway } from "#lib/testing/gateway.ts";
+
+const database = useDatabase();
+let gateway: TestGateway;
+
+beforeEach(async () => {
+  gateway = await startTestGateway({ database, owner: await createOwner(database.db) });
+});
+afterEach(() => gateway.close());
+
+const context = () => testContext({ db: database.db, actor: gateway.owner });
+const challenge = 'Bearer realm="test", error="insufficient_scope", scope="files:write profile"';
+
+async function wanted() {
+  await gateway.settle();
+  const { wantedScopes } = await getConnection(context(), { id: gateway.connectionId });
+  const { items } = await listConnectionEvents(context(), { id: gateway.connectionId, limit: 25 });
+  const lines = items.filter(({ type }) => type === "scopes-wanted");
+  return { scopes: wantedScopes.map(({ scope }) => scope), lines };
+}
+
+function answerWith(status: number, header = challenge) {
+  gateway.upstream.answer((_req, res) =>
+    res.writeHead(status, { "www-authenticate": header }).end('{"error":"no"}'),
+  );
+}
+
+describe("a provider's 403 for want of a scope", () => {
+  it("passes as it is, and what it names is noted once, with a line that says what to do", async () => {
+    await database.db.connection.update({
+      where: { id: gateway.connectionId },
+      data: { scopes: ["profile"] },
+    });
+    answerWith(403);
+    for (let call = 0; call < 3; call++) {
+      const answer = await gateway.call("/files", { method: "GET" });
+      expect(answer.status).toBe(403);
+      expect(answer.headers.get("www-authenticate")).toBe(challenge);
+      expect(await answer.text()).toBe('{"error":"no"}');
+    }
+    const { scopes, lines } = await wanted();
+    expect(scopes).toEqual(["files:write"]);
+    expect(lines).toMatchObject([
+      {
+        detail: { scopes: ["files:write"] },
+        actor: { kind: "api-key" },
+        explanation: { whoCanFix: "owner", nextStep: "reconnect" },
+      },
+    ]);
+  });
+
+  it.each([
+    [200, challenge],
+    [404, challenge],
+    [403, 'Bearer error="invalid_token", scope="files:write"'],
+  ])("is not what %i with %s is", async (status, header) => {
+    answerWith(status, header);
+    await (await gateway.call("/files")).text();
+    expect(await wanted()).toEqual({ scopes: [], lines: [] });
+  });
+});
