@@ -129,6 +129,15 @@ export function missingScopes(asked: readonly string[], granted: readonly string
   return asked.filter((scope) => !granted.includes(scope));
 }
 
+/** What came and what went between two grants; `null` when they hold the same. */
+export function scopeChange(
+  before: readonly string[],
+  after: readonly string[],
+): { gained: string[]; lost: string[] } | null {
+  const [gained, lost] = [missingScopes(after, before), missingScopes(before, after)];
+  return gained.length + lost.length > 0 ? { gained, lost } : null;
+}
+
 interface ScopesToAdd {
   granted: readonly string[];
   /** What the provider's API has asked for. */

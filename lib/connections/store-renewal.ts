@@ -7,7 +7,7 @@ import { findConnectionIn } from "./repository.ts";
 import { updateConnectionRow } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
 import { lockTokens, openRefreshToken, replaceTokens, type TokenState } from "./repository-tokens.ts";
-import { missingScopes } from "./rules.ts";
+import { missingScopes, scopeChange } from "./rules.ts";
 import { toData } from "./to-connection.ts";
 
 export interface Renewed {
@@ -52,6 +52,9 @@ export async function storeRenewal(
     lostScopes: missingScopes(row.scopes, scopes),
   };
   await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "refreshed", detail });
+  const change = scopeChange(row.scopes, scopes);
+  if (change)
+    await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "scopes-changed", detail: change });
   if (!isWaitingForTokens(row)) return;
   const recovered = { status: "active" as const, cause: null };
   await writeStatus(

@@ -10,7 +10,7 @@ import { isGatewayMethod } from "#lib/gateway/contract.ts";
 import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.ts";
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
 import { createPauses, type Pauses } from "#lib/gateway/pauses.ts";
-import { createScopeRefusals, type ScopeRefusals } from "#lib/gateway/scope-refusals.ts";
+import { createRefusals, type Refusals } from "#lib/gateway/refusals.ts";
 import type { SendUpstream } from "#lib/gateway/upstream.ts";
 import { createUsage } from "#lib/gateway/usage.ts";
 import { createUseStamps, type UseStamps } from "#lib/gateway/use-stamps.ts";
@@ -42,7 +42,7 @@ interface Gateway {
   runtime: Runtime;
   send: SendUpstream;
   stamps: UseStamps;
-  refusals: ScopeRefusals;
+  refusals: Refusals;
   findGrant: FindGrant;
   pauses: Pauses;
   admission: Admission;
@@ -72,7 +72,7 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
   const usage = createUsage(runtime, background);
   const pauses = createPauses(runtime, background);
   const admission = createAdmission({ limits, counts, residentMb: readResidentMb() });
-  const refusals = createScopeRefusals(background);
+  const refusals = createRefusals(background);
   const findGrant = createGrants({ query, runtime });
   const gateway = { runtime, send, stamps, refusals, pauses, admission, findGrant };
   const share = () => {
@@ -118,7 +118,8 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const known = await findRoute(input.connectionId);
   const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
-  if (answered.status === 403) refusals.note(ctx, answered);
+  const { status } = answered;
+  if (status === 403 || status === 401) refusals.note(ctx, answered);
   record.status = answered.status;
   record.addedMs = performance.now() - record.startedMs - answered.upstreamMs;
   const isHead = input.method === "HEAD";
