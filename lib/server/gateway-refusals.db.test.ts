@@ -4,7 +4,7 @@ import { listConnectionEvents } from "#lib/connections/list-connection-events.ts
 import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
-import { startTestGateway, type TestGateway } from "#lib/testing/gateway.ts";
+import { answerWithTokens, startTestGateway, TEST_TOKEN, type TestGateway } from "#lib/testing/gateway.ts";
 
 const database = useDatabase();
 let gateway: TestGateway;
@@ -63,5 +63,27 @@ describe("a provider's 403 for want of a scope", () => {
     answerWith(status, header);
     await (await gateway.call("/files")).text();
     expect(await wanted()).toEqual({ scopes: [], lines: [] });
+  });
+});
+
+describe("a provider's 401", () => {
+  const refusals = async () => {
+    await gateway.settle();
+    const { items } = await listConnectionEvents(context(), { id: gateway.connectionId, limit: 25 });
+    return items.filter(({ type }) => type === "refused");
+  };
+
+  it("to a token that was renewed for it is told once, with whom it concerns", async () => {
+    answerWithTokens(gateway.upstream, (_token, res) => res.writeHead(401).end());
+    for (let call = 0; call < 3; call++) expect((await gateway.call("/files")).status).toBe(401);
+    expect(await refusals()).toMatchObject([
+      { explanation: { whoCanFix: "owner", nextStep: "reconnect" }, detail: { tokenVersion: 2 } },
+    ]);
+  });
+
+  it("that a renewal mends is not told", async () => {
+    answerWithTokens(gateway.upstream, (token, res) => res.writeHead(token === TEST_TOKEN ? 401 : 200).end());
+    expect((await gateway.call("/files")).status).toBe(200);
+    expect(await refusals()).toEqual([]);
   });
 });
