@@ -50,7 +50,7 @@ test("a connection says how it stands, how long it lives and what to do @health"
   const health = page.locator("section", { has: page.getByRole("heading", { name: "Health" }) });
   const history = page.locator("section", { has: page.getByRole("heading", { name: "History" }) });
   const api = (path: string, data?: object) => {
-    const headers = { origin: mooring.origin };
+    const headers = { origin: mooring.origin, "x-mooring-request": "1" };
     const url = `${mooring.origin}/api/${path}`;
     return data ? page.request.post(url, { data, headers }) : page.request.get(url, { headers });
   };

@@ -9,7 +9,7 @@ export const related = {
   integration: {
     select: {
       ...{ id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true, clientId: true },
-      ...{ status: true, disabledAt: true },
+      ...{ status: true, disabledAt: true, oauthCredentialId: true },
       oauthCredential: { select: { clientId: true } },
     },
   },
