@@ -22,6 +22,8 @@ export interface Keeping {
   add(chunk: Buffer): void;
   /** Keeps it, when it was complete; otherwise a repetition is sent anew. */
   end(isComplete: boolean): Promise<void>;
+  /** Keeps only that the provider has answered, with more than can be passed on. */
+  giveUp(): Promise<void>;
 }
 
 export interface OnceAnswer extends Omit<SignedAnswer, "accessToken"> {
@@ -74,6 +76,7 @@ async function keep(ctx: Context, once: IdempotentCall, answer: SignedAnswer): P
       const body = copy.bytes();
       await saveAnswer(ctx, once, { status, bytes: body && packAnswer(safe, body) });
     },
+    giveUp: () => saveAnswer(ctx, once, { status, bytes: null }),
   };
 }
 

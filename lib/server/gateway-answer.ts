@@ -10,6 +10,7 @@ import {
   UPSTREAM_MS_HEADER,
 } from "#lib/gateway/contract.ts";
 import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
+import { answerTooLarge } from "#lib/gateway/limit-bytes.ts";
 import { createMask } from "#lib/gateway/mask-token.ts";
 import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
 import type { BodyFilter } from "#lib/gateway/upstream.ts";
@@ -26,15 +27,21 @@ interface AnswerFacts {
   /** The provider was asked for headers only, so its `Content-Length` counts bytes that never come. */
   isHead: boolean;
   record: Pick<ExchangeRecord, "bytesOut">;
+  /** The most that an answer may have. */
+  maxBytes: number;
 }
 
-/** Streams the provider's answer to the caller, as fast as the caller reads. */
+/**
+ * Streams the provider's answer to the caller, as fast as the caller reads. Throws 502 for one that declares more than it
+ * may have; for one that grows beyond, it rejects in the middle, and what was sent must not look whole (P-09).
+ */
 export async function writeAnswer(
   res: ServerResponse,
   answer: ForwardAnswer,
-  { requestId, isHead, settings, record }: AnswerFacts,
+  { requestId, isHead, settings, record, maxBytes }: AnswerFacts,
 ): Promise<void> {
   const { status, headers, body, accessToken, upstreamMs, dropped, keeping } = answer;
+  if (Number(headers["content-length"]) > maxBytes && !isHead) await refuseAnswer(answer, maxBytes);
   const isBodiless = status === 204 || (isHead && res.req.method !== "HEAD");
   const sent = answerHeaders(isBodiless ? withoutLength(headers) : headers, accessToken);
   sent.push(...serverHeaders(settings));
@@ -43,10 +50,13 @@ export async function writeAnswer(
   if (accessToken === null) sent.push(REPLAYED_HEADER, "true");
   if (dropped.length > 0) sent.push(DROPPED_HEADERS_HEADER, dropped.join(", "));
   res.writeHead(status, sent);
-  const filter = filterBody(answer, record);
+  const filter = filterBody(answer, record, maxBytes);
   const { bytes } = body;
   if (bytes === null) {
-    await body.pour(res, filter);
+    await body.pour(res, filter).catch(async (error: unknown) => {
+      await (record.bytesOut > maxBytes ? keeping?.giveUp() : keeping?.end(false));
+      throw error;
+    });
     return keeping?.end(res.writableFinished);
   }
   const changed = filter.change(bytes);
@@ -58,14 +68,23 @@ export async function writeAnswer(
   else res.end(passed);
 }
 
+// The provider has acted: a repetition of this call is told so instead of being sent.
+async function refuseAnswer({ body, keeping }: ForwardAnswer, maxBytes: number): Promise<never> {
+  await body.discard();
+  await keeping?.giveUp();
+  throw answerTooLarge(maxBytes);
+}
+
 // A body is masked, counted and, where a repetition is to get it, kept, in this order.
 function filterBody(
   { accessToken, headers, keeping }: ForwardAnswer,
   record: AnswerFacts["record"],
+  maxBytes: number,
 ): BodyFilter {
   const mask = accessToken ? createMask({ headers }, accessToken.reveal()) : null;
   const see = (chunk: Buffer): Buffer => {
     record.bytesOut += chunk.length;
+    if (record.bytesOut > maxBytes) throw answerTooLarge(maxBytes);
     keeping?.add(chunk);
     return chunk;
   };
@@ -96,12 +115,17 @@ function serverHeaders({ isSecure }: Settings): string[] {
   return isSecure ? secureHeaders : plainHeaders;
 }
 
-/** Ends an answer that had begun and cannot be finished. Only the provider's doing is worth a line. */
+/**
+ * Ends an answer that had begun and cannot be finished, so that nobody takes it for a whole one. Only the provider's doing
+ * is worth a line.
+ */
 export function cutShort(res: ServerResponse, thrown: unknown, log: Logger): void {
   const { name, code } = Object(thrown) as { name?: string; code?: string };
   const hasCallerLeft = name === "AbortError" || code === "ERR_STREAM_PREMATURE_CLOSE";
   if (!hasCallerLeft) log.warn({ reason: code ?? name }, "a provider's answer was cut short");
-  res.destroy();
+  // With HTTP/1.0 an end of the connection is the end of the answer; a reset is not.
+  if (res.req.httpVersion === "1.0") res.socket?.resetAndDestroy();
+  else res.destroy();
 }
 
 interface ProblemFacts {

@@ -17,23 +17,31 @@ import type { HeaderList } from "#lib/gateway/request-headers.ts";
 import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
 import { parseInput } from "#lib/http/read-input.ts";
 
-/** What a Node request asks the gateway to send: the JSON form is `POST …/request`, everything else the path form. */
-export async function readGatewayInput(req: IncomingMessage, signal: CancelSignal): Promise<ForwardInput> {
+/**
+ * What a Node request asks the gateway to send: the JSON form is `POST …/request`, everything else the path form. Throws
+ * 413 for a body of more than `maxBytes`, or of more than a form may have.
+ */
+export async function readGatewayInput(
+  req: IncomingMessage,
+  signal: CancelSignal,
+  maxBytes: number,
+): Promise<ForwardInput> {
   const target = parseGatewayTarget(req.url ?? "");
   const method = req.method ?? "";
   if (!target) throw notFound("address");
   const shared = { integration: target.integrationId, connectionId: readConnectionId(req) };
-  if (target.path === null && method === "POST") return { ...shared, signal, ...(await readForm(req)) };
+  if (target.path === null && method === "POST")
+    return { ...shared, signal, ...(await readForm(req, maxBytes)) };
   if (target.path === null && method !== "GET" && method !== "HEAD")
     throw methodNotAllowed(["GET", "HEAD", "POST"]);
   const { integration, connectionId } = shared;
-  const body = await readForwardBody(sentBody(req), method);
+  const body = await readForwardBody(sentBody(req), { method, maxBytes });
   const place = { path: target.path ?? "", query: target.query };
   return { integration, connectionId, method, target: place, headers: headerList(req), body, signal };
 }
 
-async function readForm(req: IncomingMessage) {
-  const bytes = await readBytes(sentBody(req), JSON_BODY_BYTES);
+async function readForm(req: IncomingMessage, maxBytes: number) {
+  const bytes = await readBytes(sentBody(req), Math.min(maxBytes, JSON_BODY_BYTES));
   const value = parseForwardJson(req.headers["content-type"], bytes);
   const { url, data, connectionId, ...form } = parseInput(forwardInputSchema, value) as ForwardForm;
   const headers: HeaderList = Object.entries(form.headers);

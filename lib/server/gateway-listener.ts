@@ -9,6 +9,7 @@ import { type Admission, type CallLimits, createAdmission, type Turn } from "#li
 import { isGatewayMethod } from "#lib/gateway/contract.ts";
 import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.ts";
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
+import { limitOf, tookTooLong } from "#lib/gateway/limit-bytes.ts";
 import { createPauses, type Pauses } from "#lib/gateway/pauses.ts";
 import type { SendUpstream } from "#lib/gateway/upstream.ts";
 import { createUsage } from "#lib/gateway/usage.ts";
@@ -44,6 +45,7 @@ interface Gateway {
   findGrant: FindGrant;
   pauses: Pauses;
   admission: Admission;
+  limits: CallLimits;
 }
 
 interface Exchange {
@@ -70,7 +72,8 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
   const usage = createUsage(runtime, background);
   const pauses = createPauses(runtime, background);
   const admission = createAdmission({ limits, counts, residentMb: readResidentMb() });
-  const gateway = { runtime, send, stamps, pauses, admission, findGrant: createGrants({ query, runtime }) };
+  const findGrant = createGrants({ query, runtime });
+  const gateway = { runtime, send, stamps, pauses, admission, limits, findGrant };
   const share = () => {
     counts.share();
     usage.write();
@@ -89,7 +92,7 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
       turn = admission.enter();
       await answer(gateway, { req, res, requestId, signal, record, turn });
     } catch (error) {
-      const isGone = signal.aborted || (req.destroyed && !req.complete);
+      const isGone = res.destroyed || (req.destroyed && !req.complete);
       if (res.headersSent) cutShort(res, error, runtime.log.child({ requestId }));
       else if (!isGone) writeProblem(res, error, { req, requestId, runtime });
     }
@@ -105,19 +108,26 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
 }
 
 async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const { runtime, send, stamps, findGrant, pauses } = gateway;
+  const { runtime, send, stamps, findGrant, pauses, limits } = gateway;
   const { req, res, requestId, signal, record, turn } = exchange;
   // Before anything else: the methods are no secret, and TRACE would echo a key (P-08).
   if (!isGatewayMethod(req.method ?? "")) throw methodNotAllowed();
   const { ctx, findRoute } = await enterGateway({ runtime, findGrant, req, requestId });
-  const input = await readGatewayInput(req, signal);
+  const input = await readGatewayInput(req, signal, limitOf(limits.requestMb));
+  if (limits.callSeconds > 0) limitTime(res, signal, limits.callSeconds);
   const known = await findRoute(input.connectionId);
   const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
   record.status = answered.status;
   record.addedMs = performance.now() - record.startedMs - answered.upstreamMs;
   const isHead = input.method === "HEAD";
-  await writeAnswer(res, answered, { requestId, isHead, settings: runtime.settings, record });
+  const maxBytes = limitOf(limits.responseMb);
+  await writeAnswer(res, answered, { requestId, isHead, settings: runtime.settings, record, maxBytes });
+}
+
+function limitTime(res: ServerResponse, signal: Cancellation, seconds: number): void {
+  const timer = setTimeout(() => signal.abort(tookTooLong(seconds)), seconds * 1000);
+  res.once("close", () => clearTimeout(timer));
 }
 
 // Asked of the system a few times a second, not for every request.
