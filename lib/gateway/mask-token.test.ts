@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Secret } from "#lib/core/secret.ts";
 import { createMask } from "./mask-token.ts";
 
 const token = "t0ken-t0ken-value";
 const json = { headers: { "content-type": "application/json" } };
 
 function run(chunks: Buffer[], headers: Record<string, string> = json.headers): string | null {
-  const mask = createMask({ headers }, token);
+  const mask = createMask({ headers }, new Secret(token));
   if (!mask) return null;
   const passed = chunks.map((chunk) => mask.change(chunk));
   return Buffer.concat([...passed, mask.rest() ?? Buffer.alloc(0)]).toString("latin1");
@@ -37,7 +38,7 @@ describe("a token in a provider's answer", () => {
       const escaped = key.replaceAll("/", "\\/");
       const forms = [key, encodeURIComponent(key), "k3y%2fwith%2bsigns%3d%3d", escaped];
       const text = Buffer.from(forms.map((form) => `"https://api.example/next?key=${form}"`).join(","));
-      const mask = createMask(json, key);
+      const mask = createMask(json, new Secret(key));
       const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
         text.subarray(index * size, (index + 1) * size),
       ).map((piece) => mask?.change(piece) ?? piece);

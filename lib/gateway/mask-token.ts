@@ -1,3 +1,4 @@
+import type { Secret } from "#lib/core/secret.ts";
 import type { BodyFilter, UpstreamAnswer } from "./upstream.ts";
 
 // Shorter ones would be found in words that have nothing to do with them.
@@ -13,12 +14,15 @@ const textType =
  * JSON: each occurrence is written over by asterisks of the same length, so that lengths stay true. `null` for a body that is no plain text, whose bytes nobody touches.
  * A token that lies across two pieces is found too; only what may be its beginning is held back until the next piece.
  */
-export function createMask({ headers }: Pick<UpstreamAnswer, "headers">, token: string): BodyFilter | null {
+export function createMask(
+  { headers }: Pick<UpstreamAnswer, "headers">,
+  accessToken: Secret<string>,
+): BodyFilter | null {
   const type = [headers["content-type"] ?? ""].flat()[0] ?? "";
   const coding = [headers["content-encoding"] ?? ""].flat()[0] ?? "";
-  if (token.length < SHORTEST || !textType.test(type) || (coding !== "" && coding !== "identity"))
-    return null;
-  const wanted = formsOf(token);
+  if (!textType.test(type) || (coding !== "" && coding !== "identity")) return null;
+  const wanted = formsOf(accessToken);
+  if (wanted.length === 0) return null;
   let held: Buffer = Buffer.alloc(0);
   let seen = 0;
   return {
@@ -34,12 +38,25 @@ export function createMask({ headers }: Pick<UpstreamAnswer, "headers">, token: 
   };
 }
 
+const forms = new WeakMap<Secret<string>, Buffer[]>();
+
+// The same token goes with many calls; they are forgotten with it.
+function formsOf(accessToken: Secret<string>): Buffer[] {
+  let known = forms.get(accessToken);
+  if (!known) {
+    known = makeForms(accessToken.reveal());
+    forms.set(accessToken, known);
+  }
+  return known;
+}
+
 // An API that takes its key in the query names it in the links to its next page, and PHP escapes slashes (P-13).
-function formsOf(token: string): Buffer[] {
+function makeForms(token: string): Buffer[] {
+  if (token.length < SHORTEST) return [];
   const encoded = encodeURIComponent(token);
   const lower = encoded.replace(/%../g, (code) => code.toLowerCase());
-  const forms = new Set([token, encoded, lower, token.replaceAll("/", "\\/")]);
-  return [...forms].map((form) => Buffer.from(form, "latin1"));
+  const all = new Set([token, encoded, lower, token.replaceAll("/", "\\/")]);
+  return [...all].map((form) => Buffer.from(form, "latin1"));
 }
 
 function maskWhole(bytes: Buffer, wanted: Buffer): Buffer {

@@ -81,7 +81,7 @@ function filterBody(
   record: AnswerFacts["record"],
   maxBytes: number,
 ): BodyFilter {
-  const mask = accessToken ? createMask({ headers }, accessToken.reveal()) : null;
+  const mask = accessToken ? createMask({ headers }, accessToken) : null;
   const see = (chunk: Buffer): Buffer => {
     record.bytesOut += chunk.length;
     if (record.bytesOut > maxBytes) throw answerTooLarge(maxBytes);
