@@ -12,6 +12,9 @@ export const answerGuards: HeaderList = [
   ["Cache-Control", "private, no-store"],
 ];
 
+/** What an address's answer depends on here: who asks, and through which connection (P-16). */
+export const VARY = "Authorization, Cookie, Mooring-Connection";
+
 const guardFields = answerGuards.flat();
 
 type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -61,7 +64,7 @@ function isSafe(name: string, value: string): boolean {
 }
 
 function vary(upstream: string): string {
-  return upstream ? `Authorization, Cookie, ${upstream}` : "Authorization, Cookie";
+  return upstream ? `${VARY}, ${upstream}` : VARY;
 }
 
 // Only text that no browser renders is shown in place; everything else becomes a download.

@@ -13,7 +13,7 @@ import {
 import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
 import { answerTooLarge } from "#lib/gateway/limit-bytes.ts";
 import { createMask } from "#lib/gateway/mask-token.ts";
-import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
+import { answerGuards, answerHeaders, VARY } from "#lib/gateway/response-headers.ts";
 import type { BodyFilter } from "#lib/gateway/upstream.ts";
 import { toAppError } from "#lib/http/known-failures.ts";
 import { logFailure } from "#lib/http/log-failure.ts";
@@ -147,6 +147,7 @@ export function writeProblem(
     ...Object.entries(error.headers).flat(),
     ...serverHeaders(settings),
     ...answerGuards.flat(),
+    ...["Vary", VARY],
     ...["Content-Type", "application/problem+json", ORIGIN_HEADER, "gateway"],
     ...[REQUEST_ID_HEADER, requestId, "X-Request-Id", requestId],
   ];
