@@ -5,7 +5,7 @@ type Controller = Pick<Dispatcher.DispatchController, "abort" | "pause" | "resum
 
 /** What a body goes through on its way; `rest` gives what was held back, at its end. */
 export interface BodyFilter {
-  change(chunk: Buffer): Buffer;
+  change(chunk: Buffer, isLast?: boolean): Buffer;
   rest(): Buffer | null;
 }
 

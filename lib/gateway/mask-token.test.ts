@@ -4,10 +4,11 @@ import { Secret } from "#lib/core/secret.ts";
 import { createMask } from "./mask-token.ts";
 
 const token = "t0ken-t0ken-value";
+const secret = new Secret(token);
 const json = { headers: { "content-type": "application/json" } };
 
 function run(chunks: Buffer[], headers: Record<string, string> = json.headers): string | null {
-  const mask = createMask({ headers }, new Secret(token));
+  const mask = createMask({ headers }, secret);
   if (!mask) return null;
   const passed = chunks.map((chunk) => mask.change(chunk));
   return Buffer.concat([...passed, mask.rest() ?? Buffer.alloc(0)]).toString("latin1");
@@ -61,7 +62,7 @@ describe("a token in a provider's answer", () => {
   it.each([
     { "content-type": "image/png" },
     { "content-type": "application/json", "content-encoding": "gzip" },
-    {},
+    { "content-type": "application/octet-stream" },
   ])("is not looked for in bytes that are no plain text: %o", (headers) => {
     expect(run([Buffer.from(token)], headers as Record<string, string>)).toBeNull();
   });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Runtime } from "#lib/context/runtime.ts";
 import type { Settings } from "#lib/context/settings.ts";
+import { isAppError } from "#lib/core/errors.ts";
 import { problemTypes } from "#lib/core/problem-types.ts";
 import {
   DROPPED_HEADERS_HEADER,
@@ -12,7 +13,7 @@ import {
 import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
 import { answerTooLarge } from "#lib/gateway/limit-bytes.ts";
 import { createMask } from "#lib/gateway/mask-token.ts";
-import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
+import { answerGuards, answerHeaders, VARY } from "#lib/gateway/response-headers.ts";
 import type { BodyFilter } from "#lib/gateway/upstream.ts";
 import { toAppError } from "#lib/http/known-failures.ts";
 import { logFailure } from "#lib/http/log-failure.ts";
@@ -54,14 +55,12 @@ export async function writeAnswer(
   const { bytes } = body;
   if (bytes === null) {
     await body.pour(res, filter).catch(async (error: unknown) => {
-      await (record.bytesOut > maxBytes ? keeping?.giveUp() : keeping?.end(false));
+      await (isAppError(error) ? keeping?.giveUp() : keeping?.end(false));
       throw error;
     });
     return keeping?.end(res.writableFinished);
   }
-  const changed = filter.change(bytes);
-  const rest = filter.rest();
-  const passed = rest && rest.length > 0 ? Buffer.concat([changed, rest]) : changed;
+  const passed = filter.change(bytes, true);
   // Kept before the caller has it: a repetition that follows finds it.
   await keeping?.end(true);
   if (passed.length <= TEXT_BYTES) res.end(passed.toString("latin1"), "latin1");
@@ -89,7 +88,7 @@ function filterBody(
     return chunk;
   };
   return {
-    change: (chunk) => see(mask ? mask.change(chunk) : chunk),
+    change: (chunk, isLast) => see(mask ? mask.change(chunk, isLast) : chunk),
     rest: () => {
       const rest = mask?.rest() ?? null;
       return rest && see(rest);
@@ -148,6 +147,7 @@ export function writeProblem(
     ...Object.entries(error.headers).flat(),
     ...serverHeaders(settings),
     ...answerGuards.flat(),
+    ...["Vary", VARY],
     ...["Content-Type", "application/problem+json", ORIGIN_HEADER, "gateway"],
     ...[REQUEST_ID_HEADER, requestId, "X-Request-Id", requestId],
   ];
