@@ -53,7 +53,9 @@ async function check(deployed: OutageDeployment): Promise<boolean> {
   if (herd) say(`herd: ${JSON.stringify(herd)}`);
   const { arrivals, ...seen } = await deployed.stats();
   say(`provider: ${JSON.stringify({ ...seen, tokenRequests: arrivals.length })}`);
-  for (const line of deployed.complaints().slice(0, 5)) say(line);
+  const complaints = deployed.complaints();
+  say(`errors in the servers' logs: ${complaints.length}`);
+  for (const line of complaints.slice(0, 3)) say(line.slice(0, 400));
   const { active = 0, degraded = 0 } = await states(deployed);
   const last = {
     wrongDisconnects: connections + expiring - active - degraded + seen.reused,

@@ -32,8 +32,8 @@ interface Drill {
 
 const MINUTE_MS = 60_000;
 /** The workers' loop runs about every five seconds. */
-const STEP_MS = 4_500;
-const JUMP_MS = 5 * MINUTE_MS;
+const STEP_MS = 4_000;
+const JUMP_MS = 8 * MINUTE_MS;
 const SAMPLE = 40;
 const CALLERS = 8;
 /** More than a renewal's margin, and than all that a step takes. */
@@ -121,7 +121,7 @@ async function waitUntilFresh(
   const startMs = performance.now();
   for (let turn = 0; ; turn++) {
     const { rows } = await database.pool.query<{ fresh: number; held: number }>(
-      `SELECT count(*) FILTER (WHERE "tokenVersion" > 1 AND "expiresAt" > clock_timestamp()
+      `SELECT count(*) FILTER (WHERE "expiresAt" > clock_timestamp()
            AND "refreshDueAt" > clock_timestamp() AND "heldByEndpoint" IS NULL)::int AS "fresh",
          count("heldByEndpoint")::int AS "held"
        FROM "ConnectionTokens"`,

@@ -32,6 +32,11 @@ export async function seedCrowd(
     { ...ctx, settings },
     { name: `Crowd ${letter}`, offeringId: "sandbox", scopes: ["profile", "offline_access"], ...input },
   );
+  // The drill's provider has nobody to sign in, which would prove the client.
+  await database.client.integration.update({
+    where: { id: integration.id },
+    data: { status: "configured" },
+  });
   const ids = Array.from({ length: count }, () => newId("connection"));
   const { workspaceId, userId: ownerId } = ctx.actor;
   const place = {
