@@ -6,7 +6,7 @@ import type { Database } from "#lib/db/client.ts";
  * old as it is.
  */
 
-// Tables that refuse an UPDATE keep their times: the audit trail is about the past only.
+// Tables that refuse an UPDATE keep their times, as do rows whose time is their name: both are about the past only.
 const findColumns = `
   SELECT c."table_name" AS "table", array_agg(c."column_name"::text ORDER BY c."column_name") AS "columns"
   FROM information_schema.columns c
@@ -15,6 +15,9 @@ const findColumns = `
     AND c."table_name" NOT LIKE '\\_%' AND NOT EXISTS (
       SELECT 1 FROM information_schema.triggers g
       WHERE g."event_object_table" = c."table_name" AND g."event_manipulation" = 'UPDATE')
+    AND NOT EXISTS (
+      SELECT 1 FROM information_schema.key_column_usage k
+      WHERE k."table_name" = c."table_name" AND k."column_name" = c."column_name")
   GROUP BY c."table_name"
   -- In the order in which the product locks them.
   ORDER BY c."table_name" <> 'ConnectionTokens', c."table_name"`;
