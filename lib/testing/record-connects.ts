@@ -3,21 +3,24 @@ import { vi } from "vitest";
 
 interface ConnectOptions {
   host?: string;
+  port?: number | string;
   path?: string;
   lookup?: LookupFunction;
 }
 
 /**
  * Stands where sockets are opened and keeps the addresses that they would be opened to, after the look-up; none is
- * opened. Ends with the test.
+ * opened but those that `passes`. Ends with the test.
  */
-export function recordConnects(): string[] {
+export function recordConnects(passes: (target: ConnectOptions) => boolean = () => false): string[] {
   const addresses: string[] = [];
+  const connect = net.Socket.prototype.connect;
   vi.spyOn(net.Socket.prototype, "connect").mockImplementation(function (
     this: net.Socket,
     ...args: unknown[]
   ) {
     const [options] = (Array.isArray(args[0]) ? args[0] : args) as [ConnectOptions];
+    if (passes(options)) return Reflect.apply(connect, this, args);
     const { host = "localhost", path, lookup } = options;
     if (path) addresses.push(`unix:${path}`);
     else if (net.isIP(host) || !lookup) addresses.push(host);
