@@ -19,7 +19,7 @@ export function recordConnects(passes: (target: ConnectOptions) => boolean = () 
     this: net.Socket,
     ...args: unknown[]
   ) {
-    const [options] = (Array.isArray(args[0]) ? args[0] : args) as [ConnectOptions];
+    const options = optionsOf(Array.isArray(args[0]) ? args[0] : args);
     if (passes(options)) return Reflect.apply(connect, this, args);
     const { host = "localhost", path, lookup } = options;
     if (path) addresses.push(`unix:${path}`);
@@ -29,6 +29,13 @@ export function recordConnects(passes: (target: ConnectOptions) => boolean = () 
     return this;
   });
   return addresses;
+}
+
+// The three ways to call it: (options), (port, host), (path).
+function optionsOf([first, second]: unknown[]): ConnectOptions {
+  if (typeof first === "object" && first !== null) return first;
+  if (Number.isNaN(Number(first))) return { path: String(first) };
+  return { port: Number(first), ...(typeof second === "string" && { host: second }) };
 }
 
 function textsOf(found: string | { address: string }[]): string[] {
