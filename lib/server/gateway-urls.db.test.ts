@@ -1,9 +1,8 @@
-import net from "node:net";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
 import { startTestGateway, TEST_TOKEN, type TestGateway } from "#lib/testing/gateway.ts";
+import { getRaw } from "#lib/testing/raw-request.ts";
 import { startUpstream, type TestUpstream } from "#lib/testing/upstream.ts";
 import { urlConfusions } from "#lib/testing/url-confusions.ts";
 
@@ -120,13 +119,7 @@ async function drained(sent: Promise<Response>): Promise<Response> {
   return response;
 }
 
-/** A GET whose request line is these very bytes: an HTTP client would tidy them up. Gives the first status of the answer. */
-async function sendRaw(path: string): Promise<number> {
-  const { hostname, port } = new URL(gateway.origin);
-  const socket = net.connect({ host: hostname, port: Number(port) });
+function sendRaw(path: string): Promise<number> {
   const target = `/api/integrations/${gateway.integration.slug}/request${path}`;
-  socket.write(
-    `GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${gateway.key}\r\nConnection: close\r\n\r\n`,
-  );
-  return Number((await text(socket)).split(" ")[1]);
+  return getRaw(gateway.origin, target, { key: gateway.key });
 }
