@@ -28,8 +28,7 @@ const dots = (
   "..|.|%2e%2e|%2E%2e|.%2e|%2e.|%2e|%252e%252e|%25252e%25252e|．．|%ef%bc%8e%ef%bc%8e|‥|%e2%80%a5|%e2%80%a4%e2%80%a4|" +
   "%c0%ae%c0%ae|%e0%80%ae%e0%80%ae|%u002e%u002e|..;|..;x=1|..%3b|..%00|..%09|..%0a|..%0d%0a"
 ).split("|");
-const separators =
-  "/|%2f|%5c|\\|%252f|//|/;/|;/|%00/|%0d%0a/|／|%ef%bc%8f|∕|%e2%81%84".split("|");
+const separators = "/|%2f|%5c|\\|%252f|//|/;/|;/|%00/|%0d%0a/|／|%ef%bc%8f|∕|%e2%81%84".split("|");
 const climbing = separators.flatMap((between) =>
   dots.flatMap((step) => [
     `/files${between}${step}${between}users`,
