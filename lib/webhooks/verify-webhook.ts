@@ -21,7 +21,8 @@ export async function verifyWebhook(ctx: Context, { id }: { id: string }): Promi
   const target = await openTarget(ctx, { id, workspaceId });
   if (!target) throw notFound("webhook");
   await attemptDelivery(ctx, row, target, { isLast: true });
-  return toDelivery((await findDelivery(ctx, row)) ?? row);
+  const place = { id: row.id, webhookId: id, workspaceId };
+  return toDelivery((await findDelivery(ctx, place)) ?? row);
 }
 
 async function writeTest(ctx: Context, place: { id: string; workspaceId: string }): Promise<DeliveryRow> {
