@@ -129,7 +129,7 @@ test("a webhook is told, signed, what happens to connections, and what failed is
     const next = (await shown.textContent()) ?? "";
     expect(next).not.toBe(secret);
     await dialogOf(page).getByRole("button", { name: "I have copied it" }).click();
-    await expect(page.getByText("Signs too until")).toBeVisible();
+    await expect(page.getByText("Signs beside the present one, and ends in")).toBeVisible();
     await page.getByRole("button", { name: "Send test event" }).click();
     await expect(page.getByText("The test event arrived: 204").first()).toBeVisible();
     for (const one of [secret, next]) expect(open(last(), one).type).toBe("webhook.test");
