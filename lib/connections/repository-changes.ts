@@ -82,11 +82,11 @@ interface SuspendedIntegrations {
   client?: ClientOf;
 }
 
-/** Suspends the working connections of integrations, with a line in each history. Gives their number. */
+/** Suspends the working connections of integrations, with a line in each history. Gives which. */
 export async function suspendConnectionRows(
   ctx: Context,
   { integrationIds, workspaceId, cause, client }: SuspendedIntegrations,
-): Promise<number> {
+): Promise<string[]> {
   const where = {
     ...{ integrationId: { in: integrationIds }, workspaceId, ...(client && madeWith(client)) },
     status: { notIn: ["suspended" as const, "revoked" as const] },
@@ -104,7 +104,19 @@ export async function suspendConnectionRows(
     detail: { before: status, after: "suspended" },
   }));
   await insertConnectionEvents(ctx, events);
-  return rows.length;
+  return ids;
+}
+
+/** What is told of connections of any workspaces: whose they are and how they stand. */
+export function findFacts(ctx: Context, ids: readonly string[]) {
+  return ctx.db.connection.findMany({
+    where: { id: { in: [...ids] } },
+    select: {
+      ...{ id: true, workspaceId: true, integrationId: true, ownerId: true, isShared: true },
+      ...{ status: true, statusCause: true, hasRefreshToken: true },
+      ...{ tokenExpiresAt: true, refreshTokenExpiresAt: true, lastAuthorizedAt: true },
+    },
+  });
 }
 
 /** Removes the connection with its tokens and its history; false when it was gone already. */

@@ -8,6 +8,7 @@ import { holdIntegration } from "#lib/integrations/hold-integration.ts";
 import { readTenants } from "#lib/oauth/tenants.ts";
 import { areLayersUnchanged, type Under } from "#lib/overrides/find-layers.ts";
 import { holdUnder } from "#lib/overrides/hold-under.ts";
+import { announceConnections } from "./announce-connections.ts";
 import { writeStatus } from "./change-status.ts";
 import { flowStop } from "./flow-failures.ts";
 import { grantColumns } from "./grant-columns.ts";
@@ -87,6 +88,7 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   });
   await insertTokens(ctx, { connectionId, workspaceId }, pair);
   await record(ctx, input, { connectionId, type: "granted", scopes });
+  await announceConnections(ctx, "connection.created", [connectionId]);
   return connectionId;
 }
 
