@@ -25,7 +25,7 @@ async function tokenAlone(page: Page, mooring: Mooring, secret: string): Promise
   const verifier = randomBytes(32).toString("base64url");
   const redirectUri = `${mooring.origin}/oauth/callback`;
   const ask = new URLSearchParams({
-    ...{ response_type: "code", client_id: "mooring-practice", redirect_uri: redirectUri, scope: "profile" },
+    ...{ response_type: "code", client_id: "mooring-practice-2", redirect_uri: redirectUri, scope: "profile" },
     ...{ state: "of-the-test", code_challenge_method: "S256" },
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
   });
@@ -34,7 +34,7 @@ async function tokenAlone(page: Page, mooring: Mooring, secret: string): Promise
   const answer = await page.request.post(`${mooring.sandboxOrigin}/token`, {
     form: {
       ...{ grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier },
-      ...{ client_id: "mooring-practice", client_secret: secret },
+      ...{ client_id: "mooring-practice-2", client_secret: secret },
     },
   });
   expect(answer.ok(), await answer.text()).toBe(true);
