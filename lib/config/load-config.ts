@@ -16,6 +16,9 @@ export interface GatewayConfig {
   connectionConcurrent: number;
   concurrent: number;
   memoryMb: number;
+  requestMb: number;
+  responseMb: number;
+  callSeconds: number;
 }
 
 /** How e-mail leaves. */
@@ -110,6 +113,9 @@ function deriveGateway(env: Environment): GatewayConfig {
     connectionConcurrent: env.GATEWAY_CONNECTION_CONCURRENT,
     concurrent: env.GATEWAY_CONCURRENT,
     memoryMb: env.GATEWAY_MEMORY_MB ?? Math.floor(availableMb * MEMORY_SHARE),
+    requestMb: env.GATEWAY_REQUEST_MB,
+    responseMb: env.GATEWAY_RESPONSE_MB,
+    callSeconds: env.GATEWAY_CALL_SECONDS,
   };
 }
 

@@ -36,6 +36,17 @@ export async function updateConnectionRow(
   return count > 0;
 }
 
+/** What a connection that somebody signs in for was granted and lacks, held until the transaction ends. */
+export async function lockScopes(
+  ctx: Context,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<{ scopes: string[]; wantedScopes: string[] } | null> {
+  const rows = await ctx.db.$queryRaw<{ scopes: string[]; wantedScopes: string[] }[]>`
+    SELECT c."scopes", c."wantedScopes" FROM "Connection" c JOIN "Integration" i ON i."id" = c."integrationId"
+    WHERE c."id" = ${id} AND c."workspaceId" = ${workspaceId} AND i."kind" = 'oauth2' FOR UPDATE OF c`;
+  return rows[0] ?? null;
+}
+
 /** Moves a connection on from the status that was seen; false when somebody else has moved it since. */
 export async function moveStatus(
   ctx: Context,

@@ -22,7 +22,7 @@ import {
   openRefreshToken,
   replaceTokens,
 } from "./repository-tokens.ts";
-import { missingScopes } from "./rules.ts";
+import { missingScopes, scopeChange } from "./rules.ts";
 import { clientOverrideOf, labelOf, toData } from "./to-connection.ts";
 
 /** A grant that was just obtained, and where it belongs. */
@@ -127,6 +127,7 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     ...pinsOf(target),
     ...(account && accountColumns(account)),
     scopes,
+    wantedScopes: isOther ? [] : missingScopes(row.wantedScopes, scopes),
     lastAuthorizedAt: ctx.now(),
   });
   await writeStatus(
@@ -141,6 +142,9 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     replacedAccountId: isOther ? row.accountId : null,
     tenant: movedTenant(target.provider, toData(seen.data), columns.data),
   });
+  const change = isOther ? null : scopeChange(row.scopes, scopes);
+  if (change)
+    await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "scopes-changed", detail: change });
   return connectionId;
 }
 
