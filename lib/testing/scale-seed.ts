@@ -27,7 +27,7 @@ export const seeded = {
   /** With the operations of a large document. */
   api: "api-b1",
   /** The deployment's, with two versions. */
-  offering: "offering-d1",
+  offering: `offering-${"d1".padStart(26, "0")}`,
   person: "user-b7",
   event: "audit-b1",
 };
@@ -61,30 +61,34 @@ const OPERATIONS = 2_000;
 
 /** Makes many APIs of the one, each with an offering and an integration of its own. */
 export async function cloneApi({ pool }: Database, id: string): Promise<void> {
-  const forAll = `'id', 'offering-d'||n, 'workspaceId', NULL, 'latestVersion', 2, 'publishedVersion', 1`;
+  const forAll = `'id', 'offering-'||lpad('d'||n, 26, '0'), 'workspaceId', NULL, 'latestVersion', 2, 'publishedVersion', 1`;
   const copies = (table: string, changes: string, from: string) =>
     `INSERT INTO "${table}" SELECT (jsonb_populate_record(r, jsonb_build_object(${changes}))).* FROM "${table}" r ${from} CROSS JOIN generate_series(1, ${APIS}) n WHERE a."id" = '${id}'`;
   for (const text of [
-    copies("CustomOffering", `'id', 'offering-b'||n`, `JOIN "Api" a ON a."offeringId" = r."id"`),
+    copies(
+      "CustomOffering",
+      `'id', 'offering-'||lpad('b'||n, 26, '0')`,
+      `JOIN "Api" a ON a."offeringId" = r."id"`,
+    ),
     copies("CustomOffering", forAll, `JOIN "Api" a ON a."offeringId" = r."id"`),
     ...["1", "2"].map((version) =>
       copies(
         "CustomOfferingVersion",
-        `'offeringId', 'offering-d'||n, 'version', ${version}`,
+        `'offeringId', 'offering-'||lpad('d'||n, 26, '0'), 'version', ${version}, 'data', r."data" || jsonb_build_object('id', 'offering-'||lpad('d'||n, 26, '0'), 'displayName', 'Files '||n||' v${version}')`,
         `JOIN "Api" a ON a."offeringId" = r."offeringId"`,
       ),
     ),
     copies(
       "CustomOfferingVersion",
-      `'offeringId', 'offering-b'||n`,
+      `'offeringId', 'offering-'||lpad('b'||n, 26, '0'), 'data', r."data" || jsonb_build_object('id', 'offering-'||lpad('b'||n, 26, '0'))`,
       `JOIN "Api" a ON a."offeringId" = r."offeringId"`,
     ),
     copies(
       "Integration",
-      `'id', 'integration-a'||n, 'slug', 'files-'||n, 'offeringId', 'offering-b'||n, 'integrationKey', 'a'||n`,
+      `'id', 'integration-a'||n, 'slug', 'files-'||n, 'offeringId', 'offering-'||lpad('b'||n, 26, '0'), 'integrationKey', 'a'||n`,
       `JOIN "Api" a ON a."integrationId" = r."id"`,
     ),
-    `INSERT INTO "Api" SELECT (jsonb_populate_record(a, jsonb_build_object('id', 'api-b'||n, 'slug', 'files-'||n, 'offeringId', 'offering-b'||n, 'integrationId', 'integration-a'||n))).*
+    `INSERT INTO "Api" SELECT (jsonb_populate_record(a, jsonb_build_object('id', 'api-b'||n, 'slug', 'files-'||n, 'offeringId', 'offering-'||lpad('b'||n, 26, '0'), 'integrationId', 'integration-a'||n))).*
      FROM "Api" a, generate_series(1, ${APIS}) n WHERE a."id" = '${id}'`,
     `INSERT INTO "ApiOperation" ("apiId","key","method","path","position","summary","tag")
      SELECT 'api-b'||a, 'GET /files/'||n, 'GET', '/files/'||n, n, 'Read file '||n, 'Tag '||n / 50
