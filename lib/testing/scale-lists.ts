@@ -160,6 +160,7 @@ const pageIds: Record<string, string> = {
   "[apiId]": seeded.api,
   "[eventId]": seeded.event,
   "[offeringId]": "github",
+  "[webhookId]": seeded.webhook,
 };
 
 /** Every page of the console, as the one who runs the workspace opens it. */

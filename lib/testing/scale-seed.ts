@@ -28,6 +28,8 @@ export const seeded = {
   api: "api-b1",
   /** The deployment's, with two versions. */
   offering: `offering-${"d1".padStart(26, "0")}`,
+  /** With the deliveries of a month; switched off, so that nothing is sent. */
+  webhook: "webhook-b1",
   person: "user-b7",
   event: "audit-b1",
 };
@@ -226,6 +228,11 @@ function history(size: ScaleSize, big: BigWorkspace): string[] {
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('hour', now()) - n * interval '7 hours', 3600, c."ownerId", ${calls} FROM "Connection" c, generate_series(7, 9) n`,
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('hour', now()) - n * interval '1 hour', 3600, 'user-b'||n % 20, ${calls} FROM "Connection" c, generate_series(49, 2000) n WHERE c."id" = '${seeded.connection}'`,
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('minute', now()) - n * interval '1 minute', 60, 'user-b'||n % 20, ${calls} FROM "Connection" c, generate_series(1, 2800) n WHERE c."id" = '${seeded.connection}'`,
+    `INSERT INTO "Notice" ("id","workspaceId","type","payload","createdAt") SELECT 'notice-b'||n, '${big.workspaceId}', 'connection.created', '{}', now() - interval '29 days' * (n::float8 / ${flows}) FROM generate_series(1, ${flows}) n`,
+    `INSERT INTO "Webhook" ("id","workspaceId","name","url","events","signingSecretSealed","keyId","disabledAt","disabledCause","createdById","createdAt","updatedAt")
+     SELECT 'webhook-b'||n, '${big.workspaceId}', 'Hook '||n, 'https://hooks.example.com/', '{}', '\\x00', 'key', now(), 'by-member', '${big.ownerId}', now(), now() FROM generate_series(1, 10) n`,
+    `INSERT INTO "WebhookDelivery" ("id","workspaceId","webhookId","noticeId","state","attempts","lastStatus","deliveredAt","createdAt")
+     SELECT 'delivery-'||n."id", n."workspaceId", '${seeded.webhook}', n."id", 'delivered', 1, 200, n."createdAt", n."createdAt" FROM "Notice" n`,
     // A few are past their day.
     `INSERT INTO "AuthorizationFlow" ("id","workspaceId","integrationId","configVersion","purpose","status","stateHash","cookieHash","handle","userId","sessionId","redirectUri","codeVerifierSealed","keyId","returnPath","expiresAt")
      SELECT 'flow-'||n, c."workspaceId", c."integrationId", 1, 'connect', 'succeeded', sha256(n::text::bytea), '\\x00', 'handle-'||n, c."ownerId", 'sess', 'http://localhost/oauth/callback', '\\x00', 'key', '/', now() - interval '25 hours' * (n::float8 / ${flows})
