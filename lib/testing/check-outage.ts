@@ -14,7 +14,7 @@ import { playHerd } from "./outage-herd.ts";
 
 const FRESH_WITHIN_SECONDS = 300;
 /** The default of TOKEN_ENDPOINT_PER_SECOND, and the burst that goes with it. */
-const BUDGET = { perSecond: 20, burst: 40 };
+const BUDGET = { perSecond: 20, burst: 40, lateSeconds: 0.5 };
 
 const { values } = parseArgs({
   options: {

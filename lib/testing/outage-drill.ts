@@ -41,7 +41,7 @@ interface Drill {
 const MINUTE_MS = 60_000;
 /** The workers' loop runs about every five seconds. */
 const STEP_MS = 4_000;
-const JUMP_MS = 8 * MINUTE_MS;
+const JUMP_MS = 12 * MINUTE_MS;
 const SAMPLE = 24;
 const CALLERS = 8;
 /** More than a renewal's margin, and than all that a step takes. */
