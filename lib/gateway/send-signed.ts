@@ -8,6 +8,7 @@ import { type HeaderList, signHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
 import { sendRepeatedly } from "./send-repeatedly.ts";
 import { signPath } from "./sign-path.ts";
+import { unpackText } from "./unpack-text.ts";
 import type { ForwardBody, SendUpstream, UpstreamAnswer } from "./upstream.ts";
 
 export interface SignedCall {
@@ -83,5 +84,6 @@ async function attempt(
     signal,
     body: isStream ? body.stream : body.bytes,
   });
-  return { ...answer, accessToken, upstreamMs: Math.round(performance.now() - startedMs) };
+  const upstreamMs = Math.round(performance.now() - startedMs);
+  return { ...(method === "HEAD" ? answer : unpackText(answer)), accessToken, upstreamMs };
 }
