@@ -9,7 +9,7 @@ import { createRecent } from "./recent.ts";
 import type { GrantRow } from "./repository.ts";
 import type { Route } from "./route.ts";
 
-type Plan = Pick<Route, "place" | "api">;
+type Plan = Pick<Route, "place" | "api" | "caCertificates">;
 type Facts = Pick<
   GrantRow,
   | "offeringId"
@@ -23,6 +23,7 @@ type Facts = Pick<
   | "applicationSettings"
   | "apiBaseUri"
   | "data"
+  | "caCertificates"
 >;
 
 export interface Plans {
@@ -57,10 +58,10 @@ export function createPlans(findOffering: FindOffering): Plans {
 // Everything that a plan is made from.
 function nameOf(facts: Facts): string {
   const { offeringId, offeringVersion, kind, clientId, authorizeUrl, tokenUrl } = facts;
-  const { variables, apiBaseUri, data } = facts;
+  const { variables, apiBaseUri, data, caCertificates } = facts;
   const client = `${kind} ${clientId}\n${authorizeUrl}\n${tokenUrl}`;
   const overrides = `${facts.runtimeSettings}\n${facts.applicationSettings}`;
-  return `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${overrides}\n${apiBaseUri}\n${data}`;
+  return `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${overrides}\n${apiBaseUri}\n${data}\n${caCertificates}`;
 }
 
 function makePlan(offering: CatalogueOffering, facts: Facts): Plan | null {
@@ -73,6 +74,7 @@ function makePlan(offering: CatalogueOffering, facts: Facts): Plan | null {
   const data = toData(JSON.parse(facts.data));
   const clientId = settings.clientId.value;
   return {
+    caCertificates: facts.caCertificates,
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },
   };

@@ -43,6 +43,8 @@ export interface GrantRow {
   connectionId: string;
   apiBaseUri: string;
   data: string;
+  /** The integration's own authorities, PEM; empty for none. */
+  caCertificates: string;
   tokenVersion: number;
   /** For how many milliseconds its provider wants no call. */
   pausedMs: number;
@@ -64,7 +66,7 @@ const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
     AND (c."applicationId" IS NULL OR c."applicationId" = k."applicationId")`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-6",
+  name: "gateway-grants-7",
   query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
@@ -73,7 +75,7 @@ SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName"
   array_to_string(k."allowedPathPrefixes", ' ') AS "keyPaths", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
   k."applicationId", k."runtimeConfigurationId",
   i."id" AS "integrationId", i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion",
-  i."variables"::text AS "variables",
+  i."variables"::text AS "variables", i."caCertificates",
   ro."settings"::text AS "runtimeSettings", ao."settings"::text AS "applicationSettings",
   COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
   c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",

@@ -123,6 +123,7 @@ async function checkMoved(
     mayAdopt: deployment ? client.mayAdopt : isWayOpen,
     callbackPath: fields.callbackPath,
     scopes: fields.scopes,
+    caCertificates: fields.caCertificates,
   });
 }
 
