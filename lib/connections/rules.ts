@@ -107,8 +107,13 @@ export function wasForcedLately({
 }
 
 /** Full jitter over an exponential backoff from 1 s to 5 min, never before the provider's Retry-After (at most 1 h). */
-export function backoffMs(failureCount: number, retryAfterMs: number | null, random: () => number): number {
-  const ceilingMs = Math.min(SECOND_MS * 2 ** Math.min(failureCount, 20), 5 * MINUTE_MS);
+export function backoffMs(
+  failureCount: number,
+  retryAfterMs: number | null,
+  random: () => number,
+  longestMs: number = 5 * MINUTE_MS,
+): number {
+  const ceilingMs = Math.min(SECOND_MS * 2 ** Math.min(failureCount, 20), longestMs);
   const jitterMs = Math.ceil(random() * ceilingMs);
   if (retryAfterMs === null) return Math.max(jitterMs, SECOND_MS / 4);
   return Math.min(Math.max(retryAfterMs, 0), 60 * MINUTE_MS) + Math.ceil(random() * SECOND_MS);

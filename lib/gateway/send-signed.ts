@@ -42,9 +42,15 @@ export async function sendSigned(ctx: Context, call: SignedCall, way: WayOut): P
   const { connectionId, pausedMs } = call.route;
   const { pauses } = way;
   await pauses.pass(connectionId, pausedMs, call.signal);
-  const token = await call.route.getToken(ctx);
+  let token = await call.route.getToken(ctx);
+  let attempts = 0;
+  const send = async () => {
+    // A repeat leaves seconds later: what was good for the first may have expired in between.
+    if (attempts++ > 0 && token.expiresAt) token = await getAccessToken(ctx, connectionId);
+    return attempt(call, token.accessToken, way.send);
+  };
   const repetition = { connectionId, pauses, signal: call.signal, isRepeatable: isRepeatable(call) };
-  const answer = await sendRepeatedly(() => attempt(call, token.accessToken, way.send), repetition);
+  const answer = await sendRepeatedly(send, repetition);
   if (answer.status !== 401 || !("bytes" in call.body)) return answer;
   try {
     const renewed = await getAccessToken(ctx, connectionId, { rejectedVersion: token.tokenVersion });

@@ -156,7 +156,6 @@ export const updateSecretInput = z
   .meta({ id: "UpdateSecret" });
 
 export const integrationSorts = ["-created", "created", "name", "-name"] as const;
-
 export const listIntegrationsQuery = pageQuerySchema.extend({
   q: lineSchema(120).optional().meta({ description: "Part of the name, slug or client id" }),
   status: z.enum(integrationStatuses).optional(),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { Cancellation } from "#lib/core/cancellation.ts";
+import { notFound } from "#lib/core/errors.ts";
 import type { Query } from "#lib/db/client.ts";
 import { createBackground } from "#lib/gateway/background.ts";
 import { createCallCounts } from "#lib/gateway/call-counts.ts";
@@ -11,6 +12,7 @@ import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.t
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
 import { limitOf, tookTooLong } from "#lib/gateway/limit-bytes.ts";
 import { createPauses, type Pauses } from "#lib/gateway/pauses.ts";
+import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
 import type { SendUpstream } from "#lib/gateway/upstream.ts";
 import { createUsage } from "#lib/gateway/usage.ts";
 import { createUseStamps, type UseStamps } from "#lib/gateway/use-stamps.ts";
@@ -112,10 +114,14 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const { req, res, requestId, signal, record, turn } = exchange;
   // Before anything else: the methods are no secret, and TRACE would echo a key (P-08).
   if (!isGatewayMethod(req.method ?? "")) throw methodNotAllowed();
-  const { ctx, findRoute } = await enterGateway({ runtime, findGrant, req, requestId });
-  const input = await readGatewayInput(req, signal, limitOf(limits.requestMb));
+  const target = parseGatewayTarget(req.url ?? "");
+  if (!target) throw notFound("address");
+  const integration = target.integrationId;
+  const entry = await enterGateway({ runtime, findGrant, req, integration, requestId });
+  const { ctx } = entry;
+  const input = await readGatewayInput(req, target, { signal, maxBytes: limitOf(limits.requestMb) });
   if (limits.callSeconds > 0) limitTime(res, signal, limits.callSeconds);
-  const known = await findRoute(input.connectionId);
+  const known = await entry.findRoute(input.connectionId);
   const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
   record.status = answered.status;
