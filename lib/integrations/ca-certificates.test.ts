@@ -27,6 +27,12 @@ describe("P-15: certificate authorities, as they are entered", () => {
     );
   });
 
+  it("P-15: are read however their lines were broken", () => {
+    const [head = "", ...lines] = authority.cert.trim().split("\n");
+    const broken = `${head}\n\n  ${lines.slice(0, -1).join("")}\n\n${lines.at(-1)}`;
+    expect(readCaCertificates(broken, now)).toBe(authority.cert.trim());
+  });
+
   it.each(["", " \n"])("P-15: may be none: %j", (entered) => {
     expect([readCaCertificates(entered, now), describeCaCertificates("")]).toEqual(["", []]);
   });

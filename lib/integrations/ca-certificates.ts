@@ -52,9 +52,10 @@ function readOne(pem: string, which: string, now: Date): X509Certificate {
   return certificate;
 }
 
+// However its lines were broken on the way here.
 function parse(pem: string): X509Certificate | null {
   try {
-    return new X509Certificate(pem);
+    return new X509Certificate(Buffer.from(pem.replace(/-----[A-Z ]+-----/g, ""), "base64"));
   } catch {
     return null;
   }
