@@ -133,3 +133,31 @@ export function nextRefreshToken<T>(granted: T | null, stored: T | null): T | nu
 export function missingScopes(asked: readonly string[], granted: readonly string[]): string[] {
   return asked.filter((scope) => !granted.includes(scope));
 }
+
+/** What came and what went between two grants; `null` when they hold the same. */
+export function scopeChange(
+  before: readonly string[],
+  after: readonly string[],
+): { gained: string[]; lost: string[] } | null {
+  const [gained, lost] = [missingScopes(after, before), missingScopes(before, after)];
+  return gained.length + lost.length > 0 ? { gained, lost } : null;
+}
+
+interface ScopesToAdd {
+  granted: readonly string[];
+  /** What the provider's API has asked for. */
+  wanted: readonly string[];
+  /** What the integration asks for: nothing else is added. */
+  asked: readonly string[];
+  offering: { required: readonly string[]; known: readonly string[] };
+}
+
+/**
+ * What a reconnect asks for that adds to a grant: all that is granted stays, as far as the integration or its offering knows it;
+ * of what is missing only what the integration asks of everybody, so that nobody widens it on their own.
+ */
+export function scopesToAdd({ granted, wanted, asked, offering }: ScopesToAdd): string[] {
+  const added = asked.filter((scope) => offering.required.includes(scope) || wanted.includes(scope));
+  const kept = granted.filter((scope) => asked.includes(scope) || offering.known.includes(scope));
+  return [...new Set([...kept, ...added])];
+}

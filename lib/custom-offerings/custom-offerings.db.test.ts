@@ -217,6 +217,14 @@ describe("what is refused", () => {
     expect(await pointersOf(create({ token, variables: [asked] }))).toContain(pointer);
   });
 
+  it.each(["https://{dc}.com/v1", "https://{dc}.co.uk/v1", "https://{dc}beacon.example/v1"])(
+    "P-01: a host that the provider tells, without a dot and a domain of its own behind it: %s",
+    async (baseUrl) => {
+      const api = { ...entered().api, baseUrl, baseUrlSource: "token_response" };
+      expect(await pointersOf(create({ api }))).toContain("/data/api/baseUrl");
+    },
+  );
+
   it("takes a name that another custom offering has, whatever its case, for taken", async () => {
     const { id } = await create();
     expect(await pointersOf(create({ displayName: "beacon crm" }))).toEqual(["/data/displayName"]);

@@ -1,4 +1,5 @@
 import { AppError, type FieldProblem } from "#lib/core/errors.ts";
+import { isBoundHost } from "#lib/core/registrable-domain.ts";
 import { hostPlaceholdersOf, placeholdersOf } from "#lib/core/template.ts";
 import { nameFactQuirks } from "#lib/offerings/consistency.ts";
 import { parseOfferingData } from "#lib/offerings/parse-offering-data.ts";
@@ -114,7 +115,17 @@ const bracesHoldNames: Rule = (data) =>
     return problem(pointer, "Braces hold the name of a variable and nothing else.", /[{}]/.test(rest));
   });
 
-const rules: readonly Rule[] = [nameIsFree, variablesAreSafe, bracesHoldNames];
+/** What a provider tells may choose among its own hosts, and leads to nobody else's. A variable has a pattern for that. */
+const toldHostsAreBound: Rule = (data) => {
+  const entered = data.variables.map(({ name }) => name);
+  return addressesOf(data).flatMap(([pointer, url]) => {
+    const isTold = hostPlaceholdersOf(url).some((name) => !entered.includes(name));
+    const detail = "Behind what the provider tells there must be a dot and a domain of the provider's own.";
+    return problem(pointer, detail, isTold && !isBoundHost(url));
+  });
+};
+
+const rules: readonly Rule[] = [nameIsFree, variablesAreSafe, bracesHoldNames, toldHostsAreBound];
 
 function furtherProblems(data: OfferingData, surroundings: Surroundings): FieldProblem[] {
   return rules.flatMap((rule) => rule(data, surroundings));

@@ -47,7 +47,6 @@ export const forwardInputSchema = z
   .strictObject({
     method: z
       .string()
-      .trim()
       .max(20)
       .toUpperCase()
       .default("GET")

@@ -32,7 +32,8 @@ export function encodeQuery(query: string): string {
 }
 
 function hasDotSegment(text: string, decodings = DECODINGS): boolean {
-  const segments = text.normalize("NFKC").split(/[/\\]/);
+  // With the slashes that NFKC leaves alone and a best-fit conversion does not.
+  const segments = text.normalize("NFKC").split(/[/\\\u2044\u2215\u29f8]/);
   if (segments.some((segment) => /^\.\.?(;|$)/.test(segment))) return true;
   const decoded = decode(text) ?? text;
   return decodings > 0 && decoded !== text && hasDotSegment(decoded, decodings - 1);

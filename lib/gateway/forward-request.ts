@@ -63,6 +63,7 @@ export async function forwardRequest(
   if (!isGatewayMethod(method)) throw methodNotAllowed();
   const route = known ?? (await findRoute(ctx, input));
   const { origin, path } = resolveTarget(input.target, route.place);
+  assertSecure(origin, ctx.settings.sandboxOrigin);
   const { kept, dropped } = selectHeaders(input.headers, route.api);
   const { connectionId, place } = route;
   assertWithinKey(ctx.actor, { connectionId, apiBaseUri: place.apiBaseUri, method, origin, path });
@@ -79,6 +80,14 @@ export function methodNotAllowed(methods: readonly string[] = gatewayMethods): A
   return new AppError("method-not-allowed", "not a method of the gateway", {
     detail: `Send one of ${allow}.`,
     headers: { allow },
+  });
+}
+
+// Whatever stands in the database, and whatever range an operator opened (P-01).
+function assertSecure(origin: string, sandboxOrigin: string | null): void {
+  if (origin.startsWith("https:") || origin === sandboxOrigin) return;
+  throw new AppError("egress-blocked", "a token never leaves over plain http", {
+    detail: `This connection's API is at ${origin}. A token is sent over https only.`,
   });
 }
 

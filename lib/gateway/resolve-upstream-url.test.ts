@@ -8,7 +8,6 @@ const drive = {
   apiBaseUri: "https://www.googleapis.com/drive/v3",
   origins: ["https://content.googleapis.com"],
 };
-const local = { apiBaseUri: "http://127.0.0.1:4444/v1", origins: [] };
 
 describe("an address in the JSON form", () => {
   it.each([
@@ -56,20 +55,32 @@ describe("an address in the JSON form", () => {
     expect(error?.detail).toContain("https://www.googleapis.com, https://content.googleapis.com");
   });
 
-  it("P-01: no confusion reaches another origin, or leaves the base with a relative address", () => {
-    const confusions = urlConfusions({
-      allowed: "127.0.0.1:4444",
-      foreign: "127.0.0.2:5555",
-      foreignPort: 6666,
-    });
-    const passed = confusions
-      .map((url) => attempt(() => resolveUpstreamUrl(url, local)))
-      .filter((url) => url !== null);
-    expect(new Set(passed.map(({ origin }) => origin))).toEqual(new Set(["http://127.0.0.1:4444"]));
-    expect(passed.filter(({ path }) => /\.\.|%2e%2e|[\s\\]|[^ -~]/i.test(path.split("?")[0] ?? ""))).toEqual(
-      [],
-    );
-    expect(confusions.length).toBeGreaterThanOrEqual(150);
+  it.each([
+    ["an address", "http://127.0.0.1:4444", "127.0.0.2:5555"],
+    ["a name", "https://api.example.com:8443", "evil.test:5555"],
+  ])(
+    "P-01: no confusion of %s reaches another origin, or leaves the base with a relative address",
+    (_, own, foreign) => {
+      const confusions = urlConfusions({ allowed: new URL(own).host, foreign, foreignPort: 6666 });
+      const place = { apiBaseUri: `${own}/v1`, origins: [] };
+      const passed = confusions
+        .map((url) => attempt(() => resolveUpstreamUrl(url, place)))
+        .filter((url) => url !== null);
+      expect(new Set(passed.map(({ origin }) => origin))).toEqual(new Set([own]));
+      expect(
+        passed.filter(({ path }) => /\.\.|%2e%2e|[\s\\]|[^ -~]/i.test(path.split("?")[0] ?? "")),
+      ).toEqual([]);
+      expect(confusions.length).toBeGreaterThanOrEqual(150);
+    },
+  );
+
+  it("P-01: knows no wildcard: a star in an origin stands for nothing but itself", () => {
+    const place = {
+      apiBaseUri: "https://api.example.com",
+      origins: ["https://*.example.com", "https://example.com"],
+    };
+    for (const url of ["https://eu.example.com/", "https://a.b.example.com/", "https://evilexample.com/"])
+      expect(failure(() => resolveUpstreamUrl(url, place))).toMatchObject({ code: "egress-blocked" });
   });
 
   it("refuses an address of more than 8,192 characters", () => {

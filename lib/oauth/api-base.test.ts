@@ -64,6 +64,33 @@ describe("the API base of a connection", () => {
     }
     expect(base("https://api.plain.example/v2", {}, "api_url")).toBe("https://api.plain.example/v2");
   });
+
+  it.each([
+    ["https://api.plain.co.uk", "https://evil.co.uk"],
+    ["https://plain.com.au", "https://evil.com.au"],
+    ["https://plain.github.io", "https://evil.github.io"],
+    ["https://plain.azurewebsites.net", "https://evil.azurewebsites.net"],
+    ["https://plain.example", "https://evil.example"],
+    ["https://plain.example", "https://evilplain.example"],
+    ["https://93.184.216.34", "https://10.0.216.34"],
+    ["https://localhost", "https://evil.localhost"],
+  ])("P-01: %s has no sibling %s: the wildcard ends at a dot, and above a public suffix", (own, foreign) => {
+    expect(base(own, { api_url: foreign }, "api_url")).toBe(own);
+  });
+
+  it("P-01: takes a sibling below a registry of a country", () => {
+    const told = { api_url: "https://eu.plain.co.uk" };
+    expect(base("https://api.plain.co.uk", told, "api_url")).toBe("https://eu.plain.co.uk");
+  });
+
+  it.each([
+    "https://{dc}.com/",
+    "https://{dc}.co.uk/",
+    "https://{dc}plain.example/",
+    "https://{dc}-api.plain.example/",
+  ])("P-01: a told part fills %s to no address", (template) => {
+    expect(() => base(template, { dc: "evil" })).toThrow(expect.objectContaining({ name: "AppError" }));
+  });
 });
 
 describe("the headers of an API call", () => {

@@ -12,6 +12,7 @@ import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.t
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
 import { limitOf, tookTooLong } from "#lib/gateway/limit-bytes.ts";
 import { createPauses, type Pauses } from "#lib/gateway/pauses.ts";
+import { createRefusals, type Refusals } from "#lib/gateway/refusals.ts";
 import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
 import type { SendUpstream } from "#lib/gateway/upstream.ts";
 import { createUsage } from "#lib/gateway/usage.ts";
@@ -44,6 +45,7 @@ interface Gateway {
   runtime: Runtime;
   send: SendUpstream;
   stamps: UseStamps;
+  refusals: Refusals;
   findGrant: FindGrant;
   pauses: Pauses;
   admission: Admission;
@@ -74,8 +76,9 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
   const usage = createUsage(runtime, background);
   const pauses = createPauses(runtime, background);
   const admission = createAdmission({ limits, counts, residentMb: readResidentMb() });
+  const refusals = createRefusals(background);
   const findGrant = createGrants({ query, runtime });
-  const gateway = { runtime, send, stamps, pauses, admission, limits, findGrant };
+  const gateway = { runtime, send, stamps, refusals, pauses, admission, limits, findGrant };
   const share = () => {
     counts.share();
     usage.write();
@@ -110,7 +113,7 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
 }
 
 async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const { runtime, send, stamps, findGrant, pauses, limits } = gateway;
+  const { runtime, send, stamps, refusals, findGrant, pauses, limits } = gateway;
   const { req, res, requestId, signal, record, turn } = exchange;
   // Before anything else: the methods are no secret, and TRACE would echo a key (P-08).
   if (!isGatewayMethod(req.method ?? "")) throw methodNotAllowed();
@@ -124,6 +127,8 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const known = await entry.findRoute(input.connectionId);
   const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
+  const { status } = answered;
+  if (status === 403 || status === 401) refusals.note(ctx, answered);
   record.status = answered.status;
   record.addedMs = performance.now() - record.startedMs - answered.upstreamMs;
   const isHead = input.method === "HEAD";

@@ -28,19 +28,27 @@ export async function startHttpServer({
   listener,
   onUpgrade,
 }: HttpOptions): Promise<HttpServer> {
+  const serve = (req: IncomingMessage, res: ServerResponse) => {
+    if (isPlain(req)) listener(req, res);
+    else refuse(req.socket, "400 Bad Request", isSecure);
+  };
+  const expectFails = (res: ServerResponse) => void res.writeHead(417, bareHeaders(isSecure)).end();
   const server = createServer(
     { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 },
-    listener,
+    serve,
   );
   server.on("clientError", (error, socket) => refuse(socket, statusOf(error), isSecure));
   server.on("connect", (_req, socket) => {
     socket.on("error", () => socket.destroy());
     refuse(socket, "405 Method Not Allowed", isSecure);
   });
-  server.on(
-    "checkExpectation",
-    (_req, res: ServerResponse) => void res.writeHead(417, bareHeaders(isSecure)).end(),
-  );
+  // RFC 9110 §10.1.1: big uploads of everyday clients wait for the 100. It ends here, and no other expectation is known.
+  server.on("checkContinue", (req: IncomingMessage, res: ServerResponse) => {
+    if (req.headers.expect?.toLowerCase() !== "100-continue") return expectFails(res);
+    if (isPlain(req)) res.writeContinue();
+    serve(req, res);
+  });
+  server.on("checkExpectation", (_req, res: ServerResponse) => expectFails(res));
   server.on("upgrade", (req, socket, head) => {
     // Node has let go of this socket: unheard, a caller's reset would end the process.
     socket.on("error", () => socket.destroy());
@@ -75,8 +83,15 @@ function statusOf(error: Error & { code?: string; rawPacket?: Buffer }): string 
   return isRequest ? "405 Method Not Allowed" : "400 Bad Request";
 }
 
+// The parser lets other codings through before it ends the connection, some of them for good, and an upgrade to nothing (P-06).
+function isPlain({ headers }: IncomingMessage): boolean {
+  const coding = headers["transfer-encoding"];
+  return headers.upgrade !== "" && (coding === undefined || coding.toLowerCase() === "chunked");
+}
+
 // What is no HTTP gets no handler, yet the same headers as everything else (S-06).
 function refuse(socket: Duplex, status: string, isSecure: boolean): void {
+  if (socket.writableEnded) return;
   if (!socket.writable) return void socket.destroy();
   const lines = Object.entries(bareHeaders(isSecure)).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n`);

@@ -48,8 +48,10 @@ export async function startDeployment(
   await database.close();
   const port = await findFreePort();
   const settings = {
-    ...{ DATABASE_URL: url, DATA_DIR: dataDirectory, ROLES: "gateway", SANDBOX: "off", LOG_LEVEL: "info" },
-    ...{ HOST: "127.0.0.1", PORT: String(port), EGRESS_ALLOW_CIDRS: "127.0.0.1/32" },
+    ...{ DATABASE_URL: url, DATA_DIR: dataDirectory, ROLES: "gateway", LOG_LEVEL: "info" },
+    // The one origin that may be plain http is the practice provider's; a gateway alone starts none.
+    ...{ SANDBOX: "on", SANDBOX_PORT: new URL(apiBaseUri).port },
+    ...{ HOST: "127.0.0.1", PORT: String(port) },
     ...{ GATEWAY_KEY_PER_MINUTE: "99999999", GATEWAY_MEMBER_PER_MINUTE: "99999999" },
     GATEWAY_CONNECTION_PER_MINUTE: "99999999",
     SEALING_KEYS: Buffer.from(sealingKey).toString("base64url"),

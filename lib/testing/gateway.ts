@@ -1,5 +1,4 @@
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { createApiKey } from "#lib/api-keys/create-api-key.ts";
 import { sessionCookie } from "#lib/auth/cookies.ts";
 import { insertTokens } from "#lib/connections/repository-tokens.ts";
@@ -7,10 +6,13 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { ApiKeyScope } from "#lib/core/permissions.ts";
 import { Secret } from "#lib/core/secret.ts";
+import { findFreePort } from "#lib/db/free-port.ts";
 import { createEgress, type EgressTimeouts } from "#lib/egress/create-egress.ts";
+import { type Lookup, lookupAll } from "#lib/egress/resolve-address.ts";
 import type { CallLimits } from "#lib/gateway/call-limits.ts";
 import { createGatewayListener } from "#lib/server/gateway-listener.ts";
 import { createHealth } from "#lib/server/health.ts";
+import { startHttpServer } from "#lib/server/http-server.ts";
 import { createRequestListener } from "#lib/server/request-listener.ts";
 import { testContext } from "./context.ts";
 import type { TestDatabase } from "./database.ts";
@@ -56,6 +58,8 @@ interface GatewayOptions {
   timeouts?: Partial<EgressTimeouts>;
   /** What the egress guard lets it reach; loopback when left out. */
   allowCidrs?: readonly string[];
+  /** The guard's resolver, in place of the system's. */
+  lookup?: Lookup;
 }
 
 /** Starts one behind the real front door, with an upstream on 127.0.0.1. The egress guard lets it reach loopback addresses only. */
@@ -66,10 +70,11 @@ export async function startTestGateway({
   limits = {},
   timeouts = {},
   allowCidrs = ["127.0.0.0/8", "::1/128"],
+  lookup = lookupAll,
 }: GatewayOptions): Promise<TestGateway> {
   const { db } = database;
   const upstream = await startUpstream();
-  const egress = createEgress({ allowCidrs, timeouts });
+  const egress = createEgress({ allowCidrs, timeouts, lookup });
   const lines: LoggedLine[] = [];
   const parts = testRuntime(database, lines);
   const runtime = {
@@ -86,11 +91,18 @@ export async function startTestGateway({
   const { origin: ownOrigin, isSecure } = runtime.settings;
   const facts = { origin: ownOrigin, isSecure, isDev: false, trustedProxyHops: 0 };
   const health = createHealth(db);
-  const server = createServer(
-    createRequestListener({ facts, health, gateway: listener, console: null, log: createTestLog() }),
-  );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await findFreePort();
+  const server = await startHttpServer({
+    ...{ host: "127.0.0.1", port, isSecure, onUpgrade: null },
+    listener: createRequestListener({
+      facts,
+      health,
+      gateway: listener,
+      console: null,
+      log: createTestLog(),
+    }),
+  });
+  const origin = `http://127.0.0.1:${port}`;
   const integration = await createIntegration(database, owner);
 
   const createKey = async (member: MemberActor, scopes: readonly ApiKeyScope[] = ["connections:use"]) => {
@@ -123,8 +135,7 @@ export async function startTestGateway({
     cookie: async (member) => (await sessionCookie(member.sessionId, runtime)).split(";", 1)[0] ?? "",
     settle: listener.settle,
     close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.close(AbortSignal.abort());
       await listener.settle();
       await Promise.all([egress.close(), upstream.close()]);
     },

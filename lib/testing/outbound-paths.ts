@@ -1,9 +1,12 @@
+import { loadDocument } from "#lib/apis/load-document.ts";
 import type { Provider } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
+import type { Db } from "#lib/db/client.ts";
 import { lookUpAccount } from "#lib/oauth/account.ts";
 import { checkClient } from "#lib/oauth/client-check.ts";
 import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { exchangeCode } from "#lib/oauth/code-exchange.ts";
+import { discoverServer } from "#lib/oauth/discovery.ts";
 import { runFollowUps } from "#lib/oauth/follow-ups.ts";
 import { exchangeToLongLived } from "#lib/oauth/long-lived-token.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
@@ -11,6 +14,7 @@ import { revokeTokens } from "#lib/oauth/revocation.ts";
 import type { ProtocolFetch } from "#lib/oauth/token-request.ts";
 import { validateToken } from "#lib/oauth/token-validation.ts";
 import { refreshByGet, useRefreshUrl } from "#lib/offerings/quirks/token-request.ts";
+import { testContext } from "./context.ts";
 import { plainClient, plainProvider } from "./plain-provider.ts";
 
 /** What a provider's address may be, and what the engine sends there. */
@@ -22,6 +26,19 @@ interface Target {
 }
 
 type Send = (target: Target) => Promise<unknown>;
+
+/** One way on which this process calls an address that a person or a provider named. */
+interface OutboundPath {
+  /** The module that calls the fetch. */
+  module: string;
+  send: Send;
+  /** Whether what is sent holds something that nobody else may see. */
+  hasSecret: boolean;
+  /** Whether a person types the address, so that blanks around it are taken off and the URL parser may tidy it. */
+  isTyped: boolean;
+  /** Whether a redirect is followed, each hop vetted like the first. */
+  followsRedirects: boolean;
+}
 
 /** What must not arrive anywhere but at the address itself. */
 export const outboundSecrets = ["s3cret-Stored-9", "code-1", "access-1", "refresh-1"];
@@ -66,8 +83,7 @@ function longLived(target: Target, method: "GET" | "POST"): Promise<unknown> {
   return exchangeToLongLived(grant, { provider, client, fetch: target.fetch, now });
 }
 
-/** Every path on which the protocol leaves the process with a secret, by its name. The gateway has tests of its own. */
-export const outboundPaths: Readonly<Record<string, Send>> = {
+const tokenRequests: Readonly<Record<string, Send>> = {
   "code exchange": (target) =>
     exchangeCode({
       ...{ provider: tokenAt(target), client, redirectUri, fetch: target.fetch, now },
@@ -92,6 +108,9 @@ export const outboundPaths: Readonly<Record<string, Send>> = {
   },
   "client check": (target) =>
     checkClient({ provider: tokenAt(target), client, redirectUri, fetch: target.fetch }),
+};
+
+const revocations: Readonly<Record<string, Send>> = {
   revocation: (target) => {
     const revocation = { ...plainProvider().revocation, url: target.url };
     return revokeTokens({
@@ -102,6 +121,9 @@ export const outboundPaths: Readonly<Record<string, Send>> = {
       fetch: target.fetch,
     });
   },
+};
+
+const apiCalls: Readonly<Record<string, Send>> = {
   "account look-up": (target) => {
     const account: Provider["account"] = {
       ...{ url: target.url, method: "GET", headers: {}, body: null, idPath: "id" },
@@ -134,6 +156,53 @@ export const outboundPaths: Readonly<Record<string, Send>> = {
       data: {},
       fetch: target.fetch,
     }),
+};
+
+const longLivedExchanges: Readonly<Record<string, Send>> = {
   "long-lived exchange": (target) => longLived(target, "POST"),
   "long-lived exchange by GET": (target) => longLived(target, "GET"),
 };
+
+/** By an issuer: its metadata is looked for at two places; and by the metadata's own address. */
+const discoveries: Readonly<Record<string, Send>> = {
+  "metadata of an issuer": ({ url, insecureOrigin = null, fetch }) =>
+    discoverServer({ url, insecureOrigin, fetch }),
+  "metadata at its own address": ({ url, insecureOrigin = null, fetch }) =>
+    discoverServer({ url: `${url}/.well-known/openid-configuration`, insecureOrigin, fetch }),
+};
+
+const documents: Readonly<Record<string, Send>> = {
+  "API document": ({ url, insecureOrigin = null, fetch }) => {
+    const settings = { sandboxOrigin: insecureOrigin };
+    return loadDocument(testContext({ db: {} as Db, fetch, settings }), { documentUrl: url });
+  },
+};
+
+/** Every path on which the process calls out with its `fetch`, by its name. The gateway's `request` has tests of its own. */
+export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
+  ...through("lib/oauth/token-request.ts", tokenRequests),
+  ...through("lib/oauth/revocation.ts", revocations),
+  ...through("lib/oauth/api-call.ts", apiCalls),
+  ...through("lib/oauth/long-lived-token.ts", longLivedExchanges),
+  ...through("lib/oauth/discovery.ts", discoveries, { hasSecret: false, isTyped: true }),
+  ...through("lib/apis/load-document.ts", documents, {
+    hasSecret: false,
+    isTyped: true,
+    followsRedirects: true,
+  }),
+};
+
+/** Modules that take a way out and are no row above, and why. */
+export const otherWaysOut: Readonly<Record<string, string>> = {
+  "lib/connections/discard-grant.ts": "hands the fetch to a revocation, with a deadline",
+  "lib/gateway/send-signed.ts": "the gateway: lib/server/gateway-egress.db.test.ts",
+};
+
+function through(
+  module: string,
+  sends: Readonly<Record<string, Send>>,
+  traits: Partial<Pick<OutboundPath, "hasSecret" | "isTyped" | "followsRedirects">> = {},
+): Record<string, OutboundPath> {
+  const path = { module, hasSecret: true, isTyped: false, followsRedirects: false, ...traits };
+  return Object.fromEntries(Object.entries(sends).map(([name, send]) => [name, { ...path, send }]));
+}

@@ -108,7 +108,9 @@ function hosts({ allowed, foreign }: Places): string[] {
     ).split("|"),
   ];
   return [
-    ...spellings.map((host) => `http://${host}:${port}/`),
+    ...[...spellings, ...lookAlikes(allowed.slice(0, allowed.lastIndexOf(":")))].map(
+      (host) => `http://${host}:${port}/`,
+    ),
     ...[
       `http://${allowed}.evil.test/`,
       `http://${allowed}.${foreign}/`,
@@ -116,6 +118,30 @@ function hosts({ allowed, foreign }: Places): string[] {
       `http://evil.test?${allowed}`,
       `http://evil.test#${allowed}`,
     ],
+  ];
+}
+
+/** Hosts that a person, or a parser that tidies up, takes for this one. */
+function lookAlikes(host: string): string[] {
+  const wide = host.replace(/[!-~]/g, (char) => String.fromCodePoint((char.codePointAt(0) ?? 0) + 0xfee0));
+  const cyrillic = host.replaceAll("a", "а").replaceAll("e", "е").replaceAll("1", "l");
+  const around = [`${host}.`, `.${host}`, `${host}..`, `${host}.evil.test`, `evil-${host}`, `evil.${host}`];
+  const inside = [
+    `${host}%2eevil.test`,
+    `${host}。evil.test`,
+    `${host}%00.evil.test`,
+    `xn--${host}`,
+    `*.${host}`,
+  ];
+  const hidden = ["\u00ad", "\u200b", "\u200d", "\u2060", "\ufeff"].map((char) => `${host}${char}`);
+  return [
+    wide,
+    cyrillic,
+    host.replaceAll(".", "。"),
+    host.replaceAll(".", "%2e"),
+    ...around,
+    ...inside,
+    ...hidden,
   ];
 }
 
