@@ -111,8 +111,8 @@ async function askProvider(ctx: Context, attempt: Attempt): Promise<TokenGrant |
  * connects by itself, as the first one.
  */
 function questionOf(ctx: Context, { lease, target, sent }: Attempt): () => Promise<TokenGrant | null> {
-  const { integration, provider, client } = target;
-  const { fetch, now } = ctx;
+  const { integration, provider, client, fetch } = target;
+  const { now } = ctx;
   const scopes = lease.scopes.length > 0 ? lease.scopes : integration.scopes;
   const data = toData(lease.data);
   const common = { provider, client, data, fetch, now, timeoutMs: RENEWAL_TIMEOUT_MS };
