@@ -22,19 +22,22 @@ interface RawCall {
   method?: "GET" | "POST" | "PATCH";
   key?: string;
   headers?: readonly string[];
+  /** JSON. */
+  body?: string;
 }
 
 /**
- * A request without a body whose target is these very bytes: an HTTP client would tidy them up. Gives the status, 0 for
+ * A request whose target is these very bytes: an HTTP client would tidy them up. Gives the status, 0 for
  * no answer.
  */
 export async function sendRaw(
   origin: string,
   target: string,
-  { method = "GET", key, headers = [] }: RawCall = {},
+  { method = "GET", key, headers = [], body = "" }: RawCall = {},
 ): Promise<number> {
   const own = key === undefined ? [] : [`Authorization: Bearer ${key}`];
-  const length = method === "GET" ? [] : ["Content-Length: 0"];
+  const type = body === "" ? [] : ["Content-Type: application/json"];
+  const length = method === "GET" ? [] : [...type, `Content-Length: ${Buffer.byteLength(body)}`];
   const lines = [
     `${method} ${target} HTTP/1.1`,
     "Host: x",
@@ -43,5 +46,5 @@ export async function sendRaw(
     ...headers,
     "Connection: close",
   ];
-  return statusesOf(await exchangeRaw(origin, `${lines.join("\r\n")}\r\n\r\n`))[0] ?? 0;
+  return statusesOf(await exchangeRaw(origin, `${lines.join("\r\n")}\r\n\r\n${body}`))[0] ?? 0;
 }
