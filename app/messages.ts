@@ -16,6 +16,7 @@ import problems from "#components/problems/en.json";
 import reference from "#components/reference/en.json";
 import runtimeConfigurations from "#components/runtime-configurations/en.json";
 import ui from "#components/ui/en.json";
+import webhooks from "#components/webhooks/en.json";
 import workspaces from "#components/workspaces/en.json";
 
 /** Every visible string, by noun. A new noun adds its `components/<noun>/en.json` here. */
@@ -38,6 +39,7 @@ export const messages = {
   reference,
   runtimeConfigurations,
   ui,
+  webhooks,
   workspaces,
 };
 

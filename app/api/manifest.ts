@@ -65,6 +65,13 @@ import * as runtimeConfiguration from "./runtime-configurations/[id]/route.ts";
 import * as runtimeConfigurations from "./runtime-configurations/route.ts";
 import * as session from "./session/route.ts";
 import * as setup from "./setup/route.ts";
+import * as webhookDeliveryReplay from "./webhooks/[id]/deliveries/[deliveryId]/replay/route.ts";
+import * as webhookDeliveries from "./webhooks/[id]/deliveries/route.ts";
+import * as webhookPing from "./webhooks/[id]/ping/route.ts";
+import * as webhookReplay from "./webhooks/[id]/replay/route.ts";
+import * as webhook from "./webhooks/[id]/route.ts";
+import * as webhookSecret from "./webhooks/[id]/secret/route.ts";
+import * as webhooks from "./webhooks/route.ts";
 import * as firstSteps from "./workspace/first-steps/route.ts";
 import * as members from "./workspace/members/route.ts";
 import * as workspace from "./workspace/route.ts";
@@ -127,6 +134,13 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/runtime-configurations": runtimeConfigurations,
   "/api/runtime-configurations/{id}": runtimeConfiguration,
   "/api/runtime-configurations/{id}/impact": runtimeConfigurationImpact,
+  "/api/webhooks": webhooks,
+  "/api/webhooks/{id}": webhook,
+  "/api/webhooks/{id}/secret": webhookSecret,
+  "/api/webhooks/{id}/ping": webhookPing,
+  "/api/webhooks/{id}/replay": webhookReplay,
+  "/api/webhooks/{id}/deliveries": webhookDeliveries,
+  "/api/webhooks/{id}/deliveries/{deliveryId}/replay": webhookDeliveryReplay,
   "/api/audit-events": auditEvents,
   "/api/audit-events/export": auditExport,
   "/api/audit-events/verification": auditVerification,

@@ -19,6 +19,12 @@ const states = {
   "status-changed": "unknown",
   tested: "proven",
   "tenant-chosen": "proven",
+  "scopes-wanted": "refuted",
+  "scopes-changed": "unknown",
+  refused: "refuted",
+  "secret-changed": "unknown",
+  "integration-paused": "unknown",
+  "integration-resumed": "proven",
 } as const satisfies Record<ConnectionEvent["type"], ProofState>;
 
 const SHOWN = 6;
@@ -31,14 +37,9 @@ export function ConnectionEventsPanel({ connectionId }: { connectionId: string }
   const events = data?.items ?? [];
   const proofs: Proof[] = (isWhole ? events : events.slice(0, SHOWN)).map((event) => ({
     id: event.id,
-    state: states[event.type],
+    state: event.type === "tested" && event.cause ? "refuted" : states[event.type],
     title: t(event.type),
-    detail: (
-      <>
-        <RelativeTime value={event.createdAt} />
-        {event.cause ? <code className="ml-2">{event.cause}</code> : null}
-      </>
-    ),
+    detail: <EventDetail event={event} />,
   }));
   return (
     <Panel title={t("title")}>
@@ -58,4 +59,43 @@ export function ConnectionEventsPanel({ connectionId }: { connectionId: string }
       ) : null}
     </Panel>
   );
+}
+
+function EventDetail({ event: { createdAt, cause, explanation, detail } }: { event: ConnectionEvent }) {
+  const t = useTranslations("connections");
+  const listed = (["scopes", "gained", "lost"] as const).flatMap((name) => {
+    const scopes = textsOf(detail[name]);
+    return isOfScopes(detail) && scopes.length > 0 ? [{ name, scopes }] : [];
+  });
+  return (
+    <>
+      <RelativeTime value={createdAt} />
+      {cause ? <code className="ml-2">{cause}</code> : null}
+      {listed.map(({ name, scopes }) => (
+        <span key={name} className="block wrap-anywhere">
+          {t(`events.scopeLists.${name}`)} <code>{scopes.join(" ")}</code>
+        </span>
+      ))}
+      {explanation ? (
+        <span className="mt-0.5 block">
+          {explanation.cause}
+          {explanation.nextStep === "none" ? null : (
+            <>
+              {" "}
+              {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
+            </>
+          )}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+// A grant tells its scopes too; they stand among the details of the connection.
+function isOfScopes(detail: ConnectionEvent["detail"]): boolean {
+  return !("accountId" in detail);
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

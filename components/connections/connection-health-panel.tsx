@@ -10,7 +10,9 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { readProblem } from "#lib/browser/problem-error.ts";
 import type { Connection } from "#lib/connections/contract.ts";
+import { ConnectionForecast } from "./connection-forecast.tsx";
 import { useRefreshConnection, useTestConnection } from "./queries.ts";
+import { WantedScopesNotice } from "./wanted-scopes-notice.tsx";
 
 interface ConnectionHealthPanelProps {
   connection: Connection;
@@ -48,11 +50,13 @@ export function ConnectionHealthPanel({ connection, reconnect }: ConnectionHealt
       }
     >
       <div className="grid gap-3 empty:hidden">
+        <ConnectionForecast connection={connection} />
         <Trouble connection={connection} reconnect={reconnect} />
+        <WantedScopesNotice connection={connection} />
         {test.data ? <TestResult isWorking={test.data.isWorking} cause={test.data.cause} /> : null}
         {test.isError ? <ErrorNotice error={test.error} /> : null}
         {refresh.isError ? (
-          <RefreshFailure error={refresh.error} isExplained={connection.status !== "active"} />
+          <RefreshFailure error={refresh.error} isExplained={connection.health !== "active"} />
         ) : null}
       </div>
     </Panel>
@@ -61,11 +65,13 @@ export function ConnectionHealthPanel({ connection, reconnect }: ConnectionHealt
 
 function Standing({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.healthPanel");
-  const { status, statusChangedAt } = connection;
+  const { status, health, statusChangedAt } = connection;
+  // What follows from other facts than the status has begun at another time.
+  const isDerived = health === "on_hold" || (health === "needs_reconnect" && status !== "needs_reauth");
+  if (isDerived) return null;
   return (
     <>
-      {t(`since.${status}`)} <RelativeTime value={statusChangedAt} />.{" "}
-      {status === "active" ? t(`detail.${endOf(connection)}`) : null}
+      {t(`since.${status}`)} <RelativeTime value={statusChangedAt} />.
     </>
   );
 }
@@ -76,24 +82,18 @@ function isRenewed({ hasRefreshToken, integration }: Connection): boolean {
   return hasRefreshToken || integration.kind === "client_credentials";
 }
 
-function endOf({ hasRefreshToken, tokenExpiresAt, integration: { kind } }: Connection) {
-  if (kind === "api_key" || kind === "basic") return kind;
-  if (kind === "client_credentials") return "mints";
-  return hasRefreshToken ? "renews" : tokenExpiresAt ? "ends" : "unknown";
-}
-
 function Trouble({ connection, reconnect }: ConnectionHealthPanelProps) {
   const t = useTranslations("connections");
-  const { status, statusExplanation: explanation, retryAt, canManage } = connection;
-  if (status === "active") return null;
+  const { health, statusExplanation: explanation, retryAt, canManage } = connection;
+  if (health === "active") return null;
   return (
     <Notice
-      tone={status === "needs_reauth" ? "bad" : "warn"}
+      tone={health === "needs_reconnect" ? "bad" : "warn"}
       title={explanation.cause}
       action={reconnects.has(explanation.nextStep) && canManage ? reconnect : null}
     >
       {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
-      {retryAt ? (
+      {retryAt && health === "retrying" ? (
         <>
           {" "}
           {t("tryAgain")} <RelativeTime value={retryAt} />.

@@ -1,35 +1,44 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { RelativeTime, useRelativeTime } from "#components/ui/relative-time.tsx";
 import { type Status, StatusChip } from "#components/ui/status-chip.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 
 const looks = {
   active: "active",
-  degraded: "retrying",
-  needs_reauth: "needs-reconnect",
-  suspended: "needs-attention",
+  expiring_soon: "expiring",
+  retrying: "retrying",
+  needs_reconnect: "needs-reconnect",
+  on_hold: "on-hold",
+  suspended: "suspended",
   revoked: "revoked",
-} as const satisfies Record<Connection["status"], Status>;
+} as const satisfies Record<Connection["health"], Status>;
 
 /** How a connection stands; opened, it tells the cause, who can mend it and the next step. */
 export function ConnectionStatus({ connection }: { connection: Connection }) {
   const t = useTranslations("connections");
-  const { status, statusExplanation: explanation, retryAt } = connection;
-  const cause =
-    status === "active" ? undefined : (
-      <div className="grid gap-1.5">
-        <p>{explanation.cause}</p>
-        {retryAt ? (
+  const { health, statusExplanation: explanation, retryAt, forecast } = connection;
+  const again = useRelativeTime(health === "retrying" ? retryAt : null);
+  if (health === "active") return <StatusChip status={looks[health]} />;
+  const end = health === "expiring_soon" ? forecast?.livesUntil : null;
+  return (
+    <StatusChip
+      status={looks[health]}
+      label={again ? t("retryingAgain", { when: again }) : undefined}
+      cause={
+        <div className="grid gap-1.5">
+          <p>{explanation.cause}</p>
+          {end ? (
+            <p>
+              {t("endsOn")} <RelativeTime value={end} />.
+            </p>
+          ) : null}
           <p>
-            {t("tryAgain")} <RelativeTime value={retryAt} />.
+            {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
           </p>
-        ) : null}
-        <p>
-          {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
-        </p>
-      </div>
-    );
-  return <StatusChip status={looks[status]} cause={cause} />;
+        </div>
+      }
+    />
+  );
 }

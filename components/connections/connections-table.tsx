@@ -11,7 +11,7 @@ import { SearchFilter } from "#components/data-table/search-filter.tsx";
 import { SegmentFilter } from "#components/data-table/segment-filter.tsx";
 import { useKeysetPaging } from "#components/data-table/use-keyset-paging.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { type Connection, connectionStatuses } from "#lib/connections/contract.ts";
+import { type Connection, connectionHealths } from "#lib/connections/contract.ts";
 import { useConnectionColumns } from "./columns.tsx";
 import { useConnections } from "./queries.ts";
 
@@ -27,6 +27,7 @@ interface ConnectionsTableProps {
 }
 
 const scopes = ["mine", "all"] as const;
+const offered = ["active", "expiring_soon", "retrying", "needs_reconnect"] as const;
 
 /** Connections with filters and page in the address. */
 export function ConnectionsTable({
@@ -38,16 +39,16 @@ export function ConnectionsTable({
   const t = useTranslations("connections");
   const columns = useConnectionColumns(integrationId !== undefined);
   const paging = useKeysetPaging();
-  const [{ q, scope, status }, setFilters] = useQueryStates({
+  const [{ q, scope, health }, setFilters] = useQueryStates({
     q: parseAsString.withDefault(""),
     scope: parseAsStringLiteral(scopes).withDefault(canSeeAll ? "all" : "mine"),
-    status: parseAsStringLiteral(connectionStatuses),
+    health: parseAsStringLiteral(connectionHealths),
     cursor: parseAsString,
   });
   const query = useConnections({
     integration: integrationId ?? null,
     scope: canSeeAll ? scope : "mine",
-    status,
+    health,
     q: q || null,
     cursor: paging.cursor,
   });
@@ -69,12 +70,11 @@ export function ConnectionsTable({
         ) : null}
         <SegmentFilter
           label={t("status")}
-          value={status ?? "any"}
-          onValueChange={(value) => void setFilters({ status: value === "any" ? null : value, cursor: null })}
+          value={health ?? "any"}
+          onValueChange={(value) => void setFilters({ health: value === "any" ? null : value, cursor: null })}
           options={[
-            { value: "any", label: t("anyStatus") },
-            { value: "active", label: t("onlyActive") },
-            { value: "needs_reauth", label: t("onlyDead") },
+            { value: "any" as const, label: t("anyStatus") },
+            ...offered.map((value) => ({ value, label: t(`only.${value}`) })),
           ]}
         />
       </FilterBar>
@@ -86,8 +86,8 @@ export function ConnectionsTable({
         paging={paging}
         getRowId={({ id }) => id}
         getRowHref={({ id }) => `/connections/${id}` as Route}
-        isFiltered={q !== "" || status !== null || (canSeeAll && scope === "mine")}
-        onClearFilters={() => void setFilters({ q: null, status: null, scope: null, cursor: null })}
+        isFiltered={q !== "" || health !== null || (canSeeAll && scope === "mine")}
+        onClearFilters={() => void setFilters({ q: null, health: null, scope: null, cursor: null })}
         empty={
           <EmptyState icon={<Link2 />} title={t("emptyTitle")} action={emptyAction}>
             {integrationId ? t(kind === "oauth2" ? "emptyHere" : "emptyHereUnsigned") : t("emptyDetail")}

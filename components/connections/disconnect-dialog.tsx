@@ -26,13 +26,16 @@ export function DisconnectDialog({ connection }: { connection: Connection }) {
 
   async function confirm() {
     if (!impact.data) return;
-    try {
-      await disconnect.mutateAsync(impact.data.fingerprint);
-    } catch (error) {
+    const outcome = await disconnect.mutateAsync(impact.data.fingerprint).catch((error: unknown) => {
       void impact.refetch();
       throw error;
-    }
-    toast(t("done", { name }));
+    });
+    const { kind } = connection.integration;
+    const isEntered = kind === "api_key" || kind === "basic";
+    const kept = isEntered ? kind : impact.data.revocation;
+    // Promised, but the provider did not take it: then it is neither missing there nor kept on purpose.
+    const isKept = outcome === "unavailable" && kept !== "revoke";
+    toast(t("done", { name }), isKept ? t(`revocation.${kept}`) : t(`outcome.${outcome}`));
     router.push(`/oauth/${connection.integration.slug}` as Route);
   }
 

@@ -53,7 +53,7 @@ export function HealthTable({ canSeeAll, emptyAction }: { canSeeAll: boolean; em
           id: "cause",
           header: t("health.cause"),
           cell: ({ row: { original } }) =>
-            original.status === "active" ? t("health.none") : original.statusExplanation.cause,
+            original.health === "active" ? t("health.none") : original.statusExplanation.cause,
         }),
         column.display({
           id: "since",
@@ -99,7 +99,9 @@ function HealthSummary({
 }) {
   const t = useTranslations("connections.health");
   if (!connections || connections.length === 0) return null;
-  const healthy = connections.filter(({ status }) => status === "active").length;
+  const healthy = connections.filter(
+    ({ health }) => health === "active" || health === "expiring_soon",
+  ).length;
   const total = connections.length;
   return (
     <p className="mb-3 font-medium text-ink">

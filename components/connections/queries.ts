@@ -18,6 +18,9 @@ import {
   disconnectImpactSchema,
   type keyInputSchema,
   type passwordInputSchema,
+  REVOCATION_HEADER,
+  type RevocationOutcome,
+  revocationOutcomes,
 } from "#lib/connections/contract.ts";
 import { connectionKeys } from "./keys.ts";
 
@@ -126,14 +129,20 @@ export function useTestConnection(id: string) {
   });
 }
 
-/** Disconnects; `fingerprint` is what the person was shown, and a 409 says that it moved. */
+/** Disconnects; `fingerprint` is what the person was shown, and a 409 says that it moved. Gives what became of the grant. */
 export function useDisconnect(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (fingerprint: string) =>
-      apiFetch(`/api/connections/${id}?expectedImpact=${encodeURIComponent(fingerprint)}`, {
+    mutationFn: async (fingerprint: string): Promise<RevocationOutcome> => {
+      let told: string | null = null;
+      await apiFetch(`/api/connections/${id}?expectedImpact=${encodeURIComponent(fingerprint)}`, {
         method: "DELETE",
-      }),
+        onHeaders: (headers) => {
+          told = headers.get(REVOCATION_HEADER);
+        },
+      });
+      return revocationOutcomes.find((outcome) => outcome === told) ?? "pending";
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: connectionKeys.all, refetchType: "none" }),
   });
 }

@@ -17,6 +17,8 @@ export interface ConnectTarget {
   /** Sign in again for this connection. */
   connectionId?: string;
   allowSwitch?: boolean;
+  /** With `connectionId`: ask for what is granted already and what the provider's API has asked for since. */
+  addScopes?: boolean;
   /** Under which runtime configuration and application; a slug or an id each. */
   runtime?: string;
   application?: string;
@@ -118,7 +120,7 @@ function prefersSameTab(): boolean {
 }
 
 function connectAddress(
-  { integrationId, purpose, isShared, connectionId, allowSwitch, ...more }: ConnectTarget,
+  { integrationId, purpose, isShared, connectionId, allowSwitch, addScopes, ...more }: ConnectTarget,
   handle: string,
 ): string {
   const query = new URLSearchParams({ handle, returnTo: `${location.pathname}${location.search}` });
@@ -126,6 +128,7 @@ function connectAddress(
   if (isShared) query.set("shared", "true");
   if (connectionId) query.set("connectionId", connectionId);
   if (allowSwitch) query.set("allowSwitch", "true");
+  if (addScopes) query.set("addScopes", "true");
   for (const [name, value] of Object.entries(more)) if (value) query.set(name, value);
   return `/api/integrations/${integrationId}/connect?${query}`;
 }

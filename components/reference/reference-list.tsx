@@ -52,6 +52,7 @@ const named = [
   "password",
   "session",
   "setup",
+  "webhooks",
   "workspace",
 ] as const;
 

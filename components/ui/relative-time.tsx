@@ -15,17 +15,24 @@ interface RelativeTimeProps {
 /** "4 min ago" that keeps itself true, with the exact moment as its title. */
 export function RelativeTime({ value, fallback, className }: RelativeTimeProps) {
   const t = useTranslations("ui.time");
-  const now = useClock();
   const exact = useExactTime(value);
-  const day = useExactTime(value, "day");
+  const words = useRelativeTime(value);
   if (!value) return <span className={className}>{fallback ?? t("never")}</span>;
-
-  const { key, count } = timeDistance(Date.parse(value), now);
   return (
     <time dateTime={value} title={exact} className={className}>
-      {key === "date" ? day : t(key, { count })}
+      {words}
     </time>
   );
+}
+
+/** The words of `RelativeTime`, to stand within others; empty for no time. */
+export function useRelativeTime(value: string | null | undefined): string {
+  const t = useTranslations("ui.time");
+  const now = useClock();
+  const day = useExactTime(value, "day");
+  if (!value) return "";
+  const { key, count } = timeDistance(Date.parse(value), now);
+  return key === "date" ? day : t(key, { count });
 }
 
 /** The exact moment, in the reader's time zone once it is known (UTC before that). */

@@ -3,11 +3,13 @@
 import {
   Check,
   CircleOff,
+  CirclePause,
   Clock,
   Hourglass,
   type LucideIcon,
   PencilLine,
   RotateCw,
+  ShieldAlert,
   TriangleAlert,
   Unplug,
 } from "lucide-react";
@@ -27,6 +29,8 @@ const looks = {
   retrying: { icon: RotateCw, tone: "warn" },
   pending: { icon: Clock, tone: "neutral" },
   "needs-reconnect": { icon: Unplug, tone: "bad" },
+  "on-hold": { icon: CirclePause, tone: "neutral" },
+  suspended: { icon: ShieldAlert, tone: "warn" },
   revoked: { icon: CircleOff, tone: "neutral" },
 } as const satisfies Record<string, { icon: LucideIcon; tone: BadgeTone }>;
 

@@ -3,8 +3,8 @@
 import { useTranslations } from "use-intl";
 import { LinkTabs } from "#components/ui/link-tabs.tsx";
 
-/** The pages of Settings. */
-export function SettingsTabs() {
+/** The pages of Settings; webhooks only for those who run the workspace. */
+export function SettingsTabs({ hasWebhooks }: { hasWebhooks: boolean }) {
   const t = useTranslations("workspaces.settings");
   return (
     <LinkTabs
@@ -15,6 +15,7 @@ export function SettingsTabs() {
         { href: "/settings/api-keys", label: t("apiKeys") },
         { href: "/settings/applications", label: t("applications") },
         { href: "/settings/runtime-configurations", label: t("runtimeConfigurations") },
+        ...(hasWebhooks ? [{ href: "/settings/webhooks" as const, label: t("webhooks") }] : []),
         { href: "/settings/audit-log", label: t("auditLog") },
         { href: "/settings/account", label: t("account") },
       ]}

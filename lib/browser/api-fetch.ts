@@ -7,6 +7,8 @@ interface ApiFetchOptions<T extends z.ZodType> {
   /** What the answer must be; without it the answer's body is not read. */
   schema?: T;
   signal?: AbortSignal;
+  /** Called with the headers of an answer that is a success. */
+  onHeaders?: (headers: Headers) => void;
 }
 
 /**
@@ -15,7 +17,7 @@ interface ApiFetchOptions<T extends z.ZodType> {
  */
 export async function apiFetch<T extends z.ZodType = z.ZodUndefined>(
   path: `/${string}`,
-  { method = "GET", body, schema, signal }: ApiFetchOptions<T> = {},
+  { method = "GET", body, schema, signal, onHeaders }: ApiFetchOptions<T> = {},
 ): Promise<z.output<T>> {
   const response = await send(path, {
     method,
@@ -28,6 +30,7 @@ export async function apiFetch<T extends z.ZodType = z.ZodUndefined>(
     cache: "no-store",
   });
   if (!response.ok) throw await toProblem(response);
+  onHeaders?.(response.headers);
   if (!schema) return undefined as z.output<T>;
   return schema.parse(await response.json());
 }

@@ -98,6 +98,21 @@ export const environmentSchema = z.object({
     default: "<80 % of what the process may use>",
     description: "Megabytes of memory from which on requests are answered 503. 0: no limit.",
   }),
+  GATEWAY_REQUEST_MB: wholeNumber(0, 9_999_999).withDefault(1_024).meta({
+    default: "1024",
+    description:
+      "Megabytes that the body of a request may have; it streams, so that memory does not grow with it.\nThe JSON form takes 10 at most. 0: no limit.",
+  }),
+  GATEWAY_RESPONSE_MB: wholeNumber(0, 9_999_999).withDefault(0).meta({
+    default: "0",
+    description:
+      "The same for the provider's answer: one that declares more is answered 502, one that grows beyond breaks off.",
+  }),
+  GATEWAY_CALL_SECONDS: wholeNumber(0, 999_999).withDefault(0).meta({
+    default: "0",
+    description:
+      "Seconds that a request may take until the last byte of its answer; then 504, or the answer breaks off.\n0: no limit, for streams of events. A provider is silent for 30 s before its answer at most, for 60 s within it.",
+  }),
   TOKEN_ENDPOINT_PER_SECOND: wholeNumber(1, 100_000).withDefault(20).meta({
     default: "20",
     description:

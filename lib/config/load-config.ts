@@ -16,6 +16,9 @@ export interface GatewayConfig {
   connectionConcurrent: number;
   concurrent: number;
   memoryMb: number;
+  requestMb: number;
+  responseMb: number;
+  callSeconds: number;
 }
 
 /** All settings, checked, with what follows from them. */
@@ -101,6 +104,9 @@ function deriveGateway(env: Environment): GatewayConfig {
     connectionConcurrent: env.GATEWAY_CONNECTION_CONCURRENT,
     concurrent: env.GATEWAY_CONCURRENT,
     memoryMb: env.GATEWAY_MEMORY_MB ?? Math.floor(availableMb * MEMORY_SHARE),
+    requestMb: env.GATEWAY_REQUEST_MB,
+    responseMb: env.GATEWAY_RESPONSE_MB,
+    callSeconds: env.GATEWAY_CALL_SECONDS,
   };
 }
 

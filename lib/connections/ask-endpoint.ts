@@ -10,6 +10,7 @@ import {
   findOpenMs,
   takeRequest,
 } from "./repository-endpoints.ts";
+import { holdConnection } from "./repository-held.ts";
 import { retryLater } from "./token-problems.ts";
 
 /** The actor of renewals that nobody waits for. */
@@ -18,6 +19,8 @@ export const BACKGROUND_ACTOR = "token-worker";
 const WAIT_MS = 3_000;
 const PAUSE_MS = 100;
 const SPREAD_MS = 30_000;
+// The worker looks again soon: what is due and not asked for leaves the budget unused.
+const WORKER_SPREAD_MS = 5_000;
 
 interface Asked {
   tokenUrl: string;
@@ -27,14 +30,15 @@ interface Asked {
 /**
  * Sends one token request if the endpoint's budget and breaker let it, both shared by all processes, and keeps in mind
  * how it ended; an `ask` that gives `null` has asked nothing. 503 with Retry-After when the endpoint is left alone, or its
- * budget stays used up for 3 s.
+ * budget stays used up for 3 s. A connection that is kept waiting because the endpoint is left alone, or whose request has
+ * led to that, is held until the endpoint works again.
  */
 export async function askEndpoint<T>(
   ctx: Context,
   { tokenUrl, connectionId }: Asked,
   ask: () => Promise<T>,
 ): Promise<T> {
-  const admission = await admit(ctx, tokenUrl, connectionId);
+  const admission = await admit(ctx, { tokenUrl, connectionId });
   try {
     const answer = await ask();
     // Not waited for: what the provider gave has to be stored first (D-11), and a database that hangs must not delay that.
@@ -44,17 +48,17 @@ export async function askEndpoint<T>(
     if (isTokenFailure(error)) {
       const { failureCount, isProbe } = admission;
       const openMs = openForMs(failureCount, error.retryAfterMs, Math.random);
-      const isItsOwn = isEndpointFailure(error);
-      await noted(
-        ctx,
-        isItsOwn ? failEndpoint(ctx, tokenUrl, { isProbe, openMs }) : closeEndpoint(ctx, tokenUrl),
-      );
+      const failed = async () => {
+        await failEndpoint(ctx, tokenUrl, { isProbe, openMs });
+        await holdConnection(ctx, { tokenUrl, connectionId });
+      };
+      await noted(ctx, isEndpointFailure(error) ? failed() : closeEndpoint(ctx, tokenUrl));
     }
     throw error;
   }
 }
 
-async function admit(ctx: Context, tokenUrl: string, connectionId: string): Promise<Admission> {
+async function admit(ctx: Context, { tokenUrl, connectionId }: Asked): Promise<Admission> {
   const perSecond = ctx.settings.tokenEndpointPerSecond;
   const burst = perSecond * 2;
   const isBackground = ctx.actor.kind === "system" && ctx.actor.name === BACKGROUND_ACTOR;
@@ -66,8 +70,10 @@ async function admit(ctx: Context, tokenUrl: string, connectionId: string): Prom
     const openMs = await findOpenMs(ctx, tokenUrl);
     if (openMs > 0 || performance.now() > until) {
       countMetric("mooring_token_requests_held_total", { reason: openMs > 0 ? "breaker" : "budget" });
+      if (openMs > 0) await holdConnection(ctx, { tokenUrl, connectionId });
       // Whoever was held comes back spread over a while, not all at once.
-      throw retryLater(connectionId, "provider_unavailable", openMs + Math.random() * SPREAD_MS);
+      const spreadMs = isBackground ? WORKER_SPREAD_MS : SPREAD_MS;
+      throw retryLater(connectionId, "provider_unavailable", openMs + Math.random() * spreadMs);
     }
     await delay(PAUSE_MS * (0.5 + Math.random()));
   }

@@ -1,6 +1,7 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
+import { announceConnections, noticeOf } from "./announce-connections.ts";
 import type { ConnectionStatus } from "./contract.ts";
 import { moveStatus } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
@@ -45,4 +46,6 @@ export async function writeStatus(
     changes: { status: { before: before.status, after: status } },
     workspaceId,
   });
+  const type = noticeOf(status);
+  if (type) await announceConnections(ctx, type, [connectionId]);
 }

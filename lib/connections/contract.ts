@@ -2,34 +2,22 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds } from "#lib/core/provider.ts";
 import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
+import { connectionHealths, forecastSchema, statusExplanationSchema } from "./health-schemas.ts";
 import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
 
+export {
+  type ConnectionEvent,
+  type ConnectionEventType,
+  connectionEventPageSchema,
+  connectionEventTypes,
+} from "./event-schemas.ts";
+export { connectionHealths, type StatusExplanation } from "./health-schemas.ts";
 export { updateConnectionInput } from "./tenant-schemas.ts";
 
 const time = z.iso.datetime({ offset: true });
 
 export const connectionStatuses = ["active", "degraded", "needs_reauth", "suspended", "revoked"] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];
-
-/** Who can end the state, and with what: codes that the browser puts into its own words. */
-export const fixers = ["nobody", "provider", "owner", "workspace-admin", "operator"] as const;
-export const nextSteps = [
-  "none",
-  "wait",
-  "reconnect",
-  "replace-key",
-  "connect-client",
-  "check-integration",
-  "ask-operator",
-] as const;
-
-/** Why a connection stands where it does. `cause` is a plain sentence; the rest are codes. */
-export const statusExplanationSchema = z.object({
-  cause: z.string(),
-  whoCanFix: z.enum(fixers),
-  nextStep: z.enum(nextSteps),
-});
-export type StatusExplanation = z.output<typeof statusExplanationSchema>;
 
 /** The account at the provider that signed in. */
 export const accountSchema = z.object({
@@ -61,6 +49,11 @@ export const connectionSchema = z
     /** A stable code such as `invalid_grant`; `null` while all is well. */
     statusCause: z.string().nullable(),
     statusExplanation: statusExplanationSchema,
+    health: z
+      .enum(connectionHealths)
+      .meta({ description: "How it stands with all that decides about its use" }),
+    /** How long the grant lives; `null` for one that does not. */
+    forecast: forecastSchema.nullable(),
     statusChangedAt: time,
     retryAt: time.nullable(),
     account: accountSchema.nullable(),
@@ -68,6 +61,8 @@ export const connectionSchema = z
     scopes: z.array(z.string()),
     /** Asked for by the integration, but not granted. */
     missingScopes: z.array(z.string()),
+    /** What the provider's API asked for in a 403, and was not granted; offered are those that a reconnect may ask for. */
+    wantedScopes: z.array(z.object({ scope: z.string(), isOffered: z.boolean() })),
     owner: z.object({ id: z.string(), name: z.string() }),
     integration: z.object({
       id: z.string(),
@@ -109,6 +104,7 @@ export const connectionListQuerySchema = pageQuerySchema.extend({
   integration: z.string().max(120).optional().meta({ description: "An integration's id or slug" }),
   scope: z.enum(["mine", "all"]).default("mine"),
   status: z.enum(connectionStatuses).optional(),
+  health: z.enum(connectionHealths).optional(),
   q: z
     .string()
     .trim()
@@ -136,6 +132,7 @@ export const connectionHalListSchema = z
             tokenExpiresAt: true,
             lastAuthorizedAt: true,
             status: true,
+            health: true,
           })
           .extend({
             _embedded: z.object({
@@ -155,30 +152,6 @@ export const connectionHalQuerySchema = z.object({
   start: z.coerce.number().int().min(0).max(1_000_000).default(0),
   count: z.coerce.number().int().min(1).max(200).default(50),
 });
-
-export const connectionEventTypes = [
-  "granted",
-  "reconnected",
-  "refreshed",
-  "refresh-failed",
-  "status-changed",
-  "tested",
-  "tenant-chosen",
-] as const;
-export type ConnectionEventType = (typeof connectionEventTypes)[number];
-
-/** One line of a connection's history. */
-export const connectionEventSchema = z.object({
-  id: z.string(),
-  type: z.enum(connectionEventTypes),
-  cause: z.string().nullable(),
-  detail: z.record(z.string(), z.unknown()),
-  actor: z.object({ kind: z.string(), id: z.string().nullable() }),
-  createdAt: time,
-});
-export type ConnectionEvent = z.output<typeof connectionEventSchema>;
-
-export const connectionEventPageSchema = pageSchema(connectionEventSchema);
 
 /** What the provider said when the connection was tried out. */
 export const connectionTestSchema = z.object({

@@ -4,6 +4,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { conflict, isAppError, notFound } from "#lib/core/errors.ts";
 import { holdIntegration } from "#lib/integrations/hold-integration.ts";
+import { announceDisconnected } from "./announce-connections.ts";
 import { completeRevocation } from "./complete-revocation.ts";
 import type { DisconnectImpact, RevocationOutcome } from "./contract.ts";
 import { loadConnection, loadCurrentConnection } from "./get-connection.ts";
@@ -82,6 +83,7 @@ async function remove(ctx: Context, row: ConnectionRow, impact: DisconnectImpact
     }));
   if (revocationId) await scheduleRevocation(ctx, revocationId);
   if (!(await deleteConnectionRow(ctx, row))) throw notFound("connection");
+  await announceDisconnected(ctx, row);
   await createAuditEvent(ctx, {
     action: "connection.disconnect",
     target: { kind: "connection", id: connectionId, label: impact.label, integrationId },

@@ -1,5 +1,6 @@
 import type { AuthorizationKind } from "#lib/core/provider.ts";
 import type { ConnectionStatus, StatusExplanation } from "./contract.ts";
+import type { HealthFacts, Standing } from "./health.ts";
 import {
   CAUSE_CLIENT_REJECTED,
   CAUSE_EXPIRED,
@@ -88,6 +89,48 @@ export function explainStatus(
     ...(explanation.nextStep === "reconnect" && { nextStep: reconnects[kind] }),
   };
 }
+
+/** The same for how it stands in sum: what holds it back or ends it soon counts for more than a status that looks well. */
+export function explainHealth(
+  { health, end }: Standing,
+  { status, hold }: Pick<HealthFacts, "status" | "hold">,
+  cause: string | null,
+  kind: AuthorizationKind,
+): StatusExplanation {
+  if (health === "on_hold" && hold) return holds[hold];
+  if (health === "expiring_soon") return expiring;
+  if (health === "needs_reconnect" && status !== "needs_reauth")
+    return end.reason === "no-refresh-token" ? explainStatus("needs_reauth", CAUSE_EXPIRED) : ended;
+  return explainStatus(status, cause, kind);
+}
+
+/** What holds the connections of an integration, in words. */
+export const holds = {
+  paused: {
+    cause:
+      "The integration is paused by an admin, so nobody can call through this connection. Its grant is kept.",
+    whoCanFix: "workspace-admin",
+    nextStep: "resume-integration",
+  },
+  draft: {
+    cause:
+      "The integration is a draft: its client is not proven, so nobody can call through this connection.",
+    whoCanFix: "workspace-admin",
+    nextStep: "complete-integration",
+  },
+} as const satisfies Record<string, StatusExplanation>;
+
+const expiring: StatusExplanation = {
+  cause: "The grant at the provider ends soon, and no renewal prolongs it.",
+  whoCanFix: "owner",
+  nextStep: "reconnect",
+};
+
+const ended: StatusExplanation = {
+  cause: "The grant has reached the end that the provider sets for it.",
+  whoCanFix: "owner",
+  nextStep: "reconnect",
+};
 
 /** What reconnecting means for its owner. */
 const reconnects: Record<AuthorizationKind, StatusExplanation["nextStep"]> = {

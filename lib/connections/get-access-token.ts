@@ -55,11 +55,14 @@ export async function getAccessToken(
 
 // A token that still works by its own account is better than an error of the renewal that came early.
 async function renewOrKeep(ctx: Context, seen: TokenState, isForced: boolean): Promise<TokenState> {
+  const startedMs = performance.now();
   try {
     return await renewTokens(ctx, seen, { isForced });
   } catch (error) {
     const isPassing = isAppError(error) && error.code === "unavailable";
-    if (isPassing && (isForced || isUsable(seen, seen.databaseNow))) return seen;
+    // It may have expired while it waited for the renewal.
+    const now = new Date(seen.databaseNow.getTime() + performance.now() - startedMs);
+    if (isPassing && (isForced || isUsable(seen, now))) return seen;
     throw error;
   }
 }

@@ -31,11 +31,14 @@ export async function describeImpact(ctx: Context, row: ConnectionRow): Promise<
     // P-04: a suspended grant belongs to an address or client that is no longer the integration's.
     revocation:
       row.status === "suspended" ? "not-supported" : planRevocation(revocation, siblings.length > 0),
-    siblings: siblings.map(({ id, owner, integration }) => ({
-      id,
-      ownerName: owner.name,
-      integrationName: integration.name,
-    })),
+    // Those of other workspaces keep the grant alive too, but are nobody's business here.
+    siblings: siblings
+      .filter(({ workspaceId }) => workspaceId === row.workspaceId)
+      .map(({ id, owner, integration }) => ({
+        id,
+        ownerName: owner.name,
+        integrationName: integration.name,
+      })),
   };
   const fingerprint = createHash("sha256").update(JSON.stringify(impact)).digest("base64url").slice(0, 22);
   return { ...impact, lastUsedAt: row.lastUsedAt?.toISOString() ?? null, fingerprint };

@@ -261,6 +261,7 @@ describe("a key that is there", () => {
     const query = {
       shared: false,
       allowSwitch: false,
+      addScopes: false,
       purpose: "connect" as const,
       integration: integration.id,
     };

@@ -12,10 +12,10 @@ export async function listConnectionEvents(
   { id, ...page }: { id: string } & PageQuery,
 ): Promise<Page<ConnectionEvent>> {
   const actor = authorize(ctx.actor, "connections:read");
-  const { workspaceId } = await loadConnection(ctx, actor, id);
+  const { workspaceId, integration } = await loadConnection(ctx, actor, id);
   const { items, nextCursor } = toPage(
     await listEventRows(ctx, { connectionId: id, workspaceId }, page),
     page.limit,
   );
-  return { items: items.map(toEvent), nextCursor };
+  return { items: items.map((row) => toEvent(row, integration.kind)), nextCursor };
 }

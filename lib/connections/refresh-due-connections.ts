@@ -3,6 +3,7 @@ import { AppError, isAppError } from "#lib/core/errors.ts";
 import { BACKGROUND_ACTOR } from "./ask-endpoint.ts";
 import { renewTokens } from "./renew-tokens.ts";
 import { claimDueConnections, type DueConnection, deferDueConnection } from "./repository-due.ts";
+import { releaseHeld } from "./repository-held.ts";
 import { findTokenState } from "./repository-tokens.ts";
 import { CLIENT_REST_MS } from "./rules.ts";
 
@@ -21,6 +22,7 @@ export async function refreshDueConnections(
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system renews due connections");
   const counts = { due: 0, renewed: 0 };
   while (!signal?.aborted) {
+    await releaseHeld(ctx);
     const { claimed, due } = await claimDueConnections(ctx, AT_ONCE);
     counts.due += due.length;
     const groups = Map.groupBy(due, ({ integrationId }) => integrationId);

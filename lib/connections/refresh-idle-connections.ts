@@ -2,11 +2,10 @@ import { type Context, withActor } from "#lib/context/context.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
 import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { keepAliveAfterSeconds } from "./due-time.ts";
+import { lifeOf } from "./grant-life.ts";
 import { renewTokens } from "./renew-tokens.ts";
 import { listIdleConnections, type OpenConnection } from "./repository-counts.ts";
 import { findTokenState } from "./repository-tokens.ts";
-
-type Offering = Awaited<ReturnType<typeof listAllOfferings>>[number];
 
 /**
  * A job: renews the tokens of connections that nobody has used for so long that their refresh token would soon die of it.
@@ -16,7 +15,7 @@ export async function refreshIdleConnections(ctx: Context): Promise<{ due: numbe
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system renews idle connections");
   const counts = { due: 0, renewed: 0 };
   for (const offering of await listAllOfferings(ctx)) {
-    const idleSeconds = idleLifetimeOf(offering);
+    const { idleSeconds } = lifeOf(offering);
     if (idleSeconds === null) continue;
     const before = new Date(ctx.now().getTime() - keepAliveAfterSeconds(idleSeconds) * 1000);
     const rows = await listIdleConnections(ctx, offering.id, before);
@@ -24,11 +23,6 @@ export async function refreshIdleConnections(ctx: Context): Promise<{ due: numbe
     for (const row of rows) if (await renew(ctx, row)) counts.renewed++;
   }
   return counts;
-}
-
-function idleLifetimeOf({ refresh, quirks }: Offering): number | null {
-  if (refresh.idleLifetimeSeconds !== null) return refresh.idleLifetimeSeconds;
-  return quirks.includes("refresh_idle_expiry") ? refresh.lifetimeSeconds : null;
 }
 
 // A failure is written down with the connection, as that of any other renewal.

@@ -36,6 +36,17 @@ export async function updateConnectionRow(
   return count > 0;
 }
 
+/** What a connection that somebody signs in for was granted and lacks, held until the transaction ends. */
+export async function lockScopes(
+  ctx: Context,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<{ scopes: string[]; wantedScopes: string[] } | null> {
+  const rows = await ctx.db.$queryRaw<{ scopes: string[]; wantedScopes: string[] }[]>`
+    SELECT c."scopes", c."wantedScopes" FROM "Connection" c JOIN "Integration" i ON i."id" = c."integrationId"
+    WHERE c."id" = ${id} AND c."workspaceId" = ${workspaceId} AND i."kind" = 'oauth2' FOR UPDATE OF c`;
+  return rows[0] ?? null;
+}
+
 /** Moves a connection on from the status that was seen; false when somebody else has moved it since. */
 export async function moveStatus(
   ctx: Context,
@@ -71,11 +82,11 @@ interface SuspendedIntegrations {
   client?: ClientOf;
 }
 
-/** Suspends the working connections of integrations, with a line in each history. Gives their number. */
+/** Suspends the working connections of integrations, with a line in each history. Gives which. */
 export async function suspendConnectionRows(
   ctx: Context,
   { integrationIds, workspaceId, cause, client }: SuspendedIntegrations,
-): Promise<number> {
+): Promise<string[]> {
   const where = {
     ...{ integrationId: { in: integrationIds }, workspaceId, ...(client && madeWith(client)) },
     status: { notIn: ["suspended" as const, "revoked" as const] },
@@ -93,7 +104,19 @@ export async function suspendConnectionRows(
     detail: { before: status, after: "suspended" },
   }));
   await insertConnectionEvents(ctx, events);
-  return rows.length;
+  return ids;
+}
+
+/** What is told of connections of any workspaces: whose they are and how they stand. */
+export function findFacts(ctx: Context, ids: readonly string[]) {
+  return ctx.db.connection.findMany({
+    where: { id: { in: [...ids] } },
+    select: {
+      ...{ id: true, workspaceId: true, integrationId: true, ownerId: true, isShared: true },
+      ...{ status: true, statusCause: true, hasRefreshToken: true },
+      ...{ tokenExpiresAt: true, refreshTokenExpiresAt: true, lastAuthorizedAt: true },
+    },
+  });
 }
 
 /** Removes the connection with its tokens and its history; false when it was gone already. */

@@ -14,6 +14,15 @@ export function madeWith({ override, holders }: ClientOf) {
   return { AND: [notUnder("runtimeOverrideId"), notApplication] };
 }
 
+/** The integration's connections, all or those made with one client. */
+export async function listMadeWith(
+  ctx: Context,
+  { client, ...place }: { integrationId: string; workspaceId: string; client?: ClientOf },
+): Promise<string[]> {
+  const where = { ...place, ...(client && madeWith(client)) };
+  return (await ctx.db.connection.findMany({ where, select: { id: true } })).map(({ id }) => id);
+}
+
 /** Lets go of an override that is about to be deleted. */
 export async function unpinOverride(
   ctx: Context,

@@ -3,14 +3,24 @@ import type { ClientOf } from "./client-of.ts";
 import { type ConnectionRow, newestFirst, related } from "./repository.ts";
 import { madeWith } from "./repository-clients.ts";
 
-/** Other connections of the workspace that stand on the same account at the same client. */
+/**
+ * Other connections that stand on the same account at the same client: of this integration, of another one of the workspace
+ * with the same client, and of any workspace where the client is the deployment's.
+ */
 export function listSiblings(
   ctx: Context,
-  { id, workspaceId, integrationId, accountId }: ConnectionRow,
+  { id, workspaceId, integrationId, accountId, integration }: ConnectionRow,
 ): Promise<ConnectionRow[]> {
   if (accountId === null) return Promise.resolve([]);
+  const { offeringId, clientId, oauthCredentialId } = integration;
+  const own = { workspaceId, integration: { offeringId, clientId, oauthCredentialId: null } };
+  const byClient = oauthCredentialId
+    ? [{ integration: { offeringId, oauthCredentialId } }]
+    : clientId
+      ? [own]
+      : [];
   return ctx.db.connection.findMany({
-    where: { workspaceId, integrationId, accountId, id: { not: id } },
+    where: { accountId, id: { not: id }, OR: [{ workspaceId, integrationId }, ...byClient] },
     orderBy: newestFirst,
     include: related,
   });

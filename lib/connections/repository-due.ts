@@ -44,7 +44,7 @@ export async function claimDueConnections(
 
 /**
  * Sets when a renewal that failed is tried again: at the connection's own retry time, else after `afterMs`.
- * A version that has moved keeps its own due time.
+ * A version that has moved keeps its own due time, and what an endpoint holds waits for that.
  */
 export async function deferDueConnection(
   ctx: Context,
@@ -57,5 +57,5 @@ export async function deferDueConnection(
       ELSE clock_timestamp() + ${afterMs} * interval '1 millisecond' END
     FROM "Connection" c
     WHERE c."id" = t."connectionId" AND t."connectionId" = ${connectionId} AND t."workspaceId" = ${workspaceId}
-      AND t."tokenVersion" = ${tokenVersion}`;
+      AND t."tokenVersion" = ${tokenVersion} AND t."heldByEndpoint" IS NULL`;
 }

@@ -220,6 +220,7 @@ async function sealPair(
     obtainedAt: pair.obtainedAt,
     expiresAt: pair.expiresAt,
     refreshDueAt: pair.refreshDueAt ?? null,
+    heldByEndpoint: null,
   };
 }
 

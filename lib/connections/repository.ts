@@ -9,6 +9,7 @@ export const related = {
   integration: {
     select: {
       ...{ id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true, clientId: true },
+      ...{ status: true, disabledAt: true, oauthCredentialId: true },
       oauthCredential: { select: { clientId: true } },
     },
   },
@@ -108,9 +109,12 @@ function underWhichFor(actor: WorkspaceActor): Prisma.ConnectionWhereInput {
 export function listConnectionRows(
   ctx: Context,
   actor: WorkspaceActor,
-  query: ConnectionListQuery & { integrationId?: string },
+  query: Omit<ConnectionListQuery, "health"> & {
+    integrationId?: string;
+    standing?: Prisma.ConnectionWhereInput;
+  },
 ): Promise<ConnectionRow[]> {
-  const { q, status, scope, cursor, limit, integrationId, integration } = query;
+  const { q, status, scope, cursor, limit, integrationId, integration, standing = {} } = query;
   const after = cursor ? decodeCursor(cursor) : null;
   const contains = q ? { contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } : undefined;
   const matching: Prisma.ConnectionWhereInput[] = contains
@@ -128,6 +132,7 @@ export function listConnectionRows(
         visibleTo(actor),
         scope === "mine" ? usableBy(actor) : {},
         { status, integrationId },
+        standing,
         integration ? { integration: { OR: [{ id: integration }, { slug: integration }] } } : {},
         matching.length > 0 ? { OR: matching } : {},
         after

@@ -107,8 +107,13 @@ export function wasForcedLately({
 }
 
 /** Full jitter over an exponential backoff from 1 s to 5 min, never before the provider's Retry-After (at most 1 h) (R-07). */
-export function backoffMs(failureCount: number, retryAfterMs: number | null, random: () => number): number {
-  const ceilingMs = Math.min(SECOND_MS * 2 ** Math.min(failureCount, 20), 5 * MINUTE_MS);
+export function backoffMs(
+  failureCount: number,
+  retryAfterMs: number | null,
+  random: () => number,
+  longestMs: number = 5 * MINUTE_MS,
+): number {
+  const ceilingMs = Math.min(SECOND_MS * 2 ** Math.min(failureCount, 20), longestMs);
   const jitterMs = Math.ceil(random() * ceilingMs);
   if (retryAfterMs === null) return Math.max(jitterMs, SECOND_MS / 4);
   return Math.min(Math.max(retryAfterMs, 0), 60 * MINUTE_MS) + Math.ceil(random() * SECOND_MS);
@@ -127,4 +132,32 @@ export function nextRefreshToken<T>(granted: T | null, stored: T | null): T | nu
 /** What was asked for and not granted. */
 export function missingScopes(asked: readonly string[], granted: readonly string[]): string[] {
   return asked.filter((scope) => !granted.includes(scope));
+}
+
+/** What came and what went between two grants; `null` when they hold the same. */
+export function scopeChange(
+  before: readonly string[],
+  after: readonly string[],
+): { gained: string[]; lost: string[] } | null {
+  const [gained, lost] = [missingScopes(after, before), missingScopes(before, after)];
+  return gained.length + lost.length > 0 ? { gained, lost } : null;
+}
+
+interface ScopesToAdd {
+  granted: readonly string[];
+  /** What the provider's API has asked for. */
+  wanted: readonly string[];
+  /** What the integration asks for: nothing else is added. */
+  asked: readonly string[];
+  offering: { required: readonly string[]; known: readonly string[] };
+}
+
+/**
+ * What a reconnect asks for that adds to a grant: all that is granted stays, as far as the integration or its offering knows it;
+ * of what is missing only what the integration asks of everybody, so that nobody widens it on their own.
+ */
+export function scopesToAdd({ granted, wanted, asked, offering }: ScopesToAdd): string[] {
+  const added = asked.filter((scope) => offering.required.includes(scope) || wanted.includes(scope));
+  const kept = granted.filter((scope) => asked.includes(scope) || offering.known.includes(scope));
+  return [...new Set([...kept, ...added])];
 }

@@ -3,10 +3,12 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { countMetric } from "#lib/metrics/metrics.ts";
 import { writeStatus } from "./change-status.ts";
+import { isEndpointFailure } from "./endpoint-rules.ts";
 import { type FailureFacts, type FailureVerdict, judgeFailure } from "./judge-failure.ts";
 import { updateConnectionRow } from "./repository-changes.ts";
 import { countDeaths } from "./repository-counts.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
+import { isHeld } from "./repository-held.ts";
 import { findTokenState, type Lease, releaseLease, type TokenState } from "./repository-tokens.ts";
 import { CLIENT_REST_MS, isMassFailure } from "./rules.ts";
 import { needsReauth, retryLater } from "./token-problems.ts";
@@ -61,9 +63,14 @@ async function write(
   const keepIntent = isUnknown && verdict.status === "degraded";
   if (!(await releaseLease(ctx, lease, { keepIntent }))) return false;
   const { connectionId, workspaceId } = lease;
+  // The endpoint's outage is not the connection's failure: it must not keep the connection longer than the endpoint.
+  const isEndpoints = isEndpointFailure(failure) && (await isHeld(ctx, connectionId));
+  const waitsForEndpoint = isEndpoints && failure.retryAfterMs === null;
   const retryAt =
-    verdict.retryInMs === null ? null : new Date(lease.databaseNow.getTime() + verdict.retryInMs);
-  const change = { retryAt, failureCount: lease.failureCount + 1 };
+    verdict.retryInMs === null || waitsForEndpoint
+      ? null
+      : new Date(lease.databaseNow.getTime() + verdict.retryInMs);
+  const change = { retryAt, failureCount: lease.failureCount + (isEndpoints ? 0 : 1) };
   await updateConnectionRow(ctx, { id: connectionId, workspaceId }, change);
   await insertConnectionEvent(ctx, {
     connectionId,

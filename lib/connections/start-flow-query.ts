@@ -9,6 +9,10 @@ export const startFlowQuerySchema = z.object({
   connectionId: z.string().max(80).optional(),
   /** With `connectionId`: another account at the provider may take its place. */
   allowSwitch: z.stringbool().default(false),
+  addScopes: z.stringbool().default(false).meta({
+    description:
+      "With `connectionId`: ask for what is granted already and for what the provider's API has asked for since",
+  }),
   purpose: z.enum(["connect", "verify"]).default("connect"),
   runtime: z
     .string()

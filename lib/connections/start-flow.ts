@@ -6,6 +6,7 @@ import { conflict, forbidden, invalidInput } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { safeReturnPath } from "#lib/core/return-path.ts";
 import type { Secret } from "#lib/core/secret.ts";
+import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { getIntegrationClient, type IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import type { IntegrationFacts } from "#lib/integrations/get-integration-facts.ts";
 import { nameOfKind } from "#lib/integrations/kind-rules.ts";
@@ -19,6 +20,7 @@ import { flowCookieName, hashFlowSecret, newFlowCookie } from "./flow-secrets.ts
 import { loadConnection } from "./get-connection.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { insertFlow } from "./repository-flows.ts";
+import { scopesToAdd } from "./rules.ts";
 import type { StartFlowQuery } from "./start-flow-query.ts";
 
 export const FLOW_LIFE_SECONDS = 600;
@@ -48,14 +50,15 @@ export async function startFlow(
     throw conflict(`Accounts of “${integration.name}” connect by ${how}; nobody signs in at the provider.`);
   }
   const place = placeOf(actor, integration, query, reconnected);
-  const { redirectUri, scopes, prompt, requestRefreshToken } = integration;
+  const { redirectUri, prompt, requestRefreshToken } = integration;
+  const scopes = await scopesOf(ctx, integration, query, reconnected);
   const secrets = { state: newState(), cookie: newFlowCookie(), codeVerifier: newCodeVerifier() };
   const ask = { redirectUri, scopes, prompt, requestRefreshToken, ...secrets };
   const authorizationUrl = await buildAuthorizationRequest({ provider, client, ...ask });
   const flowId = newId("flow", ctx.now().getTime());
   const handle = query.handle ?? crypto.randomUUID();
   const returnPath = safeReturnPath(query.returnTo, `/oauth/${integration.id}`);
-  const remembered = { ...place, ...under, verifiesOverrideId, layers: target.layers };
+  const remembered = { ...place, ...under, scopes, verifiesOverrideId, layers: target.layers };
   await inTransaction(ctx, (tx) =>
     record(tx, { ...remembered, id: flowId, handle, returnPath, actor, integration, ...secrets }),
   );
@@ -80,6 +83,8 @@ interface FlowToRecord extends Place, Partial<Under> {
   returnPath: string;
   actor: MemberActor;
   integration: IntegrationFacts;
+  /** What is asked for. */
+  scopes: string[];
   state: string;
   cookie: Secret<string>;
   codeVerifier: Secret<string>;
@@ -89,17 +94,17 @@ interface FlowToRecord extends Place, Partial<Under> {
 async function record(ctx: Context, flow: FlowToRecord): Promise<void> {
   const { actor, integration, state, cookie, layers, ...rest } = flow;
   const { runtimeOverrideId, applicationOverrideId, versions: overrideVersions } = layers;
-  const { id: integrationId, configVersion, redirectUri, scopes } = integration;
+  const { id: integrationId, configVersion, redirectUri } = integration;
   const { workspaceId, userId, sessionId } = actor;
   await insertFlow(ctx, {
     ...rest,
-    ...{ integrationId, configVersion, redirectUri, scopes, workspaceId, userId, sessionId },
+    ...{ integrationId, configVersion, redirectUri, workspaceId, userId, sessionId },
     ...{ runtimeOverrideId, applicationOverrideId, overrideVersions },
     stateHash: hashFlowSecret(state),
     cookieHash: hashFlowSecret(cookie.reveal()),
     lifeSeconds: FLOW_LIFE_SECONDS,
   });
-  const { purpose, isShared, connectionId, verifiesOverrideId } = flow;
+  const { purpose, isShared, connectionId, verifiesOverrideId, scopes } = flow;
   await createAuditEvent(ctx, {
     action: "flow.start",
     target: { kind: "integration", id: integrationId, label: integration.name },
@@ -151,6 +156,23 @@ async function findTarget(
     : await findUnder(ctx, actor.workspaceId, query);
   const target = await getIntegrationClient(ctx, idOrSlug, { mustBeConfigured: true, under });
   return { target, under, verifiesOverrideId: null, reconnected };
+}
+
+// A person who adds scopes asks for no less than there is, and for nothing that the integration does not ask for.
+async function scopesOf(
+  ctx: Context,
+  { scopes, offeringId }: IntegrationFacts,
+  { addScopes }: StartFlowQuery,
+  reconnected: ConnectionRow | null,
+): Promise<string[]> {
+  if (!addScopes || !reconnected) return scopes;
+  const offering = await findOffering(ctx, offeringId);
+  const { scopes: granted, wantedScopes: wanted } = reconnected;
+  const known = offering?.scopes.catalog.map(({ id }) => id) ?? [];
+  return scopesToAdd({
+    ...{ granted, wanted, asked: scopes },
+    offering: { required: offering?.scopes.required ?? [], known },
+  });
 }
 
 // Whether the outcome is personal or shared follows from the integration, a reconnect's from its connection.

@@ -8,6 +8,7 @@ import { holdIntegration } from "#lib/integrations/hold-integration.ts";
 import { readTenants } from "#lib/oauth/tenants.ts";
 import { areLayersUnchanged, type Under } from "#lib/overrides/find-layers.ts";
 import { holdUnder } from "#lib/overrides/hold-under.ts";
+import { announceConnections } from "./announce-connections.ts";
 import { writeStatus } from "./change-status.ts";
 import { flowStop } from "./flow-failures.ts";
 import { grantColumns } from "./grant-columns.ts";
@@ -21,7 +22,7 @@ import {
   openRefreshToken,
   replaceTokens,
 } from "./repository-tokens.ts";
-import { missingScopes } from "./rules.ts";
+import { missingScopes, scopeChange } from "./rules.ts";
 import { clientOverrideOf, labelOf, toData } from "./to-connection.ts";
 
 /** A grant that was just obtained, and where it belongs. */
@@ -87,6 +88,7 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   });
   await insertTokens(ctx, { connectionId, workspaceId }, pair);
   await record(ctx, input, { connectionId, type: "granted", scopes });
+  await announceConnections(ctx, "connection.created", [connectionId]);
   return connectionId;
 }
 
@@ -125,6 +127,7 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     ...pinsOf(target),
     ...(account && accountColumns(account)),
     scopes,
+    wantedScopes: isOther ? [] : missingScopes(row.wantedScopes, scopes),
     lastAuthorizedAt: ctx.now(),
   });
   await writeStatus(
@@ -139,6 +142,9 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     replacedAccountId: isOther ? row.accountId : null,
     tenant: movedTenant(target.provider, toData(seen.data), columns.data),
   });
+  const change = isOther ? null : scopeChange(row.scopes, scopes);
+  if (change)
+    await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "scopes-changed", detail: change });
   return connectionId;
 }
 

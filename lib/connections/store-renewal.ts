@@ -7,7 +7,7 @@ import { findConnectionIn } from "./repository.ts";
 import { updateConnectionRow } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
 import { lockTokens, openRefreshToken, replaceTokens, type TokenState } from "./repository-tokens.ts";
-import { missingScopes } from "./rules.ts";
+import { missingScopes, scopeChange } from "./rules.ts";
 import { toData } from "./to-connection.ts";
 
 export interface Renewed {
@@ -41,13 +41,20 @@ export async function storeRenewal(
   const { pair, columns } = grantColumns(provider, grant, before, times);
   if (!(await replaceTokens(ctx, { connectionId, workspaceId }, seen.tokenVersion, pair))) return;
   const scopes = grant.scopes ?? row.scopes;
-  await updateConnectionRow(ctx, row, { ...columns, scopes, lastRefreshedAt: ctx.now() });
+  await updateConnectionRow(ctx, row, {
+    ...columns,
+    ...{ scopes, wantedScopes: missingScopes(row.wantedScopes, scopes) },
+    lastRefreshedAt: ctx.now(),
+  });
   const detail = {
     tokenVersion: seen.tokenVersion + 1,
     hasNewRefreshToken: grant.refreshToken !== null,
     lostScopes: missingScopes(row.scopes, scopes),
   };
   await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "refreshed", detail });
+  const change = scopeChange(row.scopes, scopes);
+  if (change)
+    await insertConnectionEvent(ctx, { connectionId, workspaceId, type: "scopes-changed", detail: change });
   if (!isWaitingForTokens(row)) return;
   const recovered = { status: "active" as const, cause: null };
   await writeStatus(

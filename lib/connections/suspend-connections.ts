@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
+import { announceConnections } from "./announce-connections.ts";
 import type { ClientOf } from "./client-of.ts";
 import { suspendConnectionRows } from "./repository-changes.ts";
 import { abandonRevocations } from "./repository-revocations.ts";
@@ -51,6 +52,8 @@ function suspendAll(
 ): Promise<number> {
   return inTransaction(ctx, async (tx) => {
     await abandonRevocations(tx, where, cause);
-    return suspendConnectionRows(tx, { ...where, cause });
+    const ids = await suspendConnectionRows(tx, { ...where, cause });
+    await announceConnections(tx, "connection.needs_reauth", ids);
+    return ids.length;
   });
 }

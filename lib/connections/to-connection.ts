@@ -6,7 +6,9 @@ import { resolveSettings } from "#lib/overrides/resolve-settings.ts";
 import { toSettings } from "#lib/overrides/rules.ts";
 import { accessTo } from "./access-rules.ts";
 import type { Account, Connection } from "./contract.ts";
-import { explainStatus } from "./explain-status.ts";
+import { explainHealth } from "./explain-status.ts";
+import { lifeOf, unknownLife } from "./grant-life.ts";
+import { holdOf, standingOf, toForecast } from "./health.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { missingScopes } from "./rules.ts";
 
@@ -24,7 +26,7 @@ export async function toConnections(
     ctx,
     rows.map(({ integration }) => integration.offeringId),
   );
-  return rows.map((row) => describe(offerings, actor, row));
+  return rows.map((row) => describe(ctx, offerings, actor, row));
 }
 
 /** The same for one. */
@@ -33,12 +35,17 @@ export async function toConnection(
   actor: WorkspaceActor,
   row: ConnectionRow,
 ): Promise<Connection> {
-  return describe(await findOfferings(ctx, [row.integration.offeringId]), actor, row);
+  return describe(ctx, await findOfferings(ctx, [row.integration.offeringId]), actor, row);
 }
 
-function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
+function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
   const { canUse, canManage, canDisconnect } = accessTo(actor, row);
   const settings = resolvePinned(row);
+  const offering = offerings.get(row.integration.offeringId);
+  const { kind } = row.integration;
+  const hold = holdOf(row.integration, clientSourceOf(settings) === "integration");
+  const facts = { ...row, kind, hold };
+  const standing = standingOf(facts, offering ? lifeOf(offering) : unknownLife, ctx.now());
   return {
     id: row.id,
     integrationId: row.integrationId,
@@ -49,17 +56,23 @@ function describe(offerings: Offerings, actor: WorkspaceActor, row: ConnectionRo
     lastAuthorizedAt: row.lastAuthorizedAt.toISOString(),
     apiBaseUri: row.apiBaseUri,
     data: toData(row.data),
-    tenants: readTenants(offerings.get(row.integration.offeringId)?.followUps ?? [], toData(row.data)),
+    tenants: readTenants(offering?.followUps ?? [], toData(row.data)),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     status: row.status,
     statusCause: row.statusCause,
-    statusExplanation: explainStatus(row.status, row.statusCause, row.integration.kind),
+    statusExplanation: explainHealth(standing, facts, row.statusCause, kind),
+    health: standing.health,
+    forecast: toForecast(standing),
     statusChangedAt: row.statusChangedAt.toISOString(),
     retryAt: iso(row.retryAt),
     account: toAccount(row),
     scopes: row.scopes,
     missingScopes: missingScopes(settings.scopes.value, row.scopes),
+    wantedScopes: missingScopes(row.wantedScopes, row.scopes).map((scope) => ({
+      scope,
+      isOffered: settings.scopes.value.includes(scope),
+    })),
     owner: row.owner,
     integration: describeIntegration(offerings, row.integration),
     runtimeConfiguration: row.runtimeConfiguration,

@@ -9,7 +9,7 @@ import type { Settings } from "./settings.ts";
 /** A `fetch` whose every connection passes the egress guard. Redirects are never followed. */
 export type EgressFetch = (
   input: string | URL,
-  init?: RequestInit & { timeoutMs?: number },
+  init?: RequestInit & { timeoutMs?: number; caCertificates?: string },
 ) => Promise<Response>;
 
 /** Where the request came from, for the audit trail. */

@@ -13,11 +13,11 @@ export class Cancellation implements CancelSignal {
   reason: unknown;
   readonly #listeners: (() => void)[] = [];
 
-  /** Tells the listeners, once. */
-  abort(): void {
+  /** Tells the listeners, once, and why: nobody waits any more, unless it is said otherwise. */
+  abort(reason: Error = new DOMException("This operation was aborted", "AbortError")): void {
     if (this.aborted) return;
     this.aborted = true;
-    this.reason = new DOMException("This operation was aborted", "AbortError");
+    this.reason = reason;
     for (const listen of this.#listeners.splice(0)) listen();
   }
 

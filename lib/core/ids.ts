@@ -20,6 +20,9 @@ export const idPrefixes = {
   connectionEvent: "event",
   revocation: "revocation",
   apiKey: "apikey",
+  notice: "notice",
+  webhook: "webhook",
+  delivery: "delivery",
   auditEvent: "audit",
   request: "req",
 } as const;

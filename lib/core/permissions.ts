@@ -13,6 +13,8 @@ export const permissions = [
   "apis:write",
   "api-keys:read",
   "api-keys:write",
+  "webhooks:read",
+  "webhooks:write",
   "audit:read",
   "sandbox:manage",
   "platform:manage",
@@ -40,6 +42,8 @@ const adminPermissions: readonly Permission[] = [
   ...memberPermissions,
   "integrations:write",
   "apis:write",
+  "webhooks:read",
+  "webhooks:write",
   "workspace:manage",
   "sandbox:manage",
 ];
@@ -60,6 +64,8 @@ export const apiKeyScopes = [
   "connections:write",
   "apis:read",
   "apis:write",
+  "webhooks:read",
+  "webhooks:write",
   "audit:read",
 ] as const satisfies readonly Permission[];
 

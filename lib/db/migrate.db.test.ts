@@ -16,6 +16,7 @@ const handWritten = [
   `ALTER TABLE "Override" ADD CONSTRAINT "Override_one_scope_check" CHECK (num_nonnulls("runtimeConfigurationId", "applicationId") = 1)`,
   `CREATE UNIQUE INDEX "AuditEvent_deployment_sequence_key" ON "AuditEvent"("sequence") WHERE "workspaceId" IS NULL`,
   `CREATE INDEX "AuditEvent_unlinked_idx" ON "AuditEvent"("createdAt", "id") WHERE "sequence" IS NULL`,
+  `CREATE INDEX "Connection_ending_idx" ON "Connection"("tokenExpiresAt") WHERE NOT "hasRefreshToken"`,
 ];
 
 // The same, for what has to be there before the rest.

@@ -5,7 +5,7 @@ type Controller = Pick<Dispatcher.DispatchController, "abort" | "pause" | "resum
 
 /** What a body goes through on its way; `rest` gives what was held back, at its end. */
 export interface BodyFilter {
-  change(chunk: Buffer): Buffer;
+  change(chunk: Buffer, isLast?: boolean): Buffer;
   rest(): Buffer | null;
 }
 
@@ -23,6 +23,8 @@ export interface AnswerBody {
 }
 
 const WAITING_BYTES = 64 * 1024;
+// So much may wait in front of a sink before the wire waits too: reading and writing overlap, memory stays small.
+const AHEAD_BYTES = 512 * 1024;
 
 /** Keeps up to 64 KB until somebody takes the body; then the wire waits. A failure that nobody hears ends nothing. */
 export class ArrivingBody implements AnswerBody {
@@ -30,6 +32,7 @@ export class ArrivingBody implements AnswerBody {
   #waiting: Buffer[] = [];
   #size = 0;
   #hasEnded = false;
+  #isPaused = false;
   #failure: Error | null = null;
   #sink: Writable | null = null;
   #filter: BodyFilter | null = null;
@@ -51,7 +54,7 @@ export class ArrivingBody implements AnswerBody {
       this.#sink = sink;
       this.#filter = filter;
       this.#reject = reject;
-      sink.on("drain", () => this.#controller.resume());
+      sink.on("drain", () => this.#resume());
       const leave = () => {
         if (!this.#hasEnded && !this.#failure) this.#controller.abort(new Error("nobody reads the answer"));
         resolve();
@@ -61,13 +64,13 @@ export class ArrivingBody implements AnswerBody {
       for (const chunk of this.#waiting) this.#write(sink, chunk);
       this.#waiting = [];
       if (this.#hasEnded) this.#finish(sink);
-      else if (!sink.writableNeedDrain) this.#controller.resume();
+      else if (sink.writableLength < AHEAD_BYTES) this.#resume();
     });
   }
 
   discard(): Promise<void> {
     if (this.#hasEnded || this.#failure) return Promise.resolve();
-    this.#controller.resume();
+    this.#resume();
     return new Promise((resolve) => {
       this.#discarded = resolve;
     });
@@ -77,12 +80,13 @@ export class ArrivingBody implements AnswerBody {
   add(chunk: Buffer): void {
     this.#size += chunk.length;
     if (this.#sink) {
-      if (!this.#write(this.#sink, chunk)) this.#controller.pause();
+      this.#write(this.#sink, chunk);
+      if (this.#sink.writableLength >= AHEAD_BYTES) this.#pause();
     } else if (this.#discarded) {
       if (this.#size > WAITING_BYTES) this.#controller.abort(new Error("nobody reads the answer"));
     } else {
       this.#waiting.push(chunk);
-      if (this.#size > WAITING_BYTES) this.#controller.pause();
+      if (this.#size > WAITING_BYTES) this.#pause();
     }
   }
 
@@ -100,10 +104,21 @@ export class ArrivingBody implements AnswerBody {
     this.#discarded?.();
   }
 
-  #write(sink: Writable, chunk: Buffer): boolean {
-    if (!this.#filter) return sink.write(chunk);
-    const passed = this.#filter.change(chunk);
-    return passed.length > 0 ? sink.write(passed) : !sink.writableNeedDrain;
+  #pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.#controller.pause();
+  }
+
+  #resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#controller.resume();
+  }
+
+  #write(sink: Writable, chunk: Buffer): void {
+    const passed = this.#filter ? this.#filter.change(chunk) : chunk;
+    if (passed.length > 0) sink.write(passed);
   }
 
   #finish(sink: Writable): void {

@@ -1,5 +1,6 @@
 import { Agent } from "undici";
 import { createAddressPolicy } from "./address-policy.ts";
+import { createAgents } from "./agents.ts";
 import { checkUrl } from "./check-url.ts";
 import { createEgressFetch, type EgressFetch } from "./egress-fetch.ts";
 import { createEgressRequest, type EgressRequest } from "./egress-request.ts";
@@ -50,26 +51,24 @@ const PROTOCOL_BYTES = 8 * 1024 * 1024;
 export function createEgress({ allowCidrs, lookup = lookupAll, timeouts = {} }: EgressOptions): Egress {
   const { connectMs, protocolMs, longestMs, headersMs, bodyMs } = { ...defaults, ...timeouts };
   const policy = createAddressPolicy(allowCidrs);
-  const connect = createGuardedConnector({ policy, lookup, timeoutMs: connectMs });
-  const protocolAgent = new Agent({
-    connect,
+  const connector = (caCertificates: string) =>
+    createGuardedConnector({ policy, lookup, timeoutMs: connectMs, caCertificates });
+  const protocolAgents = createAgents((caCertificates) => {
     // Each call ends by its own time before this.
-    headersTimeout: Math.max(protocolMs, longestMs),
-    bodyTimeout: Math.max(protocolMs, longestMs),
-    maxResponseSize: PROTOCOL_BYTES,
+    const endMs = Math.max(protocolMs, longestMs);
+    const times = { headersTimeout: endMs, bodyTimeout: endMs };
+    return new Agent({ connect: connector(caCertificates), ...times, maxResponseSize: PROTOCOL_BYTES });
   });
-  const gatewayAgent = new Agent({
-    connect,
-    headersTimeout: headersMs,
-    bodyTimeout: bodyMs,
-    maxHeaderSize: 32 * 1024,
+  const gatewayAgents = createAgents((caCertificates) => {
+    const times = { headersTimeout: headersMs, bodyTimeout: bodyMs };
+    return new Agent({ connect: connector(caCertificates), ...times, maxHeaderSize: 32 * 1024 });
   });
   return {
-    fetch: createEgressFetch({ agent: protocolAgent, policy, timeoutMs: protocolMs, longestMs }),
-    request: createEgressRequest({ agent: gatewayAgent, policy }),
+    fetch: createEgressFetch({ agents: protocolAgents, policy, timeoutMs: protocolMs, longestMs }),
+    request: createEgressRequest({ agents: gatewayAgents, policy }),
     checkUrl: (url) => checkUrl(policy, url),
     close: async () => {
-      await Promise.all([protocolAgent.destroy(), gatewayAgent.destroy()]);
+      await Promise.all([protocolAgents.destroy(), gatewayAgents.destroy()]);
     },
   };
 }

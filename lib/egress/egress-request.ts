@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import type { CancelSignal } from "#lib/core/cancellation.ts";
 import type { AddressPolicy } from "./address-policy.ts";
+import type { Agents } from "./agents.ts";
 import { type AnswerBody, ArrivingBody } from "./answer-body.ts";
 import { flatHeaders, type HeaderList } from "./check-headers.ts";
 import { checkUrl } from "./check-url.ts";
@@ -16,6 +17,8 @@ export interface EgressCall {
   method: string;
   headers: HeaderList;
   body: Readable | Uint8Array | string | null;
+  /** Authorities that are trusted beside the public ones (PEM); none when left out or empty. */
+  caCertificates?: string;
   signal: CancelSignal;
 }
 
@@ -34,12 +37,12 @@ export type EgressRequest = (call: EgressCall) => Promise<EgressAnswer>;
 const VETTED = 1_000;
 
 interface EgressRequestOptions {
-  agent: Dispatcher;
+  agents: Agents;
   policy: AddressPolicy;
 }
 
 /** Builds the gateway's way out. Errors as in `createEgressFetch`; an aborted signal throws its own reason. */
-export function createEgressRequest({ agent, policy }: EgressRequestOptions): EgressRequest {
+export function createEgressRequest({ agents, policy }: EgressRequestOptions): EgressRequest {
   const vetted = new Map<string, URL>();
   // The policy never changes, and what an address resolves to is looked at when a socket is opened.
   const vet = (origin: string): URL => {
@@ -54,6 +57,7 @@ export function createEgressRequest({ agent, policy }: EgressRequestOptions): Eg
     const url = vet(call.origin);
     const { path, method, body, signal } = call;
     const headers = flatHeaders(call.headers);
+    const agent = agents.for(call.caCertificates);
     try {
       return await exchange(agent, { origin: url.origin, path, method, headers, body }, signal);
     } catch (error) {

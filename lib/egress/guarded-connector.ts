@@ -1,4 +1,5 @@
 import type { LookupFunction } from "node:net";
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { buildConnector } from "undici";
 import type { AddressPolicy } from "./address-policy.ts";
 import { toEgressError } from "./egress-errors.ts";
@@ -8,7 +9,11 @@ interface GuardOptions {
   policy: AddressPolicy;
   lookup: Lookup;
   timeoutMs: number;
+  /** Authorities that are trusted beside the public ones (PEM); none when empty. */
+  caCertificates?: string;
 }
+
+const minVersion = "TLSv1.2";
 
 /**
  * Opens every socket of the process: it resolves and vets the host, then connects to those very addresses with the
@@ -18,16 +23,20 @@ export function createGuardedConnector({
   policy,
   lookup,
   timeoutMs,
+  caCertificates = "",
 }: GuardOptions): buildConnector.connector {
+  let trust: { secureContext?: SecureContext } | undefined;
   return (options, callback) => {
     const { hostname, protocol } = options;
     const open = (addresses: ResolvedAddress[]) => {
+      trust ??= caCertificates === "" ? {} : { secureContext: trusting(caCertificates) };
       const connect = buildConnector({
+        ...trust,
         timeout: timeoutMs,
         lookup: pinned(addresses),
         autoSelectFamily: true,
         rejectUnauthorized: true,
-        minVersion: "TLSv1.2",
+        minVersion,
       });
       connect(options, (...[error, socket]) => {
         if (error) callback(toEgressError(error, hostname, "connect"), null);
@@ -38,6 +47,12 @@ export function createGuardedConnector({
       callback(error, null),
     );
   };
+}
+
+// The public ones stay trusted. An authority that another one vouches for is trusted by itself, without its own root.
+function trusting(caCertificates: string): SecureContext {
+  const ca = [...getCACertificates("default"), caCertificates];
+  return createSecureContext({ ca, minVersion, allowPartialTrustChain: true });
 }
 
 function pinned(addresses: ResolvedAddress[]): LookupFunction {

@@ -1,12 +1,13 @@
-import { generateKeyPairSync, sign } from "node:crypto";
-import { createServer } from "node:https";
+import { createServer, get } from "node:https";
 import type { AddressInfo } from "node:net";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import tls, { type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { isAppError } from "#lib/core/errors.ts";
-import { createEgress } from "./create-egress.ts";
+import { createCertificate, type TestCertificate, year } from "#lib/testing/certificates.ts";
+import { createEgress, type Egress } from "./create-egress.ts";
 
-const year = (offset: number) => new Date(Date.UTC(new Date().getUTCFullYear() + offset, 0, 1));
 const trusted = tls.getCACertificates("default");
 const closing: (() => unknown)[] = [];
 
@@ -28,10 +29,22 @@ describe("P-15: TLS", () => {
     ["a certificate that is not valid yet", { host: "localhost", from: year(1), until: year(2) }],
     ["another host's certificate", { host: "other.test" }],
     ["TLS 1.1", { host: "localhost", maxVersion: "TLSv1.1" as const }],
+    ["TLS 1.0", { host: "localhost", maxVersion: "TLSv1" as const }],
   ])("P-15: refuses %s, and sends nothing", async (_what, options) => {
     const { url, requests } = await serve(options);
     expect(await outcome(url)).toBe("tls at connect");
     expect(requests()).toBe(0);
+  });
+
+  it("P-15: that old server does answer a client that takes its version, which shows what is refused", async () => {
+    const { url, requests } = await serve({ host: "localhost", maxVersion: "TLSv1" });
+    const options = {
+      minVersion: "TLSv1" as const,
+      ciphers: "DEFAULT@SECLEVEL=0",
+      rejectUnauthorized: false,
+    };
+    await new Promise((resolve) => get(url, options, (res) => res.resume().once("end", resolve)));
+    expect(requests()).toBe(1);
   });
 
   it("P-15: cannot be talked out of it by the environment", async () => {
@@ -42,12 +55,72 @@ describe("P-15: TLS", () => {
   });
 });
 
+describe("P-15: an authority of one's own", () => {
+  const authority = createCertificate("authority.test");
+  const middle = createCertificate("middle.test", { issuer: authority, isAuthority: true });
+  const ours = (options: Parameters<typeof createCertificate>[1] = {}, host = "localhost") =>
+    createCertificate(host, { issuer: authority, ...options });
+
+  it("P-15: is trusted by the calls that name it, beside the public ones", async () => {
+    const egress = openEgress();
+    const { url } = await serve({ host: "localhost", isTrusted: false, certificate: ours() });
+    const known = await serve({ host: "localhost" });
+    for (const ask of [viaFetch, viaRequest]) {
+      expect(await ask(egress, url, authority.cert)).toBe("localhost:200");
+      expect(await ask(egress, known.url, authority.cert)).toBe("localhost:200");
+    }
+  });
+
+  it("P-15: may be one that another vouches for, or one among several", async () => {
+    const certificate = ours({ issuer: middle });
+    const { url } = await serve({ host: "localhost", isTrusted: false, certificate });
+    const several = createCertificate("other.test").cert + middle.cert;
+    expect(await viaFetch(openEgress(), url, several)).toBe("localhost:200");
+  });
+
+  it("P-15: opens no connection for whoever does not name it, nor one that is still open", async () => {
+    const egress = openEgress();
+    const { url, requests } = await serve({ host: "localhost", isTrusted: false, certificate: ours() });
+    for (const ask of [viaFetch, viaRequest]) {
+      await ask(egress, url, authority.cert);
+      const before = requests();
+      for (const other of [undefined, "", createCertificate("other.test").cert])
+        expect(await ask(egress, url, other)).toBe("tls at connect");
+      expect(requests()).toBe(before);
+    }
+  });
+
+  it.each([
+    ["an expired certificate", ours({ from: year(-3), until: year(-1) }), {}],
+    ["another host's certificate", ours({}, "other.test"), {}],
+    ["a certificate of somebody who is no authority", ours({ issuer: ours() }), {}],
+    ["a certificate signed by itself", createCertificate("localhost"), {}],
+    ["TLS 1.0", ours(), { maxVersion: "TLSv1" as const }],
+    ["TLS 1.1", ours(), { maxVersion: "TLSv1.1" as const }],
+  ])("P-15: excuses nothing else: %s is refused, and nothing sent", async (_what, certificate, options) => {
+    const { url, requests } = await serve({ host: "localhost", isTrusted: false, certificate, ...options });
+    for (const ask of [viaFetch, viaRequest])
+      expect(await ask(openEgress(), url, authority.cert)).toBe("tls at connect");
+    expect(requests()).toBe(0);
+  });
+
+  it("keeps few pools, and ends those that nobody asks for any more", async () => {
+    const egress = openEgress();
+    const { url } = await serve({ host: "localhost", isTrusted: false, certificate: ours() });
+    for (let round = 0; round < 120; round++)
+      expect(await viaRequest(egress, url, authority.cert + "\n".repeat(round))).toBe("localhost:200");
+    await egress.close();
+  });
+});
+
 interface ServerOptions {
   host: string;
   isTrusted?: boolean;
   from?: Date;
   until?: Date;
   maxVersion?: tls.SecureVersion;
+  /** Shown instead of one that is signed by itself. */
+  certificate?: TestCertificate;
 }
 
 async function serve({
@@ -56,8 +129,9 @@ async function serve({
   from = year(-1),
   until = year(1),
   maxVersion,
+  certificate = createCertificate(host, { from, until }),
 }: ServerOptions) {
-  const { key, cert } = selfSigned(host, from, until);
+  const { key, cert } = certificate;
   if (isTrusted) tls.setDefaultCACertificates([cert]);
   let requests = 0;
   const names: unknown[] = [];
@@ -81,57 +155,43 @@ async function serve({
   };
 }
 
-async function outcome(url: string): Promise<string> {
+function openEgress(): Egress {
   const lookup = async () => [{ address: "127.0.0.1", family: 4 }];
   const egress = createEgress({ allowCidrs: ["127.0.0.1/32"], lookup });
   closing.push(egress.close);
+  return egress;
+}
+
+function outcome(url: string): Promise<string> {
+  return viaFetch(openEgress(), url);
+}
+
+function viaFetch(egress: Egress, url: string, caCertificates?: string): Promise<string> {
+  return told(async () => (await egress.fetch(url, { caCertificates })).text());
+}
+
+function viaRequest(egress: Egress, url: string, caCertificates?: string): Promise<string> {
+  return told(async () => {
+    const { origin, pathname: path } = new URL(url);
+    const call = {
+      origin,
+      path,
+      method: "GET",
+      headers: [],
+      body: null,
+      signal: new AbortController().signal,
+    };
+    const { body } = await egress.request({ ...call, caCertificates });
+    const sink = new PassThrough();
+    void body.pour(sink);
+    return text(sink);
+  });
+}
+
+async function told(ask: () => Promise<string>): Promise<string> {
   try {
-    return await (await egress.fetch(url)).text();
+    return await ask();
   } catch (error) {
     return isAppError(error) ? `${error.extensions.reason} at ${error.extensions.stage}` : String(error);
   }
-}
-
-/** A self-signed X.509 certificate (RFC 5280) for one DNS name, in just enough DER. */
-function selfSigned(host: string, from: Date, until: Date): { key: string; cert: string } {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const name = der(0x30, der(0x31, der(0x30, oid("550403"), der(0x0c, Buffer.from(host)))));
-  const validity = der(0x30, ...[from, until].map((time) => der(0x17, Buffer.from(utcTime(time)))));
-  const algorithm = der(0x30, oid("2a8648ce3d040302"));
-  const names = der(0x30, der(0x82, Buffer.from(host)));
-  const isAuthority = der(
-    0x30,
-    oid("551d13"),
-    der(0x01, Buffer.from([255])),
-    der(0x04, der(0x30, der(0x01, Buffer.from([255])))),
-  );
-  const extensions = der(0x30, isAuthority, der(0x30, oid("551d11"), der(0x04, names)));
-  const body = der(
-    0x30,
-    der(0xa0, der(0x02, Buffer.from([2]))),
-    ...[der(0x02, Buffer.from([1])), algorithm, name, validity, name],
-    publicKey.export({ type: "spki", format: "der" }),
-    der(0xa3, extensions),
-  );
-  const signature = der(0x03, Buffer.from([0]), sign("sha256", body, privateKey));
-  const cert = der(0x30, body, algorithm, signature).toString("base64");
-  return {
-    key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    cert: `-----BEGIN CERTIFICATE-----\n${cert.replace(/(.{64})/g, "$1\n")}\n-----END CERTIFICATE-----\n`,
-  };
-}
-
-function der(tag: number, ...parts: Buffer[]): Buffer {
-  const content = Buffer.concat(parts);
-  const size = content.length;
-  const length = size < 128 ? [size] : size < 256 ? [0x81, size] : [0x82, size >> 8, size & 255];
-  return Buffer.concat([Buffer.from([tag, ...length]), content]);
-}
-
-function oid(hex: string): Buffer {
-  return der(0x06, Buffer.from(hex, "hex"));
-}
-
-function utcTime(time: Date): string {
-  return `${time.toISOString().replace(/[-:T]/g, "").slice(2, 14)}Z`;
 }

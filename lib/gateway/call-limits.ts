@@ -13,6 +13,10 @@ export interface CallLimits {
   concurrent: number;
   /** Resident megabytes beyond which nothing more is taken in. */
   memoryMb: number;
+  /** The bodies of one call, in megabytes, and its time until the last byte of its answer. */
+  requestMb: number;
+  responseMb: number;
+  callSeconds: number;
 }
 
 /** A call's place among those that run. */

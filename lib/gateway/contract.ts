@@ -23,9 +23,8 @@ export const REQUEST_ID_HEADER = "Mooring-Request-Id";
 /** Sent as `1` by our own pages: a request by cookie without it is refused (D-18). */
 export const PAGE_REQUEST_HEADER = "X-Mooring-Request";
 
-/** A JSON form's body, and the largest that the path form streams. */
+/** A JSON form's body, which is held in memory whole. */
 export const JSON_BODY_BYTES = 10 * 1024 * 1024;
-export const STREAM_BODY_BYTES = 100 * 1024 * 1024;
 
 const headerNameSchema = z
   .string()

@@ -1,14 +1,18 @@
 const DECODINGS = 3;
 
-// Segments of unreserved characters that do not begin with a dot have one reading everywhere (RFC 3986 §2.3).
 const plainPath = /^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/;
+
+/** Whether a path has one reading everywhere: segments of unreserved characters that begin with no dot (RFC 3986 §2.3). */
+export function isPlainPath(path: string): boolean {
+  return plainPath.test(path);
+}
 
 /**
  * What is wrong with a path, `null` for nothing (P-05). Dot segments are refused in every disguise, also behind `%2F`, doubly encoded, as
  * Unicode look-alikes or with path parameters, since the upstream may decode more often than we do.
  */
 export function refusePath(path: string): string | null {
-  if (plainPath.test(path)) return null;
+  if (isPlainPath(path)) return null;
   if (/%(?![0-9a-f]{2})/i.test(path)) return "Write a percent sign as %25.";
   if (path.includes("//")) return "An empty path segment (`//`) is not sent.";
   const decoded = decode(path);

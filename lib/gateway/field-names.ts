@@ -50,18 +50,25 @@ const hiddenAnswers = new Set(
   content-security-policy-report-only critical-ch document-policy expect-ct expires feature-policy keep-alive nel
   no-vary-search origin-agent-cluster origin-trial p3p permissions-policy pragma proxy-authenticate
   proxy-authentication-info proxy-connection public-key-pins public-key-pins-report-only referrer-policy refresh report-to
-  reporting-endpoints require-document-policy server service-worker-allowed set-cookie set-cookie2 set-login sourcemap
-  speculation-rules strict-transport-security supports-loading-mode te timing-allow-origin trailer transfer-encoding upgrade
+  edge-control reporting-endpoints require-document-policy server service-worker-allowed set-cookie set-cookie2 set-login sourcemap
+  speculation-rules strict-transport-security surrogate-control supports-loading-mode te timing-allow-origin trailer transfer-encoding upgrade
   via x-content-type-options x-dns-prefetch-control x-frame-options x-permitted-cross-domain-policies x-powered-by
-  x-sourcemap x-ua-compatible x-webkit-csp x-content-security-policy x-xss-protection`.split(/\s+/),
+  x-sendfile x-sourcemap x-ua-compatible x-webkit-csp x-content-security-policy x-xss-protection`.split(
+    /\s+/,
+  ),
 );
 
-/** Whether a field of the provider's answer stays here: it would act on our origin, or on the connection (P-03). */
+/**
+ * Whether a field of the provider's answer stays here: it would act on our origin, on the connection (P-03), or on a cache
+ * or server that an operator put before us (P-16), which may even take a file of its own for the answer.
+ */
 export const isHiddenAnswer = remember(
   (field) =>
     hiddenAnswers.has(field) ||
     field.startsWith("access-control-") ||
     field.startsWith("cross-origin-") ||
+    field.startsWith("x-accel-") ||
+    field.endsWith("cdn-cache-control") ||
     field.startsWith("mooring-"),
 );
 

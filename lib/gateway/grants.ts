@@ -5,8 +5,9 @@ import type { Context } from "#lib/context/context.ts";
 import { type ApiKeyActor, type CallLimits, isAllowed } from "#lib/core/actor.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { createBatch } from "./batch.ts";
-import { createPlans } from "./plans.ts";
-import { type Asked, findGrants, type GrantRow } from "./repository.ts";
+import { createPlans, type Plan } from "./plans.ts";
+import { createRecent } from "./recent.ts";
+import { type Asked, findGrants, type GrantFacts, type GrantRow } from "./repository.ts";
 import type { Route } from "./route.ts";
 import { createTokenCache } from "./token-cache.ts";
 
@@ -28,16 +29,25 @@ interface Question extends Omit<Asked, "keyHash"> {
 /** Answers with what a key may call; `null` whenever there is more to it, and the verbs have to be asked one by one. */
 export type FindGrant = (question: Question) => Promise<Grant | null>;
 
+/** What follows from a row's facts alone. */
+interface Caller {
+  actor: ApiKeyActor;
+  plan: Plan;
+  integrationId: string;
+}
+
+const KEPT = 2_000;
 const BATCH = { size: 64, running: 4, more: 16 };
 
 /**
  * The one look-up of a request that simply works: the key is valid, the connection works, its token is not due (D-25).
  * All of it is asked of the database for every request; only what it names (an opened token by connection and version,
- * a provider by its data) is kept.
+ * a caller by the facts of the row, a provider by its data) is kept.
  */
 export function createGrants({ query, runtime }: GrantOptions): FindGrant {
   const tokens = createTokenCache();
   const plans = createPlans((id) => findOffering(runtime, id));
+  const callers = createRecent<Caller>(KEPT);
   const look = createBatch((asked: Asked[]) => lookUp(asked), BATCH);
 
   // Callers who ask the same in the same moment share a row, and what follows from it.
@@ -58,21 +68,25 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
 
   async function toGrant(row: GrantRow | null): Promise<Grant | null> {
     if (!row || isTokenDue(row)) return null;
-    const actor = toActor(row);
-    const plan = isAllowed(actor, "connections:use") ? await plans.find(row) : null;
-    if (!plan) return null;
-    const { connectionId, integrationId, pausedMs } = row;
-    const route = {
-      ...plan,
-      connectionId,
-      integrationId,
-      pausedMs,
-      getToken: (ctx: Context) => getToken(ctx, row),
-    };
-    return { actor, route };
+    const caller = callers.get(row.facts) ?? (await findCaller(row.facts));
+    if (!caller) return null;
+    const { actor, plan, integrationId } = caller;
+    const { connectionId, pausedMs } = row;
+    const getToken = (ctx: Context) => findToken(ctx, row);
+    return { actor, route: { ...plan, connectionId, integrationId, pausedMs, getToken } };
   }
 
-  async function getToken(ctx: Context, { connectionId, tokenVersion }: GrantRow) {
+  async function findCaller(text: string): Promise<Caller | null> {
+    const facts = JSON.parse(text) as GrantFacts;
+    const actor = toActor(facts);
+    const found = isAllowed(actor, "connections:use") ? await plans.find(facts) : null;
+    if (!found) return null;
+    const caller = { actor, plan: found.plan, integrationId: facts.integrationId };
+    if (found.isKept) callers.set(text, caller);
+    return caller;
+  }
+
+  async function findToken(ctx: Context, { connectionId, tokenVersion }: GrantRow) {
     const cached = tokens.get(connectionId, tokenVersion);
     if (cached) return cached;
     const token = await getAccessToken(ctx, connectionId);
@@ -86,9 +100,9 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
   };
 }
 
-function toActor(row: GrantRow): ApiKeyActor {
-  const { apiKeyId, keyName, keyScopes, workspaceId, userId, role } = row;
-  const { applicationId, runtimeConfigurationId } = row;
+function toActor(facts: GrantFacts): ApiKeyActor {
+  const { apiKeyId, keyName, keyScopes, workspaceId, userId, role } = facts;
+  const { applicationId, runtimeConfigurationId } = facts;
   return {
     kind: "api-key",
     apiKeyId,
@@ -99,11 +113,11 @@ function toActor(row: GrantRow): ApiKeyActor {
     scopes: keyScopes.split(" "),
     applicationId,
     runtimeConfigurationId,
-    limits: toLimits(row),
+    limits: toLimits(facts),
   };
 }
 
-function toLimits({ keyConnections, keyMethods, keyPaths }: GrantRow): CallLimits | undefined {
+function toLimits({ keyConnections, keyMethods, keyPaths }: GrantFacts): CallLimits | undefined {
   if (keyConnections === "" && keyMethods === "" && keyPaths === "") return undefined;
   const [connectionIds, methods, pathPrefixes] = [keyConnections, keyMethods, keyPaths].map((text) =>
     text === "" ? [] : text.split(" "),

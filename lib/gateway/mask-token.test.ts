@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Secret } from "#lib/core/secret.ts";
 import { createMask } from "./mask-token.ts";
 
 const token = "t0ken-t0ken-value";
+const secret = new Secret(token);
 const json = { headers: { "content-type": "application/json" } };
 
 function run(chunks: Buffer[], headers: Record<string, string> = json.headers): string | null {
-  const mask = createMask({ headers }, token);
+  const mask = createMask({ headers }, secret);
   if (!mask) return null;
   const passed = chunks.map((chunk) => mask.change(chunk));
   return Buffer.concat([...passed, mask.rest() ?? Buffer.alloc(0)]).toString("latin1");
@@ -37,7 +39,7 @@ describe("a token in a provider's answer", () => {
       const escaped = key.replaceAll("/", "\\/");
       const forms = [key, encodeURIComponent(key), "k3y%2fwith%2bsigns%3d%3d", escaped];
       const text = Buffer.from(forms.map((form) => `"https://api.example/next?key=${form}"`).join(","));
-      const mask = createMask(json, key);
+      const mask = createMask(json, new Secret(key));
       const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
         text.subarray(index * size, (index + 1) * size),
       ).map((piece) => mask?.change(piece) ?? piece);
@@ -60,7 +62,7 @@ describe("a token in a provider's answer", () => {
   it.each([
     { "content-type": "image/png" },
     { "content-type": "application/json", "content-encoding": "gzip" },
-    {},
+    { "content-type": "application/octet-stream" },
   ])("is not looked for in bytes that are no plain text: %o", (headers) => {
     expect(run([Buffer.from(token)], headers as Record<string, string>)).toBeNull();
   });

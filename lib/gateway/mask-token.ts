@@ -1,49 +1,38 @@
+import type { Secret } from "#lib/core/secret.ts";
+import { isText, packingOf, SEARCHED_BYTES } from "./searched-text.ts";
+import { formsOfToken, SHORTEST_TOKEN } from "./token-forms.ts";
 import type { BodyFilter, UpstreamAnswer } from "./upstream.ts";
 
-// Shorter ones would be found in words that have nothing to do with them.
-const SHORTEST = 8;
-/** How much of a text body is searched; documented as the limit of what an echo is hidden in. */
-const SEARCHED_BYTES = 1024 * 1024;
-
-const textType =
-  /^\s*(text\/|application\/([\w.+-]+\+)?(json|xml|x-ndjson|jsonl|javascript|x-www-form-urlencoded)\b)/i;
-
 /**
- * Hides the access token where a provider echoes it in a text body (P-11), also as it stands in an address or in escaped
- * JSON: each occurrence is written over by asterisks of the same length, so that lengths stay true. `null` for a body that is no plain text, whose bytes nobody touches.
- * A token that lies across two pieces is found too; only what may be its beginning is held back until the next piece.
+ * Hides the access token where a provider echoes it in a text body (P-11), in each of the forms of `formsOfToken`: every
+ * occurrence is written over by asterisks of the same length, so that lengths stay true. `null` for a body that is no text
+ * or is still packed, whose bytes nobody touches. A token that lies across two pieces is found too; only what may be its
+ * beginning is held back until the next piece.
  */
-export function createMask({ headers }: Pick<UpstreamAnswer, "headers">, token: string): BodyFilter | null {
-  const type = [headers["content-type"] ?? ""].flat()[0] ?? "";
-  const coding = [headers["content-encoding"] ?? ""].flat()[0] ?? "";
-  if (token.length < SHORTEST || !textType.test(type) || (coding !== "" && coding !== "identity"))
-    return null;
-  const wanted = formsOf(token);
+export function createMask(
+  { headers }: Pick<UpstreamAnswer, "headers">,
+  token: Secret<string>,
+): BodyFilter | null {
+  if (token.reveal().length < SHORTEST_TOKEN || !isText(headers) || packingOf(headers) !== null) return null;
+  const { bytes: wanted } = formsOfToken(token);
   let held: Buffer = Buffer.alloc(0);
   let seen = 0;
   return {
-    change: (chunk) => {
+    change: (chunk, isLast = false) => {
       if (seen > SEARCHED_BYTES && held.length === 0) return chunk;
       seen += chunk.length;
       const all = wanted.reduce(maskWhole, held.length > 0 ? Buffer.concat([held, chunk]) : chunk);
-      const keep = seen > SEARCHED_BYTES ? 0 : Math.max(...wanted.map((form) => beginning(all, form)));
+      const isEnd = isLast || seen > SEARCHED_BYTES;
+      const keep = isEnd ? 0 : Math.max(...wanted.map((form) => beginning(all, form)));
       held = all.subarray(all.length - keep);
-      return all.subarray(0, all.length - keep);
+      return keep === 0 ? all : all.subarray(0, all.length - keep);
     },
     rest: () => held,
   };
 }
 
-// An API that takes its key in the query names it in the links to its next page, and PHP escapes slashes (P-13).
-function formsOf(token: string): Buffer[] {
-  const encoded = encodeURIComponent(token);
-  const lower = encoded.replace(/%../g, (code) => code.toLowerCase());
-  const forms = new Set([token, encoded, lower, token.replaceAll("/", "\\/")]);
-  return [...forms].map((form) => Buffer.from(form, "latin1"));
-}
-
 function maskWhole(bytes: Buffer, wanted: Buffer): Buffer {
-  let at = bytes.indexOf(wanted);
+  let at = bytes.length < wanted.length ? -1 : bytes.indexOf(wanted);
   if (at < 0) return bytes;
   const masked = Buffer.from(bytes);
   for (; at >= 0; at = masked.indexOf(wanted, at + wanted.length)) masked.fill("*", at, at + wanted.length);

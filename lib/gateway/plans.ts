@@ -6,12 +6,12 @@ import { effectiveProvider, isClientLedAway } from "#lib/overrides/effective-pro
 import { resolveSettings, type SettingLayers } from "#lib/overrides/resolve-settings.ts";
 import { toSettings } from "#lib/overrides/rules.ts";
 import { createRecent } from "./recent.ts";
-import type { GrantRow } from "./repository.ts";
+import type { GrantFacts } from "./repository.ts";
 import type { Route } from "./route.ts";
 
-type Plan = Pick<Route, "place" | "api">;
+export type Plan = Pick<Route, "place" | "api">;
 type Facts = Pick<
-  GrantRow,
+  GrantFacts,
   | "offeringId"
   | "offeringVersion"
   | "kind"
@@ -25,9 +25,15 @@ type Facts = Pick<
   | "data"
 >;
 
+interface Found {
+  plan: Plan;
+  /** Whether the same facts are answered by it again: not where an offering was published anew in between. */
+  isKept: boolean;
+}
+
 export interface Plans {
   /** `null` when the offering is no longer there, or an override may not be followed. */
-  find(facts: Facts): Promise<Plan | null>;
+  find(facts: Facts): Promise<Found | null>;
 }
 
 const KEPT = 2_000;
@@ -42,14 +48,15 @@ export function createPlans(findOffering: FindOffering): Plans {
       const { offeringId, offeringVersion } = facts;
       const name = nameOf(facts);
       const known = plans.get(name);
-      if (known) return known;
+      if (known) return { plan: known, isKept: true };
       const offering = await findOffering(offeringId);
       if (!offering) return null;
       const plan = makePlan(offering, facts);
       if (!plan) return null;
       // Published anew since the row was read: right for this call, and not to be kept under the old number.
-      if ((offering.custom?.version ?? null) === offeringVersion) plans.set(name, plan);
-      return plan;
+      const isKept = (offering.custom?.version ?? null) === offeringVersion;
+      if (isKept) plans.set(name, plan);
+      return { plan, isKept };
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Readable } from "node:stream";
 import { invalidInput } from "#lib/core/errors.ts";
-import { STREAM_BODY_BYTES } from "./contract.ts";
 import { bodyTooLarge, limitBytes } from "./limit-bytes.ts";
 import type { ForwardBody } from "./upstream.ts";
 
@@ -29,18 +28,21 @@ export async function readBytes({ stream, length }: SentBody, maxBytes: number):
  * The body of the path form: a short one is kept, so that it can be sent again after a refresh; a long one, or one of
  * unknown length, streams. Throws payload-too-large, and invalid-input for a GET or HEAD with a body.
  */
-export async function readForwardBody(sent: SentBody, method: string): Promise<ForwardBody> {
+export async function readForwardBody(
+  sent: SentBody,
+  { method, maxBytes }: { method: string; maxBytes: number },
+): Promise<ForwardBody> {
   if (sent.length === 0) return { bytes: null };
   if (method === "GET" || method === "HEAD") throw invalidInput("", `A ${method} request carries no body.`);
+  if (sent.length !== null && sent.length > maxBytes) throw bodyTooLarge(maxBytes);
   if (sent.length !== null && sent.length <= REPLAYABLE_BYTES)
     return { bytes: await readBytes(sent, REPLAYABLE_BYTES) };
-  if (sent.length !== null && sent.length > STREAM_BODY_BYTES) throw bodyTooLarge(STREAM_BODY_BYTES);
-  return { stream: limited(sent.stream), length: sent.length };
+  return { stream: limited(sent.stream, maxBytes), length: sent.length };
 }
 
 // Not `pipeline`: it would destroy the request, and with it the socket that the 413 goes out on.
-function limited(source: Readable): Readable {
-  const limit = limitBytes(STREAM_BODY_BYTES);
+function limited(source: Readable, maxBytes: number): Readable {
+  const limit = limitBytes(maxBytes);
   source.once("error", (error) => limit.destroy(error));
   limit.once("error", () => source.unpipe(limit));
   return source.pipe(limit);

@@ -12,8 +12,7 @@ export interface Asked {
 }
 
 /** A live key, its member, an integration, and a working connection that the member may use, through a client that may call. */
-export interface GrantRow {
-  index: number;
+export interface GrantFacts {
   apiKeyId: string;
   keyName: string;
   /** Space-separated, as are the key's limits. */
@@ -43,6 +42,13 @@ export interface GrantRow {
   connectionId: string;
   apiBaseUri: string;
   data: string;
+}
+
+export interface GrantRow {
+  index: number;
+  /** `GrantFacts` as JSON: the same text means the same facts, so that nobody has to take it apart again. */
+  facts: string;
+  connectionId: string;
   tokenVersion: number;
   /** For how many milliseconds its provider wants no call. */
   pausedMs: number;
@@ -64,21 +70,24 @@ const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
     AND (c."applicationId" IS NULL OR c."applicationId" = k."applicationId")`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-6",
+  name: "gateway-grants-7",
   query_timeout: 5_000,
   text: `
-SELECT asked.index::int4 AS "index", k."id" AS "apiKeyId", k."name" AS "keyName",
-  array_to_string(k."scopes", ' ') AS "keyScopes",
-  array_to_string(k."allowedConnectionIds", ' ') AS "keyConnections", array_to_string(k."allowedMethods", ' ') AS "keyMethods",
-  array_to_string(k."allowedPathPrefixes", ' ') AS "keyPaths", k."workspaceId", k."createdById" AS "userId", m."role"::text AS "role",
-  k."applicationId", k."runtimeConfigurationId",
-  i."id" AS "integrationId", i."offeringId", i."kind"::text AS "kind", co."publishedVersion" AS "offeringVersion",
-  i."variables"::text AS "variables",
-  ro."settings"::text AS "runtimeSettings", ao."settings"::text AS "applicationSettings",
-  COALESCE(o."clientId", i."clientId") AS "clientId", o."authorizeUrl", o."tokenUrl",
-  c."id" AS "connectionId", c."apiBaseUri", c."data"::text AS "data",
-  t."tokenVersion", ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt",
-  ${ms("clock_timestamp()")} AS "now", COALESCE(${ms('p."until" - clock_timestamp()')}, 0) AS "pausedMs"
+SELECT asked.index::int4 AS "index", c."id" AS "connectionId", t."tokenVersion",
+  ${ms('t."obtainedAt"')} AS "obtainedAt", ${ms('t."expiresAt"')} AS "expiresAt", ${ms("clock_timestamp()")} AS "now",
+  COALESCE(${ms('p."until" - clock_timestamp()')}, 0) AS "pausedMs",
+  json_build_object(
+    'apiKeyId', k."id", 'keyName', k."name", 'keyScopes', array_to_string(k."scopes", ' '),
+    'keyConnections', array_to_string(k."allowedConnectionIds", ' '),
+    'keyMethods', array_to_string(k."allowedMethods", ' '), 'keyPaths', array_to_string(k."allowedPathPrefixes", ' '),
+    'workspaceId', k."workspaceId", 'userId', k."createdById", 'role', m."role",
+    'applicationId', k."applicationId", 'runtimeConfigurationId', k."runtimeConfigurationId",
+    'integrationId', i."id", 'offeringId', i."offeringId", 'kind', i."kind", 'offeringVersion', co."publishedVersion",
+    'variables', i."variables"::text,
+    'runtimeSettings', ro."settings"::text, 'applicationSettings', ao."settings"::text,
+    'clientId', COALESCE(o."clientId", i."clientId"), 'authorizeUrl', o."authorizeUrl", 'tokenUrl', o."tokenUrl",
+    'connectionId', c."id", 'apiBaseUri', c."apiBaseUri", 'data', c."data"::text
+  )::text AS "facts"
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked("hash", "integration", "connection", index)
 JOIN "ApiKey" k ON k."secretHash" = decode(asked."hash", 'hex') AND k."revokedAt" IS NULL
   AND (k."expiresAt" IS NULL OR k."expiresAt" > $4::timestamptz)

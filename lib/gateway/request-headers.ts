@@ -3,6 +3,7 @@ import type { ApiAuthorization } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { userAgent } from "#lib/oauth/user-agent.ts";
 import { isForwardable } from "./field-names.ts";
+import { narrowEncodings } from "./unpack-text.ts";
 
 export type HeaderList = [name: string, value: string][];
 
@@ -47,6 +48,9 @@ export function signHeaders(
 ): HeaderList {
   const signed = [...kept];
   const names = kept.map(([name]) => name.toLowerCase());
+  const encodingAt = names.indexOf("accept-encoding");
+  const accepted = signed[encodingAt];
+  if (accepted) signed[encodingAt] = [accepted[0], narrowEncodings(accepted[1], names.includes("range"))];
   const add = (name: string, value: string) => {
     const field = name.toLowerCase();
     if (names.includes(field) || (field === "content-type" && !hasBody)) return;

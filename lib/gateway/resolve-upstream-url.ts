@@ -1,5 +1,5 @@
 import { AppError, invalidInput } from "#lib/core/errors.ts";
-import { encodePath, encodeQuery, refusePath } from "./encode-path.ts";
+import { encodePath, encodeQuery, isPlainPath, refusePath } from "./encode-path.ts";
 
 /** Where a connection's token may go: the API's base and further origins that the provider's data names. */
 export interface UpstreamPlace {
@@ -38,6 +38,11 @@ export function resolveUpstreamUrl(reference: string, place: UpstreamPlace): Ups
 
 /** The address of the path form: always below the API's base. Throws invalid-input at `/path`. */
 export function resolveUpstreamPath(path: string, query: string, place: UpstreamPlace): UpstreamUrl {
+  // Most are: nothing to refuse in it, and nothing to encode.
+  if (query === "" && path.length <= MAX_LENGTH && isPlainPath(path)) {
+    const { origin, basePath } = baseOf(place);
+    return { origin, path: basePath + path };
+  }
   // The request line is bytes, not text: only its ASCII means the same to everybody.
   if (/[^\x20-\x7e]/.test(path + query)) throw invalidInput("/path", "Percent-encode the address as UTF-8.");
   const { beforeQuery } = split(path + query, "/path");
@@ -75,18 +80,33 @@ function withDefaultPort(origin: string, protocol: string, port: string): string
 }
 
 function join(
-  { apiBaseUri }: UpstreamPlace,
+  place: UpstreamPlace,
   { path, query, pointer }: { path: string; query: string; pointer: string },
-) {
-  const base = new URL(apiBaseUri);
-  const basePath = base.pathname.replace(/\/$/, "");
+): UpstreamUrl {
   const below = path === "" || path.startsWith("/") ? path : `/${path}`;
-  return build({ origin: base.origin, basePath, path: below, query, pointer });
+  return build({ ...baseOf(place), path: below, query, pointer });
 }
 
-interface Parts {
+interface Base {
   origin: string;
+  /** Without a slash at its end. */
   basePath: string;
+}
+
+const bases = new WeakMap<UpstreamPlace, Base>();
+
+// A place goes with many calls; its base is taken apart once.
+function baseOf(place: UpstreamPlace): Base {
+  let base = bases.get(place);
+  if (!base) {
+    const { origin, pathname } = new URL(place.apiBaseUri);
+    base = { origin, basePath: pathname.replace(/\/$/, "") };
+    bases.set(place, base);
+  }
+  return base;
+}
+
+interface Parts extends Base {
   path: string;
   query: string;
   pointer: string;

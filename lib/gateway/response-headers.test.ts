@@ -32,7 +32,7 @@ describe("headers on their way back", () => {
       "content-security-policy": "sandbox; default-src 'none'",
       "cache-control": "private, no-store",
       "x-content-type-options": "nosniff",
-      vary: "Authorization, Cookie",
+      vary: "Authorization, Cookie, Mooring-Connection",
     });
   });
 
@@ -58,7 +58,7 @@ describe("headers on their way back", () => {
   });
 
   it("add the provider's Vary to ours", () => {
-    expect(fields({ vary: "Accept" }).vary).toBe("Authorization, Cookie, Accept");
+    expect(fields({ vary: "Accept" }).vary).toBe("Authorization, Cookie, Mooring-Connection, Accept");
   });
 
   it.each([

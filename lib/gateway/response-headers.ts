@@ -1,6 +1,7 @@
 import type { Secret } from "#lib/core/secret.ts";
 import { isHiddenAnswer } from "./field-names.ts";
 import type { HeaderList } from "./request-headers.ts";
+import { formsOfToken, type TokenForms } from "./token-forms.ts";
 
 /** What every answer of the gateway carries, so that no browser runs, frames, stores or shares its bytes (D-17, P-16). */
 export const answerGuards: HeaderList = [
@@ -11,6 +12,9 @@ export const answerGuards: HeaderList = [
   ["Cache-Control", "private, no-store"],
 ];
 
+/** What an address's answer depends on here: who asks, and through which connection (P-16). */
+export const VARY = "Authorization, Cookie, Mooring-Connection";
+
 const guardFields = answerGuards.flat();
 
 type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -20,7 +24,7 @@ type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
  * echoes in a header is blotted out (P-11). Takes names in lower case; no token for an answer that was kept without it.
  */
 export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<string> | null): string[] {
-  const token = accessToken?.reveal() ?? null;
+  const token = accessToken && formsOfToken(accessToken);
   const nominated = nominatedFields(first(upstream.connection));
   const passed: string[] = [];
   for (const name in upstream) {
@@ -36,14 +40,16 @@ export function answerHeaders(upstream: AnswerHeaders, accessToken: Secret<strin
   return passed;
 }
 
-function add(passed: string[], name: string, value: string, token: string | null): void {
+function add(passed: string[], name: string, value: string, token: TokenForms | null): void {
   if (isSafe(name, value)) passed.push(name, token === null ? value : blot(value, token));
 }
 
-/** A header's value without the token: as it is, and as it stands in an address, where a key goes into the query (P-13). */
-export function blot(value: string, token: string): string {
-  const plain = value.includes(token) ? value.replaceAll(token, "[redacted]") : value;
-  return plain.includes("%") ? plain.replaceAll(encodeURIComponent(token), "[redacted]") : plain;
+/** A header's value without the token, in whatever form it stands there (`formsOfToken`). */
+export function blot(value: string, { texts, shortest }: TokenForms): string {
+  if (value.length < shortest) return value;
+  let plain = value;
+  for (const text of texts) if (plain.includes(text)) plain = plain.replaceAll(text, "[redacted]");
+  return plain;
 }
 
 function nominatedFields(connection: string): string[] {
@@ -58,7 +64,7 @@ function isSafe(name: string, value: string): boolean {
 }
 
 function vary(upstream: string): string {
-  return upstream ? `Authorization, Cookie, ${upstream}` : "Authorization, Cookie";
+  return upstream ? `${VARY}, ${upstream}` : VARY;
 }
 
 // Only text that no browser renders is shown in place; everything else becomes a download.

@@ -15,6 +15,7 @@ import {
 } from "./repository-idempotency.ts";
 import { blot } from "./response-headers.ts";
 import type { SignedAnswer, SignedCall } from "./send-signed.ts";
+import { formsOfToken, type TokenForms } from "./token-forms.ts";
 
 /** An answer that a repetition will get, while it passes to the caller. */
 export interface Keeping {
@@ -22,6 +23,8 @@ export interface Keeping {
   add(chunk: Buffer): void;
   /** Keeps it, when it was complete; otherwise a repetition is sent anew. */
   end(isComplete: boolean): Promise<void>;
+  /** Keeps only that the provider has answered, with more than can be passed on. */
+  giveUp(): Promise<void>;
 }
 
 export interface OnceAnswer extends Omit<SignedAnswer, "accessToken"> {
@@ -64,8 +67,9 @@ async function keep(ctx: Context, once: IdempotentCall, answer: SignedAnswer): P
     return null;
   }
   const copy: BodyCopy = createBodyCopy();
+  const forms = formsOfToken(accessToken);
   const safe = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, blotAll(value, accessToken.reveal())]),
+    Object.entries(headers).map(([name, value]) => [name, blotAll(value, forms)]),
   );
   return {
     add: copy.add,
@@ -74,10 +78,11 @@ async function keep(ctx: Context, once: IdempotentCall, answer: SignedAnswer): P
       const body = copy.bytes();
       await saveAnswer(ctx, once, { status, bytes: body && packAnswer(safe, body) });
     },
+    giveUp: () => saveAnswer(ctx, once, { status, bytes: null }),
   };
 }
 
-function blotAll(value: string | string[] | undefined, token: string): string | string[] | undefined {
+function blotAll(value: string | string[] | undefined, token: TokenForms): string | string[] | undefined {
   return Array.isArray(value) ? value.map((item) => blot(item, token)) : value && blot(value, token);
 }
 

@@ -8,6 +8,7 @@ import { type HeaderList, signHeaders } from "./request-headers.ts";
 import type { Route } from "./route.ts";
 import { sendRepeatedly } from "./send-repeatedly.ts";
 import { signPath } from "./sign-path.ts";
+import { unpackText } from "./unpack-text.ts";
 import type { ForwardBody, SendUpstream, UpstreamAnswer } from "./upstream.ts";
 
 export interface SignedCall {
@@ -41,9 +42,15 @@ export async function sendSigned(ctx: Context, call: SignedCall, way: WayOut): P
   const { connectionId, pausedMs } = call.route;
   const { pauses } = way;
   await pauses.pass(connectionId, pausedMs, call.signal);
-  const token = await call.route.getToken(ctx);
+  let token = await call.route.getToken(ctx);
+  let attempts = 0;
+  const send = async () => {
+    // A repeat leaves seconds later: what was good for the first may have expired in between.
+    if (attempts++ > 0 && token.expiresAt) token = await getAccessToken(ctx, connectionId);
+    return attempt(call, token.accessToken, way.send);
+  };
   const repetition = { connectionId, pauses, signal: call.signal, isRepeatable: isRepeatable(call) };
-  const answer = await sendRepeatedly(() => attempt(call, token.accessToken, way.send), repetition);
+  const answer = await sendRepeatedly(send, repetition);
   if (answer.status !== 401 || !("bytes" in call.body)) return answer;
   try {
     const renewed = await getAccessToken(ctx, connectionId, { rejectedVersion: token.tokenVersion });
@@ -77,5 +84,6 @@ async function attempt(
     signal,
     body: isStream ? body.stream : body.bytes,
   });
-  return { ...answer, accessToken, upstreamMs: Math.round(performance.now() - startedMs) };
+  const upstreamMs = Math.round(performance.now() - startedMs);
+  return { ...(method === "HEAD" ? answer : unpackText(answer)), accessToken, upstreamMs };
 }

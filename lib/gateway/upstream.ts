@@ -14,7 +14,7 @@ export interface UpstreamCall {
 
 /** What a body goes through on its way; `rest` gives what was held back, at its end. */
 export interface BodyFilter {
-  change(chunk: Buffer): Buffer;
+  change(chunk: Buffer, isLast?: boolean): Buffer;
   rest(): Buffer | null;
 }
 

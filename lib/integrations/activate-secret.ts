@@ -1,4 +1,6 @@
+import { noteIntegrationChange } from "#lib/connections/note-integration-change.ts";
 import type { Context } from "#lib/context/context.ts";
+import { ownClientOf } from "#lib/overrides/get-override-clients.ts";
 import { deleteSecrets, type IntegrationRow, type SecretRow, updateSecret } from "./repository.ts";
 import { secretOf } from "./rules.ts";
 
@@ -21,10 +23,18 @@ export async function retireActive(ctx: Context, row: IntegrationRow, keepHours:
   else await updateSecret(ctx, active, { state: "previous", keptUntil: keptUntil(ctx, keepHours) });
 }
 
+/** Tells the connections of the integration's own client that its secret is another one now. */
+export async function noteSecretChange(ctx: Context, row: IntegrationRow): Promise<void> {
+  const { id: integrationId, workspaceId } = row;
+  const client = await ownClientOf(ctx, row);
+  await noteIntegrationChange(ctx, { integrationId, workspaceId, type: "secret-changed", client });
+}
+
 /** Puts the secret that was waiting for its proof in force. */
 export async function activatePending(ctx: Context, row: IntegrationRow, pending: SecretRow): Promise<void> {
   await retireActive(ctx, row, keepHoursOf(pending));
   await updateSecret(ctx, pending, { state: "active", keptUntil: null });
+  await noteSecretChange(ctx, row);
 }
 
 /** Puts the kept secret back in force, the present one in its place; one that waits for its proof is given up. */
@@ -40,6 +50,7 @@ export async function swapWithPrevious(
   await updateSecret(ctx, previous, { state: "active", keptUntil: null });
   if (active)
     await updateSecret(ctx, active, { state: "previous", keptUntil: keptUntil(ctx, DEFAULT_KEEP_HOURS) });
+  await noteSecretChange(ctx, row);
 }
 
 // A waiting secret remembers, counted from its own start, how long the one that it replaces is to be kept.

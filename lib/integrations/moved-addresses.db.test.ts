@@ -83,7 +83,7 @@ async function tryEverything({
   connectionId: string;
 }) {
   const codes: string[] = [];
-  const flow = { shared: false, allowSwitch: false } as const;
+  const flow = { shared: false, allowSwitch: false, addScopes: false } as const;
   const acts: (() => Promise<unknown>)[] = [
     () => getAccessToken(as(owner), id),
     () => refreshConnection(as(owner), { id }),

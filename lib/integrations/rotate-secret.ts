@@ -4,7 +4,7 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type WorkspaceActor } from "#lib/core/actor.ts";
 import { AppError, conflict, invalidInput } from "#lib/core/errors.ts";
 import { issuesTokens } from "#lib/core/provider.ts";
-import { keptUntil, retireActive } from "./activate-secret.ts";
+import { keptUntil, noteSecretChange, retireActive } from "./activate-secret.ts";
 import { type ClientCheck, checkStoredIntegration } from "./check-integration-client.ts";
 import type { Integration, RotateSecret } from "./contract.ts";
 import { describeIntegration } from "./describe-integration.ts";
@@ -83,6 +83,7 @@ async function storeSecret(ctx: Context, { row, actor, check, input }: Rotation)
     keptUntil: isVerified ? null : keptUntil(ctx, input.keepPreviousHours),
     expiresOn: input.expiresOn ? new Date(input.expiresOn) : null,
   });
+  if (isVerified) await noteSecretChange(ctx, row);
   await recordCheck(ctx, {
     workspaceId,
     integrationId,

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { noteIntegrationChange } from "#lib/connections/note-integration-change.ts";
 import { suspendConnections } from "#lib/connections/suspend-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
@@ -66,6 +67,7 @@ export async function updateIntegration(
     if (plan.isConfigMoved)
       await moveOverrides(ctx, { integration: row, areAddressesMoved: plan.areOverridesMoved });
     await suspendMoved(ctx, row, plan);
+    await notePause(ctx, row, plan);
     if (check) {
       const about = {
         workspaceId: row.workspaceId,
@@ -98,6 +100,12 @@ async function suspendMoved(
   const { holders } = await getOverrideClients(ctx, row);
   const moved = mustReconnect ? { override: null, holders } : { override: "any" as const, holders };
   await suspendConnections(ctx, mustReconnect && areOverridesMoved ? all : { ...all, client: moved });
+}
+
+async function notePause(ctx: Context, row: IntegrationRow, { changes, fields }: UpdatePlan): Promise<void> {
+  if (!("disabledAt" in changes)) return;
+  const type = fields.disabledAt ? "integration-paused" : "integration-resumed";
+  await noteIntegrationChange(ctx, { integrationId: row.id, workspaceId: row.workspaceId, type });
 }
 
 async function checkMoved(

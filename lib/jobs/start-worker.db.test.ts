@@ -24,6 +24,8 @@ async function setUp(revoke: TaskHandlers["revoke-connection"]) {
     "delete-expired-call-records": nothing,
     "announce-secret-expiries": nothing,
     "delete-expired-secrets": nothing,
+    "announce-expiring-connections": nothing,
+    "delete-expired-notices": nothing,
     "delete-expired-sessions": nothing,
     "delete-expired-audit-events": nothing,
   };

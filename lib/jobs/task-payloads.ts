@@ -8,6 +8,8 @@ export interface TaskPayloads {
   "delete-expired-call-records": Record<string, never>;
   "announce-secret-expiries": Record<string, never>;
   "delete-expired-secrets": Record<string, never>;
+  "announce-expiring-connections": Record<string, never>;
+  "delete-expired-notices": Record<string, never>;
   "delete-expired-sessions": Record<string, never>;
   "delete-expired-audit-events": Record<string, never>;
   "delete-expired-sandbox-records": Record<string, never>;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Runtime } from "#lib/context/runtime.ts";
 import type { Settings } from "#lib/context/settings.ts";
+import { isAppError } from "#lib/core/errors.ts";
 import { problemTypes } from "#lib/core/problem-types.ts";
 import {
   DROPPED_HEADERS_HEADER,
@@ -10,8 +11,9 @@ import {
   UPSTREAM_MS_HEADER,
 } from "#lib/gateway/contract.ts";
 import type { ForwardAnswer } from "#lib/gateway/forward-request.ts";
+import { answerTooLarge } from "#lib/gateway/limit-bytes.ts";
 import { createMask } from "#lib/gateway/mask-token.ts";
-import { answerGuards, answerHeaders } from "#lib/gateway/response-headers.ts";
+import { answerGuards, answerHeaders, VARY } from "#lib/gateway/response-headers.ts";
 import type { BodyFilter } from "#lib/gateway/upstream.ts";
 import { toAppError } from "#lib/http/known-failures.ts";
 import { logFailure } from "#lib/http/log-failure.ts";
@@ -26,15 +28,21 @@ interface AnswerFacts {
   /** The provider was asked for headers only, so its `Content-Length` counts bytes that never come. */
   isHead: boolean;
   record: Pick<ExchangeRecord, "bytesOut">;
+  /** The most that an answer may have. */
+  maxBytes: number;
 }
 
-/** Streams the provider's answer to the caller, as fast as the caller reads. */
+/**
+ * Streams the provider's answer to the caller, as fast as the caller reads. Throws 502 for one that declares more than it
+ * may have; for one that grows beyond, it rejects in the middle, and what was sent must not look whole (P-09).
+ */
 export async function writeAnswer(
   res: ServerResponse,
   answer: ForwardAnswer,
-  { requestId, isHead, settings, record }: AnswerFacts,
+  { requestId, isHead, settings, record, maxBytes }: AnswerFacts,
 ): Promise<void> {
   const { status, headers, body, accessToken, upstreamMs, dropped, keeping } = answer;
+  if (Number(headers["content-length"]) > maxBytes && !isHead) await refuseAnswer(answer, maxBytes);
   const isBodiless = status === 204 || (isHead && res.req.method !== "HEAD");
   const sent = answerHeaders(isBodiless ? withoutLength(headers) : headers, accessToken);
   sent.push(...serverHeaders(settings));
@@ -43,34 +51,44 @@ export async function writeAnswer(
   if (accessToken === null) sent.push(REPLAYED_HEADER, "true");
   if (dropped.length > 0) sent.push(DROPPED_HEADERS_HEADER, dropped.join(", "));
   res.writeHead(status, sent);
-  const filter = filterBody(answer, record);
+  const filter = filterBody(answer, record, maxBytes);
   const { bytes } = body;
   if (bytes === null) {
-    await body.pour(res, filter);
+    await body.pour(res, filter).catch(async (error: unknown) => {
+      await (isAppError(error) ? keeping?.giveUp() : keeping?.end(false));
+      throw error;
+    });
     return keeping?.end(res.writableFinished);
   }
-  const changed = filter.change(bytes);
-  const rest = filter.rest();
-  const passed = rest && rest.length > 0 ? Buffer.concat([changed, rest]) : changed;
+  const passed = filter.change(bytes, true);
   // Kept before the caller has it: a repetition that follows finds it.
   await keeping?.end(true);
   if (passed.length <= TEXT_BYTES) res.end(passed.toString("latin1"), "latin1");
   else res.end(passed);
 }
 
+// The provider has acted: a repetition of this call is told so instead of being sent.
+async function refuseAnswer({ body, keeping }: ForwardAnswer, maxBytes: number): Promise<never> {
+  await body.discard();
+  await keeping?.giveUp();
+  throw answerTooLarge(maxBytes);
+}
+
 // A body is masked, counted and, where a repetition is to get it, kept, in this order.
 function filterBody(
   { accessToken, headers, keeping }: ForwardAnswer,
   record: AnswerFacts["record"],
+  maxBytes: number,
 ): BodyFilter {
-  const mask = accessToken ? createMask({ headers }, accessToken.reveal()) : null;
+  const mask = accessToken ? createMask({ headers }, accessToken) : null;
   const see = (chunk: Buffer): Buffer => {
     record.bytesOut += chunk.length;
+    if (record.bytesOut > maxBytes) throw answerTooLarge(maxBytes);
     keeping?.add(chunk);
     return chunk;
   };
   return {
-    change: (chunk) => see(mask ? mask.change(chunk) : chunk),
+    change: (chunk, isLast) => see(mask ? mask.change(chunk, isLast) : chunk),
     rest: () => {
       const rest = mask?.rest() ?? null;
       return rest && see(rest);
@@ -96,12 +114,17 @@ function serverHeaders({ isSecure }: Settings): string[] {
   return isSecure ? secureHeaders : plainHeaders;
 }
 
-/** Ends an answer that had begun and cannot be finished. Only the provider's doing is worth a line. */
+/**
+ * Ends an answer that had begun and cannot be finished, so that nobody takes it for a whole one. Only the provider's doing
+ * is worth a line.
+ */
 export function cutShort(res: ServerResponse, thrown: unknown, log: Logger): void {
   const { name, code } = Object(thrown) as { name?: string; code?: string };
   const hasCallerLeft = name === "AbortError" || code === "ERR_STREAM_PREMATURE_CLOSE";
   if (!hasCallerLeft) log.warn({ reason: code ?? name }, "a provider's answer was cut short");
-  res.destroy();
+  // With HTTP/1.0 an end of the connection is the end of the answer; a reset is not.
+  if (res.req.httpVersion === "1.0") res.socket?.resetAndDestroy();
+  else res.destroy();
 }
 
 interface ProblemFacts {
@@ -124,6 +147,7 @@ export function writeProblem(
     ...Object.entries(error.headers).flat(),
     ...serverHeaders(settings),
     ...answerGuards.flat(),
+    ...["Vary", VARY],
     ...["Content-Type", "application/problem+json", ORIGIN_HEADER, "gateway"],
     ...[REQUEST_ID_HEADER, requestId, "X-Request-Id", requestId],
   ];

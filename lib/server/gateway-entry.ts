@@ -2,13 +2,12 @@ import type { IncomingMessage } from "node:http";
 import { readBearer } from "#lib/auth/header-values.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
 import { resolveActor } from "#lib/auth/resolve-actor.ts";
-import type { Context } from "#lib/context/context.ts";
+import type { ClientInfo, Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { type Actor, authorize } from "#lib/core/actor.ts";
 import { forbidden } from "#lib/core/errors.ts";
 import type { FindGrant, Grant } from "#lib/gateway/grants.ts";
 import { isFromOurPage } from "#lib/gateway/page-proof.ts";
-import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
 import type { Route } from "#lib/gateway/route.ts";
 import { auditRefusal } from "#lib/http/audit-refusal.ts";
 import { readClientAddress } from "./client-address.ts";
@@ -21,41 +20,66 @@ interface Arrival {
   runtime: Runtime;
   findGrant: FindGrant;
   req: IncomingMessage;
+  /** What the address names: an integration's id or slug. */
+  integration: string;
   requestId: string;
 }
 
-/** A caller who may use the gateway. */
-export interface Entry {
-  ctx: Context;
-  /** The way to the connection (`undefined`: the integration's usual one), where the look-up of this request found it. */
-  findRoute(connectionId: string | undefined): Promise<Route | undefined>;
+/** A caller who may use the gateway, and what the look-up of this request has found. */
+export class Entry {
+  readonly ctx: Context;
+  readonly #look: Look;
+  readonly #grant: Grant | null;
+  readonly #lookedAt = performance.now();
+
+  constructor(ctx: Context, look: Look, grant: Grant | null) {
+    this.ctx = ctx;
+    this.#look = look;
+    this.#grant = grant;
+  }
+
+  /** The way to the connection (`undefined`: the integration's usual one), where the look-up found it already. */
+  findRoute(connectionId: string | undefined): Route | undefined | Promise<Route | undefined> {
+    const isFresh = connectionId === this.#look.connectionId && performance.now() - this.#lookedAt < FRESH_MS;
+    return isFresh
+      ? this.#grant?.route
+      : lookUp({ ...this.#look, connectionId }).then((grant) => grant?.route);
+  }
+}
+
+interface Look {
+  findGrant: FindGrant;
+  key: string | null;
+  integration: string;
+  connectionId: string | undefined;
+}
+
+function lookUp({ findGrant, key, integration, connectionId }: Look): Promise<Grant | null> {
+  return key === null
+    ? Promise.resolve(null)
+    : findGrant({ key, integration, connectionId: connectionId ?? null });
 }
 
 /**
  * Lets a caller in. A key whose call simply works is known by one look-up, its way included; everybody else is asked for
  * step by step, and told what is wrong: 401, 403.
  */
-export async function enterGateway({ runtime, findGrant, req, requestId }: Arrival): Promise<Entry> {
-  const { url = "", headers } = req;
-  const integration = parseGatewayTarget(url)?.integrationId ?? "";
-  const key = readBearer(headers);
-  const named = headers["mooring-connection"] === undefined ? undefined : readConnectionId(req);
-  const look = (connectionId: string | undefined): Promise<Grant | null> =>
-    key === null
-      ? Promise.resolve(null)
-      : findGrant({ key, integration, connectionId: connectionId ?? null });
-  const grant = await look(named);
-  const lookedAt = performance.now();
-  const context = (actor: Actor) =>
-    buildContext(runtime, { actor, requestId, client: clientOf(runtime, req) });
-  const ctx = grant ? context(grant.actor) : await enterSlowly(runtime, req, context);
-  return {
-    ctx,
-    findRoute: async (connectionId) => {
-      const isFresh = connectionId === named && performance.now() - lookedAt < FRESH_MS;
-      return (isFresh ? grant : await look(connectionId))?.route;
-    },
-  };
+export async function enterGateway({
+  runtime,
+  findGrant,
+  req,
+  integration,
+  requestId,
+}: Arrival): Promise<Entry> {
+  const { headers } = req;
+  const connectionId = headers["mooring-connection"] === undefined ? undefined : readConnectionId(req);
+  const look: Look = { findGrant, key: readBearer(headers), integration, connectionId };
+  const grant = await lookUp(look);
+  const client = new Caller(runtime, req);
+  const ctx = grant
+    ? buildContext(runtime, { actor: grant.actor, requestId, client })
+    : await enterSlowly(runtime, req, (actor) => buildContext(runtime, { actor, requestId, client }));
+  return new Entry(ctx, look, grant);
 }
 
 async function enterSlowly(
@@ -80,12 +104,19 @@ async function enterSlowly(
   return ctx;
 }
 
-// Read where it is wanted, which is in a line of the audit trail.
-function clientOf({ trustedProxyHops }: Runtime, req: IncomingMessage): Context["client"] {
-  return {
-    get ip() {
-      return readClientAddress(req, trustedProxyHops);
-    },
-    userAgent: req.headers["user-agent"] ?? null,
-  };
+// The address is read where it is wanted, which is in a line of the audit trail.
+class Caller implements ClientInfo {
+  readonly userAgent: string | null;
+  readonly #runtime: Runtime;
+  readonly #req: IncomingMessage;
+
+  constructor(runtime: Runtime, req: IncomingMessage) {
+    this.#runtime = runtime;
+    this.#req = req;
+    this.userAgent = req.headers["user-agent"] ?? null;
+  }
+
+  get ip(): string | null {
+    return readClientAddress(this.#req, this.#runtime.trustedProxyHops);
+  }
 }

@@ -62,7 +62,7 @@ describe("P-09: a provider that", () => {
     const { result, ms } = await measured(() => gateway.call("/x"));
     const { code } = await result.json();
     expect([result.status, code]).toEqual([504, "provider-unreachable"]);
-    expect(ms).toBeLessThan(LIMIT_MS + 1_500);
+    expect(ms).toBeLessThan(LIMIT_MS + 1_000);
     await expect.poll(() => isClosed).toBe(true);
   });
 
@@ -76,7 +76,7 @@ describe("P-09: a provider that", () => {
     });
     const { result, ms } = await measured(() => gateway.call("/x"));
     expect(result.status).toBe(504);
-    expect(ms).toBeLessThan(LIMIT_MS + 1_500);
+    expect(ms).toBeLessThan(LIMIT_MS + 1_000);
   });
 
   it("P-09: stops in the middle of its answer has the answer cut, and its socket closed", async () => {
@@ -89,7 +89,7 @@ describe("P-09: a provider that", () => {
     });
     const { result, ms } = await measured(() => read("/x"));
     expect(result).toEqual({ bytes: 4, isWhole: false });
-    expect(ms).toBeLessThan(LIMIT_MS + 1_500);
+    expect(ms).toBeLessThan(LIMIT_MS + 1_000);
     await expect.poll(() => isClosed).toBe(true);
   });
 
@@ -116,13 +116,13 @@ describe("P-09: a provider that", () => {
     await expect.poll(() => isClosed, { timeout: 1_000 }).toBe(true);
   });
 
-  it("P-09: packs 200 MB into 200 KB is handed on packed", async () => {
+  it("P-09: packs 200 MB into 200 KB is unpacked as its reader reads, in constant memory", async () => {
     const bomb = gzipSync(Buffer.alloc(200 * MB));
     gateway.upstream.answer((_req, res) =>
       res.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(bomb),
     );
     const { result, grownMb } = await measured(() => read("/x"));
-    expect([result, 200 * MB > 1_000 * bomb.length]).toEqual([{ bytes: bomb.length, isWhole: true }, true]);
+    expect([result, 200 * MB > 1_000 * bomb.length]).toEqual([{ bytes: 200 * MB, isWhole: true }, true]);
     expect(grownMb).toBeLessThan(64);
   });
 });

@@ -247,7 +247,7 @@ describe("P-03: what the caller gets", () => {
       "permissions-policy": expect.stringContaining("camera=()"),
       "referrer-policy": "no-referrer",
       "transfer-encoding": "chunked",
-      vary: "Authorization, Cookie",
+      vary: "Authorization, Cookie, Mooring-Connection",
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
       "x-keep": "1",
@@ -301,6 +301,6 @@ describe("P-03: what the caller gets", () => {
       headers.get("expires"),
       headers.get("age"),
       headers.get("vary"),
-    ]).toEqual(["private, no-store", null, null, "Authorization, Cookie, Accept"]);
+    ]).toEqual(["private, no-store", null, null, "Authorization, Cookie, Mooring-Connection, Accept"]);
   });
 });

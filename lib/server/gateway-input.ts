@@ -14,26 +14,33 @@ import { type ForwardInput, methodNotAllowed } from "#lib/gateway/forward-reques
 import { parseForwardJson } from "#lib/gateway/parse-forward-json.ts";
 import { readBytes, readForwardBody, type SentBody } from "#lib/gateway/read-body.ts";
 import type { HeaderList } from "#lib/gateway/request-headers.ts";
-import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
+import type { GatewayTarget } from "#lib/gateway/request-target.ts";
 import { parseInput } from "#lib/http/read-input.ts";
 
-/** What a Node request asks the gateway to send: the JSON form is `POST …/request`, everything else the path form. */
-export async function readGatewayInput(req: IncomingMessage, signal: CancelSignal): Promise<ForwardInput> {
-  const target = parseGatewayTarget(req.url ?? "");
+/**
+ * What a Node request asks the gateway to send: the JSON form is `POST …/request`, everything else the path form. Throws
+ * 413 for a body of more than `maxBytes`, or of more than a form may have.
+ */
+export async function readGatewayInput(
+  req: IncomingMessage,
+  { path, query, integrationId: integration }: GatewayTarget,
+  { signal, maxBytes }: { signal: CancelSignal; maxBytes: number },
+): Promise<ForwardInput> {
   const method = req.method ?? "";
-  if (!target) throw notFound("address");
-  const shared = { integration: target.integrationId, connectionId: readConnectionId(req) };
-  if (target.path === null && method === "POST") return { ...shared, signal, ...(await readForm(req)) };
-  if (target.path === null && method !== "GET" && method !== "HEAD")
-    throw methodNotAllowed(["GET", "HEAD", "POST"]);
-  const { integration, connectionId } = shared;
-  const body = await readForwardBody(sentBody(req), method);
-  const place = { path: target.path ?? "", query: target.query };
-  return { integration, connectionId, method, target: place, headers: headerList(req), body, signal };
+  const connectionId = readConnectionId(req);
+  if (path === null && method === "POST")
+    return { integration, connectionId, signal, ...(await readForm(req, maxBytes)) };
+  if (path === null && method !== "GET" && method !== "HEAD") throw methodNotAllowed(["GET", "HEAD", "POST"]);
+  const sent = sentBody(req);
+  const body = sent.length === 0 ? noBody : await readForwardBody(sent, { method, maxBytes });
+  const target = { path: path ?? "", query };
+  return { integration, connectionId, method, target, headers: headerList(req), body, signal };
 }
 
-async function readForm(req: IncomingMessage) {
-  const bytes = await readBytes(sentBody(req), JSON_BODY_BYTES);
+const noBody = { bytes: null };
+
+async function readForm(req: IncomingMessage, maxBytes: number) {
+  const bytes = await readBytes(sentBody(req), Math.min(maxBytes, JSON_BODY_BYTES));
   const value = parseForwardJson(req.headers["content-type"], bytes);
   const { url, data, connectionId, ...form } = parseInput(forwardInputSchema, value) as ForwardForm;
   const headers: HeaderList = Object.entries(form.headers);
@@ -61,12 +68,13 @@ function sentBody(req: IncomingMessage): SentBody {
 // What the caller sent, to the letter; a field that came more than once is one (RFC 9110 §5.3).
 function headerList({ rawHeaders }: IncomingMessage): HeaderList {
   const list: HeaderList = [];
+  const places = new Map<string, number>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? "").toLowerCase();
     const value = rawHeaders[at + 1] ?? "";
-    const before = list.find(([known]) => known === name);
+    const before = list[places.get(name) ?? -1];
     if (before) before[1] += `, ${value}`;
-    else list.push([name, value]);
+    else places.set(name, list.push([name, value]) - 1);
   }
   return list;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { Cancellation } from "#lib/core/cancellation.ts";
+import { notFound } from "#lib/core/errors.ts";
 import type { Query } from "#lib/db/client.ts";
 import { createBackground } from "#lib/gateway/background.ts";
 import { createCallCounts } from "#lib/gateway/call-counts.ts";
@@ -9,7 +10,10 @@ import { type Admission, type CallLimits, createAdmission, type Turn } from "#li
 import { isGatewayMethod } from "#lib/gateway/contract.ts";
 import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.ts";
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
+import { limitOf, tookTooLong } from "#lib/gateway/limit-bytes.ts";
 import { createPauses, type Pauses } from "#lib/gateway/pauses.ts";
+import { createRefusals, type Refusals } from "#lib/gateway/refusals.ts";
+import { parseGatewayTarget } from "#lib/gateway/request-target.ts";
 import type { SendUpstream } from "#lib/gateway/upstream.ts";
 import { createUsage } from "#lib/gateway/usage.ts";
 import { createUseStamps, type UseStamps } from "#lib/gateway/use-stamps.ts";
@@ -41,9 +45,11 @@ interface Gateway {
   runtime: Runtime;
   send: SendUpstream;
   stamps: UseStamps;
+  refusals: Refusals;
   findGrant: FindGrant;
   pauses: Pauses;
   admission: Admission;
+  limits: CallLimits;
 }
 
 interface Exchange {
@@ -70,7 +76,9 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
   const usage = createUsage(runtime, background);
   const pauses = createPauses(runtime, background);
   const admission = createAdmission({ limits, counts, residentMb: readResidentMb() });
-  const gateway = { runtime, send, stamps, pauses, admission, findGrant: createGrants({ query, runtime }) };
+  const refusals = createRefusals(background);
+  const findGrant = createGrants({ query, runtime });
+  const gateway = { runtime, send, stamps, refusals, pauses, admission, limits, findGrant };
   const share = () => {
     counts.share();
     usage.write();
@@ -89,7 +97,7 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
       turn = admission.enter();
       await answer(gateway, { req, res, requestId, signal, record, turn });
     } catch (error) {
-      const isGone = signal.aborted || (req.destroyed && !req.complete);
+      const isGone = res.destroyed || (req.destroyed && !req.complete);
       if (res.headersSent) cutShort(res, error, runtime.log.child({ requestId }));
       else if (!isGone) writeProblem(res, error, { req, requestId, runtime });
     }
@@ -105,19 +113,32 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
 }
 
 async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
-  const { runtime, send, stamps, findGrant, pauses } = gateway;
+  const { runtime, send, stamps, refusals, findGrant, pauses, limits } = gateway;
   const { req, res, requestId, signal, record, turn } = exchange;
   // Before anything else: the methods are no secret, and TRACE would echo a key (P-08).
   if (!isGatewayMethod(req.method ?? "")) throw methodNotAllowed();
-  const { ctx, findRoute } = await enterGateway({ runtime, findGrant, req, requestId });
-  const input = await readGatewayInput(req, signal);
-  const known = await findRoute(input.connectionId);
+  const target = parseGatewayTarget(req.url ?? "");
+  if (!target) throw notFound("address");
+  const integration = target.integrationId;
+  const entry = await enterGateway({ runtime, findGrant, req, integration, requestId });
+  const { ctx } = entry;
+  const input = await readGatewayInput(req, target, { signal, maxBytes: limitOf(limits.requestMb) });
+  if (limits.callSeconds > 0) limitTime(res, signal, limits.callSeconds);
+  const known = await entry.findRoute(input.connectionId);
   const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
+  const { status } = answered;
+  if (status === 403 || status === 401) refusals.note(ctx, answered);
   record.status = answered.status;
   record.addedMs = performance.now() - record.startedMs - answered.upstreamMs;
   const isHead = input.method === "HEAD";
-  await writeAnswer(res, answered, { requestId, isHead, settings: runtime.settings, record });
+  const maxBytes = limitOf(limits.responseMb);
+  await writeAnswer(res, answered, { requestId, isHead, settings: runtime.settings, record, maxBytes });
+}
+
+function limitTime(res: ServerResponse, signal: Cancellation, seconds: number): void {
+  const timer = setTimeout(() => signal.abort(tookTooLong(seconds)), seconds * 1000);
+  res.once("close", () => clearTimeout(timer));
 }
 
 // Asked of the system a few times a second, not for every request.

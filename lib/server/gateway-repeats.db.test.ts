@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { expireToken } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
-import { startTestGateway, type TestGateway } from "#lib/testing/gateway.ts";
+import { answerWithTokens, startTestGateway, type TestGateway } from "#lib/testing/gateway.ts";
 
 const database = useDatabase();
 let gateway: TestGateway;
@@ -41,6 +42,18 @@ describe("a request that may be sent again", () => {
       first = false;
     });
     expect(await (await gateway.call("/x")).text()).toBe("fine");
+  });
+
+  it("never leaves with a token that expired before it was repeated", async () => {
+    const tokens: string[] = [];
+    answerWithTokens(gateway.upstream, async (token, res) => {
+      tokens.push(token);
+      if (tokens.length === 1) await expireToken(database.db, gateway.connectionId);
+      res.writeHead(tokens.length === 1 ? 503 : 200).end();
+    });
+    expect((await gateway.call("/x")).status).toBe(200);
+    expect(tokens).toHaveLength(2);
+    expect(tokens[1]).not.toBe(tokens[0]);
   });
 
   it("is given up after three tries, with the provider's own last answer", async () => {

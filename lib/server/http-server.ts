@@ -37,7 +37,11 @@ export async function startHttpServer({
     { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 },
     serve,
   );
-  server.on("clientError", (_error, socket) => refuse(socket, "400 Bad Request", isSecure));
+  server.on("clientError", (error, socket) => refuse(socket, statusOf(error), isSecure));
+  server.on("connect", (_req, socket) => {
+    socket.on("error", () => socket.destroy());
+    refuse(socket, "405 Method Not Allowed", isSecure);
+  });
   // RFC 9110 §10.1.1: big uploads of everyday clients wait for the 100. It ends here, and no other expectation is known.
   server.on("checkContinue", (req: IncomingMessage, res: ServerResponse) => {
     if (req.headers.expect?.toLowerCase() !== "100-continue") return expectFails(res);
@@ -69,6 +73,14 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
   if (code === "EACCES") return `PORT ${port} may not be used by this user: set PORT to 1024 or more`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `HOST ${host} is no address of this machine`;
   return `cannot listen on HOST ${host}, PORT ${port}: ${message}`;
+}
+
+// P-08: a request that is whole but for its method, which the parser does not know, is told so.
+function statusOf(error: Error & { code?: string; rawPacket?: Buffer }): string {
+  const isMethod = error.code === "HPE_INVALID_METHOD";
+  const start = isMethod ? (error.rawPacket?.toString("latin1", 0, 8_192) ?? "") : "";
+  const isRequest = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ [!-~]+ HTTP\/1\.[01]\r\n/.test(start);
+  return isRequest ? "405 Method Not Allowed" : "400 Bad Request";
 }
 
 // The parser lets other codings through before it ends the connection, some of them for good, and an upgrade to nothing (P-06).

@@ -17,10 +17,11 @@ import { type OpenedRuntime, openRuntime, type Start } from "./open-runtime.ts";
 import { say, sayStage, stage } from "./report.ts";
 import { createRequestListener, type Handler } from "./request-listener.ts";
 import type { Console } from "./start-console.ts";
-import { createTasks, renewDue, schedule, systemContext } from "./tasks.ts";
+import { createTasks, deliverDue, renewDue, schedule, systemContext } from "./tasks.ts";
 
 // Tokens of a minute's life come due between two of cron's minutes.
 const RENEWAL_PAUSE_MS = 5_000;
+const DELIVERY_PAUSE_MS = 1_000;
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -84,6 +85,8 @@ async function openWorker({ log, shutdown }: Start, { runtime, database }: Opene
   shutdown.add("the worker", () => worker.stop());
   const renewal = startLoop({ work: renewDue(runtime), pauseMs: RENEWAL_PAUSE_MS, log });
   shutdown.add("the renewal of tokens", () => renewal.stop());
+  const delivery = startLoop({ work: deliverDue(runtime), pauseMs: DELIVERY_PAUSE_MS, log });
+  shutdown.add("the webhooks", () => delivery.stop());
   // The schedule's next minute would do; whoever waits for one of them is glad of every second.
   void tasks["settle-refresh-intents"]({}).catch((error: unknown) =>
     log.warn({ err: error }, "renewals that had broken off were not settled"),

@@ -1,6 +1,7 @@
 import { deleteExpiredAuditEvents } from "#lib/audit/delete-expired-audit-events.ts";
 import { deleteExpiredSessions } from "#lib/auth/delete-expired-sessions.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
+import { announceExpiringConnections } from "#lib/connections/announce-expiring-connections.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
 import { refreshDueConnections } from "#lib/connections/refresh-due-connections.ts";
@@ -13,7 +14,9 @@ import { deleteExpiredCallRecords } from "#lib/gateway/delete-expired-call-recor
 import { announceSecretExpiries } from "#lib/integrations/announce-secret-expiries.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";
 import type { TaskHandlers, TaskName } from "#lib/jobs/task-payloads.ts";
+import { deleteExpiredNotices } from "#lib/notices/delete-expired-notices.ts";
 import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
+import { deliverDueMessages } from "#lib/webhooks/deliver-due-messages.ts";
 
 /** When tasks start by themselves (cron, UTC). */
 export const schedule: Partial<Record<TaskName, string>> = {
@@ -24,6 +27,8 @@ export const schedule: Partial<Record<TaskName, string>> = {
   "delete-expired-call-records": "47 * * * *",
   "announce-secret-expiries": "47 5 * * *",
   "delete-expired-secrets": "27 * * * *",
+  "announce-expiring-connections": "12 * * * *",
+  "delete-expired-notices": "42 4 * * *",
   "delete-expired-sessions": "37 * * * *",
   "delete-expired-audit-events": "57 4 * * *",
   "delete-expired-sandbox-records": "*/10 * * * *",
@@ -56,6 +61,12 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     "delete-expired-secrets": async () => {
       await deleteExpiredSecrets(systemContext(runtime));
     },
+    "announce-expiring-connections": async () => {
+      await announceExpiringConnections(systemContext(runtime));
+    },
+    "delete-expired-notices": async () => {
+      await deleteExpiredNotices(systemContext(runtime));
+    },
     "delete-expired-sessions": async () => {
       await deleteExpiredSessions(systemContext(runtime));
     },
@@ -71,6 +82,11 @@ export function createTasks(runtime: Runtime): TaskHandlers {
 /** One run of the loop that renews tokens ahead of time. */
 export function renewDue(runtime: Runtime): (signal: AbortSignal) => Promise<unknown> {
   return (signal) => refreshDueConnections(systemContext(runtime), signal);
+}
+
+/** One run of the loop that sends what webhooks are to be told. */
+export function deliverDue(runtime: Runtime): (signal: AbortSignal) => Promise<unknown> {
+  return (signal) => deliverDueMessages(systemContext(runtime), signal);
 }
 
 /** What nobody asks for by name: the process itself, at its start and in its jobs. */

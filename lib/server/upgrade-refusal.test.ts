@@ -42,6 +42,23 @@ it("V-01: a caller that asks for an upgrade and resets the connection does not e
   expect(uncaught).toEqual([]);
 });
 
+it.each([
+  ["CONNECT", "CONNECT 127.0.0.1:1 HTTP/1.1\r\nHost: a\r\n\r\n"],
+  ["a method that nobody knows", "FROB /api/integrations/x/request/y HTTP/1.1\r\nHost: a\r\n\r\n"],
+])("P-08: %s is answered 405 on the socket", async (_what, request) => {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(request);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
+  for (let round = 0; round < 5; round++) await resetAfter(request);
+  expect(uncaught).toEqual([]);
+});
+
+it("what is no request at all is answered 400", async () => {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(Buffer.from([22, 3, 1, 0, 200, 1, 0]));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+});
+
 it("P-06: an upgrade is answered 400", async () => {
   const socket = connect(port, "127.0.0.1");
   socket.write(upgrade);

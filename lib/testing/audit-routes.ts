@@ -75,6 +75,7 @@ export async function driveRoutes(
       apis,
       offerings,
       credentials,
+      webhooks,
       workspace,
     ])
       await drive(stage);
@@ -244,6 +245,20 @@ async function credentials({ owner: as, driver }: Stage): Promise<void> {
     params: { id },
     search: "?integrations=0&connections=0&people=0",
   });
+}
+
+async function webhooks({ db, owner: as, driver }: Stage): Promise<void> {
+  const url = "https://receiver.example/hooks";
+  const { id } = await driver.act("POST /api/webhooks", { as, body: { name: "Pager", url } });
+  const path = "/api/webhooks/{id}";
+  await driver.act(`PATCH ${path}`, { as, params: { id }, body: { events: ["connection.expiring"] } });
+  await driver.act(`POST ${path}/secret`, { as, params: { id } });
+  const { id: deliveryId } = await driver.act(`POST ${path}/ping`, { as, params: { id } });
+  await driver.act(`POST ${path}/deliveries/{deliveryId}/replay`, { as, params: { id, deliveryId } });
+  await db.webhookDelivery.updateMany({ where: { id: deliveryId }, data: { state: "failed" } });
+  const body = { since: new Date(0).toISOString() };
+  await driver.act(`POST ${path}/replay`, { as, params: { id }, body });
+  await driver.act(`DELETE ${path}`, { as, params: { id } });
 }
 
 async function workspace({ owner: as, driver }: Stage): Promise<void> {

@@ -6,6 +6,7 @@ import { type OutageResult, playOutage } from "./crash-outage.ts";
 import { isPointName, type PointName, pointNames } from "./crash-points.ts";
 import { type Mode, modes, playRound, type RoundResult } from "./crash-round.ts";
 import type { Site } from "./crash-sites.ts";
+import { createRandom } from "./create-random.ts";
 
 /*
  * No connection is lost when a process dies: `kill -9` at twenty points, against providers that keep the refresh token, that
@@ -116,15 +117,4 @@ function print({ mode, byPoint, secondsOfKills, stuckLeases, invariants }: Round
     `${mode} invariants: ${JSON.stringify(invariants.counts)}, stuck leases: ${stuckLeases}\n`,
   );
   for (const one of invariants.cases) process.stdout.write(`  ${one}\n`);
-}
-
-/** The same numbers for the same seed (mulberry32). */
-function createRandom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -9,7 +9,10 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { authorizeAs } from "./authorize-as.ts";
 import type { TestProvider } from "./provider.ts";
 
-const plainQuery: StartFlowQuery = { shared: false, allowSwitch: false, purpose: "connect" };
+const plainQuery: StartFlowQuery = {
+  ...{ shared: false, allowSwitch: false, addScopes: false },
+  purpose: "connect",
+};
 
 /** Begins a flow as the connect route does. */
 export function beginFlow(

@@ -9,4 +9,7 @@ export const noLimits: CallLimits = {
   connectionConcurrent: 0,
   concurrent: 0,
   memoryMb: 0,
+  requestMb: 0,
+  responseMb: 0,
+  callSeconds: 0,
 };

@@ -2,12 +2,15 @@ import type { ReactNode } from "react";
 import { translator } from "#app/translator.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SettingsTabs } from "#components/workspaces/settings-tabs.tsx";
+import { pageContext } from "#lib/auth/page-context.ts";
+import { isAllowed } from "#lib/core/actor.ts";
 
-export default function SettingsLayout({ children }: { children: ReactNode }) {
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const { actor } = await pageContext();
   return (
     <>
       <PageHeader title={translator("workspaces")("settings.title")} />
-      <SettingsTabs />
+      <SettingsTabs hasWebhooks={isAllowed(actor, "webhooks:read")} />
       {children}
     </>
   );

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Connection" ADD COLUMN     "wantedScopes" TEXT[] DEFAULT ARRAY[]::TEXT[];
