@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
 import { startTestGateway, TEST_TOKEN, type TestGateway } from "#lib/testing/gateway.ts";
+import { exchangeRaw, statusesOf } from "#lib/testing/raw-request.ts";
 
 const database = useDatabase();
 let gateway: TestGateway;
@@ -65,6 +66,57 @@ const hostile = {
   },
 };
 
+/** Of RFC 9110 §7.6 and its kin, and what proxies add. */
+const hops = [
+  ...[
+    "Keep-Alive: timeout=5",
+    "Proxy-Connection: keep-alive",
+    "Proxy-Authorization: Basic x",
+    "Proxy-Authenticate: Basic",
+  ],
+  ...[
+    "Proxy-Authentication-Info: x",
+    "Proxy-Features: x",
+    "TE: trailers",
+    "Trailer: X-T",
+    "Via: 1.1 x",
+    "Max-Forwards: 1",
+  ],
+  ...[
+    "Forwarded: for=1.2.3.4;host=evil",
+    "X-Forwarded-For: 1.2.3.4",
+    "X-Forwarded-Host: evil",
+    "X-Forwarded-Proto: https",
+  ],
+  ...[
+    "X-Forwarded-Port: 1",
+    "X-Forwarded-Server: evil",
+    "X-Forwarded-Ssl: on",
+    "X-Forwarded-Prefix: /x",
+    "X-Forwarded-By: x",
+  ],
+  ...[
+    "X-Forwarded: x",
+    "X-Real-IP: 1.2.3.4",
+    "True-Client-IP: 1.2.3.4",
+    "CF-Connecting-IP: 1.2.3.4",
+    "X-Client-IP: 1.2.3.4",
+  ],
+  ...[
+    "X-HTTP-Method: DELETE",
+    "X-HTTP-Method-Override: DELETE",
+    "X-Method-Override: DELETE",
+    "X-Original-URL: /admin",
+  ],
+  ...[
+    "X-Rewrite-URL: /admin",
+    "X-Original-Host: evil",
+    "Cookie: mooring-session=s3cret",
+    "Cookie2: $Version=1",
+    "X-Hop: 1",
+  ],
+];
+
 describe("P-03: what the provider sees", () => {
   it("P-03: is the allowed headers and its own token, in the path form", async () => {
     const { "mooring-connection": _unset, ...sent } = hostile;
@@ -102,6 +154,32 @@ describe("P-03: what the provider sees", () => {
       authorization: `Bearer ${TEST_TOKEN}`,
       host: new URL(gateway.upstream.origin).host,
     });
+  });
+
+  it("P-03: is nothing of what a hop says to the next, and its own token though Connection names its header", async () => {
+    const head = `GET /api/integrations/${gateway.integration.slug}/request/x HTTP/1.1\r\nHost: evil.test\r\n`;
+    for (const connection of [
+      "authorization",
+      "Authorization, X-Hop",
+      "close, authorization, host, accept, user-agent",
+    ]) {
+      const lines = [
+        `Authorization: Bearer ${gateway.key}`,
+        `Connection: ${connection}`,
+        "Connection: close",
+      ];
+      const answer = await exchangeRaw(gateway.origin, `${head}${[...lines, ...hops].join("\r\n")}\r\n\r\n`);
+      expect(statusesOf(answer)).toEqual([200]);
+    }
+    const own = {
+      ...{ host: new URL(gateway.upstream.origin).host, connection: "keep-alive", accept: "*/*" },
+      ...{ "user-agent": "Mooring/0.1", authorization: `Bearer ${TEST_TOKEN}` },
+    };
+    expect(gateway.upstream.seen.map(({ headers }) => headers)).toEqual([
+      { ...own, "x-hop": "1" },
+      own,
+      { ...own, "x-hop": "1" },
+    ]);
   });
 
   it("P-03: never holds our key or session", async () => {

@@ -5,7 +5,7 @@ import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
 import { startTestGateway, type TestGateway } from "#lib/testing/gateway.ts";
 import { inParallel } from "#lib/testing/in-parallel.ts";
-import { getRaw } from "#lib/testing/raw-request.ts";
+import { sendRaw } from "#lib/testing/raw-request.ts";
 
 const database = useDatabase();
 let gateway: TestGateway;
@@ -137,7 +137,7 @@ function targets(): string[] {
 }
 
 function get(path: string, key: string): Promise<number> {
-  return getRaw(gateway.origin, `/api/integrations/${gateway.integration.slug}/request${path}`, { key });
+  return sendRaw(gateway.origin, `/api/integrations/${gateway.integration.slug}/request${path}`, { key });
 }
 
 async function post(url: string, key: string): Promise<number> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
 import { startTestGateway, TEST_TOKEN, type TestGateway } from "#lib/testing/gateway.ts";
-import { getRaw } from "#lib/testing/raw-request.ts";
+import { sendRaw } from "#lib/testing/raw-request.ts";
 import { startUpstream, type TestUpstream } from "#lib/testing/upstream.ts";
 import { urlConfusions } from "#lib/testing/url-confusions.ts";
 
@@ -70,7 +70,7 @@ describe("P-01: the token", { timeout: 60_000 }, () => {
     const raw = confusions.filter((input) => !/[\r\n]/.test(input));
     expect(raw.length).toBeGreaterThanOrEqual(150);
     const encoded = confusions.map((input) => encodeURIComponent(input.replace(/\p{Cs}/gu, "")));
-    expect(await tryAll([...raw, ...encoded], (input) => sendRaw(`/${input}`))).toEqual([]);
+    expect(await tryAll([...raw, ...encoded], (input) => sendPath(`/${input}`))).toEqual([]);
     expectNoLeak();
     expect(gateway.upstream.seen.filter(({ target }) => !target.startsWith("/v1/"))).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe("P-01: the token", { timeout: 60_000 }, () => {
   });
 
   it("P-01: goes nowhere when the request line is broken in two", async () => {
-    for (const input of confusions.filter((input) => /[\r\n]/.test(input))) await sendRaw(`/${input}`);
+    for (const input of confusions.filter((input) => /[\r\n]/.test(input))) await sendPath(`/${input}`);
     expectNoLeak();
   });
 });
@@ -119,7 +119,7 @@ async function drained(sent: Promise<Response>): Promise<Response> {
   return response;
 }
 
-function sendRaw(path: string): Promise<number> {
+function sendPath(path: string): Promise<number> {
   const target = `/api/integrations/${gateway.integration.slug}/request${path}`;
-  return getRaw(gateway.origin, target, { key: gateway.key });
+  return sendRaw(gateway.origin, target, { key: gateway.key });
 }

@@ -14,6 +14,7 @@ import { revokeTokens } from "#lib/oauth/revocation.ts";
 import type { ProtocolFetch } from "#lib/oauth/token-request.ts";
 import { validateToken } from "#lib/oauth/token-validation.ts";
 import { refreshByGet, useRefreshUrl } from "#lib/offerings/quirks/token-request.ts";
+import { sendMessage } from "#lib/webhooks/send-message.ts";
 import { testContext } from "./context.ts";
 import { plainClient, plainProvider } from "./plain-provider.ts";
 
@@ -36,6 +37,8 @@ interface OutboundPath {
   hasSecret: boolean;
   /** Whether a person types the address, so that blanks around it are taken off and the URL parser may tidy it. */
   isTyped: boolean;
+  /** Whether it refuses what is no plain https by itself, and does not leave that to its form and the guard. */
+  judgesAddress: boolean;
   /** Whether a redirect is followed, each hop vetted like the first. */
   followsRedirects: boolean;
 }
@@ -48,6 +51,7 @@ const accessToken = new Secret("access-1");
 const refreshToken = new Secret("refresh-1");
 const redirectUri = "https://mooring.example/oauth/callback";
 const now = () => new Date(0);
+const webhookSecret = new Secret(`whsec_${"A".repeat(43)}=`);
 
 type PlainProvider = ReturnType<typeof plainProvider>;
 
@@ -178,6 +182,11 @@ const documents: Readonly<Record<string, Send>> = {
   },
 };
 
+const notices: Readonly<Record<string, Send>> = {
+  webhook: ({ url, fetch }) =>
+    sendMessage({ fetch, now }, { url, secrets: [webhookSecret], noticeId: "notice-1", payload: {} }),
+};
+
 /** Every path on which the process calls out with its `fetch`, by its name. The gateway's `request` has tests of its own. */
 export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
   ...through("lib/oauth/token-request.ts", tokenRequests),
@@ -190,6 +199,7 @@ export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
     isTyped: true,
     followsRedirects: true,
   }),
+  ...through("lib/webhooks/send-message.ts", notices, { hasSecret: false, judgesAddress: false }),
 };
 
 /** Modules that take a way out and are no row above, and why. */
@@ -201,8 +211,15 @@ export const otherWaysOut: Readonly<Record<string, string>> = {
 function through(
   module: string,
   sends: Readonly<Record<string, Send>>,
-  traits: Partial<Pick<OutboundPath, "hasSecret" | "isTyped" | "followsRedirects">> = {},
+  traits: Partial<Pick<OutboundPath, "hasSecret" | "isTyped" | "judgesAddress" | "followsRedirects">> = {},
 ): Record<string, OutboundPath> {
-  const path = { module, hasSecret: true, isTyped: false, followsRedirects: false, ...traits };
+  const path = {
+    module,
+    hasSecret: true,
+    isTyped: false,
+    judgesAddress: true,
+    followsRedirects: false,
+    ...traits,
+  };
   return Object.fromEntries(Object.entries(sends).map(([name, send]) => [name, { ...path, send }]));
 }

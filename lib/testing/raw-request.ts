@@ -19,17 +19,32 @@ export function statusesOf(answers: string): number[] {
 }
 
 interface RawCall {
+  method?: "GET" | "POST" | "PATCH";
   key?: string;
   headers?: readonly string[];
+  /** JSON. */
+  body?: string;
 }
 
-/** A GET whose request line is these very bytes: an HTTP client would tidy them up. Gives the status, 0 for no answer. */
-export async function getRaw(
+/**
+ * A request whose target is these very bytes: an HTTP client would tidy them up. Gives the status, 0 for
+ * no answer.
+ */
+export async function sendRaw(
   origin: string,
   target: string,
-  { key, headers = [] }: RawCall = {},
+  { method = "GET", key, headers = [], body = "" }: RawCall = {},
 ): Promise<number> {
   const own = key === undefined ? [] : [`Authorization: Bearer ${key}`];
-  const lines = [`GET ${target} HTTP/1.1`, "Host: x", ...own, ...headers, "Connection: close"];
-  return statusesOf(await exchangeRaw(origin, `${lines.join("\r\n")}\r\n\r\n`))[0] ?? 0;
+  const type = body === "" ? [] : ["Content-Type: application/json"];
+  const length = method === "GET" ? [] : [...type, `Content-Length: ${Buffer.byteLength(body)}`];
+  const lines = [
+    `${method} ${target} HTTP/1.1`,
+    "Host: x",
+    ...own,
+    ...length,
+    ...headers,
+    "Connection: close",
+  ];
+  return statusesOf(await exchangeRaw(origin, `${lines.join("\r\n")}\r\n\r\n${body}`))[0] ?? 0;
 }
