@@ -76,7 +76,7 @@ test("P-07: no spelling of an address, and no header, gives another authorizatio
         header,
         statuses: await statusesAt(path, [header]),
       }));
-      expect(spoken).toEqual(headerVariants.map((header) => ({ header, statuses: canonical })));
+      expect(spoken.filter(({ statuses }) => !isSameResult(statuses, canonical))).toEqual([]);
     });
   }
 });
