@@ -67,7 +67,7 @@ describe("a minute's requests", () => {
     await statuses([() => one.call("/x"), () => one.call("/x"), () => one.call("/x")]);
     await one.settle();
     const two = await start({ keyPerMinute: 3 }, one.owner);
-    const url = `${two.origin}/api/integrations/${one.integration.slug}/request/x`;
+    const url = `${two.origin}/api/integrations/${two.integration.slug}/request/x`;
     await fetch(url, as(one.key));
     await two.settle();
     expect((await fetch(url, as(one.key))).status).toBe(429);

@@ -168,7 +168,9 @@ describe("a provider's pause", () => {
     answerInTurn([429, { "retry-after": "60" }]);
     await gateway.call("/x", { method: "POST" });
     await gateway.settle();
-    const other = await startTestGateway({ database, owner: gateway.owner });
+    const other = await startTestGateway({
+      ...{ database, owner: gateway.owner, sandboxOrigin: gateway.upstream.origin },
+    });
     const url = `${other.origin}/api/integrations/${gateway.integration.slug}/request/x`;
     const there = await fetch(url, { headers: { authorization: `Bearer ${gateway.key}` } });
     await other.close();

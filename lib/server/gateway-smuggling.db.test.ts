@@ -89,8 +89,6 @@ const lines: Readonly<Record<string, (target: string) => string>> = {
   "a nul in the method": (target) => `POST\0 ${target} HTTP/1.1`,
   "a tab behind the method": (target) => `POST\t${target} HTTP/1.1`,
   "a blank before the method": (target) => ` POST ${target} HTTP/1.1`,
-  "a method in small letters": (target) => `post ${target} HTTP/1.1`,
-  "a method that nobody knows": (target) => `FORWARD ${target} HTTP/1.1`,
   "a colon in the method": (target) => `POST: ${target} HTTP/1.1`,
   "a carriage return in the target": (target) => `POST ${target}\r HTTP/1.1`,
   "a line feed in the target": (target) => `POST ${target}\nX: HTTP/1.1`,

@@ -58,6 +58,8 @@ interface GatewayOptions {
   timeouts?: Partial<EgressTimeouts>;
   /** What the egress guard lets it reach; loopback when left out. */
   allowCidrs?: readonly string[];
+  /** The origin that may be plain http: of this gateway's upstream, unless it calls that of another. */
+  sandboxOrigin?: string;
   /** The guard's resolver, in place of the system's. */
   lookup?: Lookup;
 }
@@ -71,6 +73,7 @@ export async function startTestGateway({
   timeouts = {},
   allowCidrs = ["127.0.0.0/8", "::1/128"],
   lookup = lookupAll,
+  sandboxOrigin,
 }: GatewayOptions): Promise<TestGateway> {
   const { db } = database;
   const upstream = await startUpstream();
@@ -80,7 +83,7 @@ export async function startTestGateway({
   const runtime = {
     ...parts,
     fetch: egress.fetch,
-    settings: { ...parts.settings, sandboxOrigin: upstream.origin },
+    settings: { ...parts.settings, sandboxOrigin: sandboxOrigin ?? upstream.origin },
   };
   const listener = createGatewayListener({
     runtime,

@@ -1,19 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
-import { createApiKey } from "#lib/api-keys/create-api-key.ts";
 import { type KeyFile, readKeys } from "#lib/config/key-files.ts";
-import { newId } from "#lib/core/ids.ts";
-import type { ApiKeyScope } from "#lib/core/permissions.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Place, SealingKey } from "#lib/crypto/envelope.ts";
-import { createKeyring, type Keyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
-import { openDatabase } from "#lib/db/client.ts";
-import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
 import { CLUSTER_USER } from "#lib/db/postgres-cluster.ts";
-import { insertWorkspace } from "#lib/workspaces/repository.ts";
-import { testContext } from "./context.ts";
-import { createMember } from "./factories.ts";
 
 /** Something that must never be seen: a text's UTF-8, or a key's bytes. */
 export interface KnownSecret {
@@ -29,8 +21,6 @@ export interface DataFolder {
   dumpRows(except: readonly string[]): Promise<{ table: string; text: string }[]>;
   /** Takes the admin console away from everybody, as another platform admin would. */
   demotePlatformAdmins(): Promise<void>;
-  /** Another workspace, with an owner; gives an API key of theirs. */
-  createKeyElsewhere(scopes: readonly ApiKeyScope[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -45,9 +35,13 @@ interface SealedRow {
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   const keys = (name: KeyFile) => readKeys(join(folder, "keys"), name).then((found) => found ?? []);
   const [password] = await keys("postgres.password");
-  const port = await readPort(folder);
-  const url = `postgresql://${CLUSTER_USER}:${base64url(password)}@127.0.0.1:${port}/mooring`;
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port: await readPort(folder),
+    user: CLUSTER_USER,
+    database: "mooring",
+    password: base64url(password),
+  });
   await client.connect();
   return {
     listSecrets: async () => {
@@ -60,30 +54,8 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     },
     dumpRows: (except) => dumpRows(client, except),
     demotePlatformAdmins: async () => void (await client.query(`UPDATE "User" SET "platformRole" = 'none'`)),
-    createKeyElsewhere: async (scopes) => {
-      const keyring = createKeyring(await keys("sealing.key"));
-      const database = openDatabase({ url, maxConnections: 1 });
-      const key = await createKeyElsewhere({ db: database.client, keyring }, scopes);
-      await database.close();
-      return key;
-    },
     close: () => client.end(),
   };
-}
-
-async function createKeyElsewhere(
-  { db, keyring }: { db: PrismaClient; keyring: Keyring },
-  scopes: readonly ApiKeyScope[],
-): Promise<string> {
-  const workspaceId = newId("workspace");
-  await insertWorkspace(
-    { db, keyring },
-    { id: workspaceId, name: "Elsewhere", slug: "elsewhere" },
-    new Date(),
-  );
-  const actor = await createMember(db, { workspaceId, role: "owner", name: "Stranger" });
-  const ctx = { ...testContext({ db, actor }), keyring };
-  return (await createApiKey(ctx, { name: "elsewhere", scopes: [...scopes], expiresInDays: 1 })).key;
 }
 
 // The fourth line of PostgreSQL's own lock file.
