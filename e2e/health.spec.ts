@@ -25,7 +25,12 @@ async function tokenAlone(page: Page, mooring: Mooring, secret: string): Promise
   const verifier = randomBytes(32).toString("base64url");
   const redirectUri = `${mooring.origin}/oauth/callback`;
   const ask = new URLSearchParams({
-    ...{ response_type: "code", client_id: "mooring-practice-2", redirect_uri: redirectUri, scope: "profile" },
+    ...{
+      response_type: "code",
+      client_id: "mooring-practice-2",
+      redirect_uri: redirectUri,
+      scope: "profile",
+    },
     ...{ state: "of-the-test", code_challenge_method: "S256" },
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
   });
