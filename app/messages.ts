@@ -11,6 +11,7 @@ import form from "#components/form/en.json";
 import gateway from "#components/gateway/en.json";
 import integrations from "#components/integrations/en.json";
 import layout from "#components/layout/en.json";
+import notices from "#components/notices/en.json";
 import overrides from "#components/overrides/en.json";
 import problems from "#components/problems/en.json";
 import reference from "#components/reference/en.json";
@@ -34,6 +35,7 @@ export const messages = {
   gateway,
   integrations,
   layout,
+  notices,
   overrides,
   problems,
   reference,

@@ -25,7 +25,7 @@ async function tokenAlone(page: Page, mooring: Mooring, secret: string): Promise
   const verifier = randomBytes(32).toString("base64url");
   const redirectUri = `${mooring.origin}/oauth/callback`;
   const ask = new URLSearchParams({
-    ...{ response_type: "code", client_id: "mooring-practice", redirect_uri: redirectUri, scope: "profile" },
+    ...{ response_type: "code", client_id: "mooring-practice-2", redirect_uri: redirectUri, scope: "profile" },
     ...{ state: "of-the-test", code_challenge_method: "S256" },
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
   });
@@ -34,7 +34,7 @@ async function tokenAlone(page: Page, mooring: Mooring, secret: string): Promise
   const answer = await page.request.post(`${mooring.sandboxOrigin}/token`, {
     form: {
       ...{ grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier },
-      ...{ client_id: "mooring-practice", client_secret: secret },
+      ...{ client_id: "mooring-practice-2", client_secret: secret },
     },
   });
   expect(answer.ok(), await answer.text()).toBe(true);
@@ -70,25 +70,25 @@ test("a connection says how it stands, how long it lives and what to do @health"
   });
 
   await test.step("a 403 for a scope that the integration asks nobody for names who must add it", async () => {
-    const refused = await api("integrations/practice/request/files");
+    const refused = await api("integrations/practice/request/files", { name: "A note" });
     expect(refused.status()).toBe(403);
     expect(refused.headers()["www-authenticate"]).toContain("insufficient_scope");
     await expect(async () => {
       await page.reload();
       await expect(health).toContainText("refused a call for want of a scope", { timeout: 1_000 });
     }).toPass();
-    await expect(health).toContainText("files:read, which this integration asks nobody for");
+    await expect(health).toContainText("files:write, which this integration asks nobody for");
     await expect(page.getByRole("button", { name: "Reconnect with these scopes" })).toHaveCount(0);
     await expect(history).toContainText("Refused for want of a scope");
     await health.getByRole("link", { name: "integration's settings" }).click();
-    await page.getByRole("checkbox", { name: "files:read" }).click();
+    await page.getByRole("checkbox", { name: "files:write" }).click();
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByText("Settings saved")).toBeVisible();
   });
 
   await test.step("then a reconnect adds it to what is granted", async () => {
     await page.goto(address);
-    await expect(health).toContainText("files:read, which this connection does not have");
+    await expect(health).toContainText("files:write, which this connection does not have");
     await lookAt(page, "connection-wants-scope");
     const [popup] = await Promise.all([
       page.waitForEvent("popup"),
@@ -102,10 +102,11 @@ test("a connection says how it stands, how long it lives and what to do @health"
     await closed;
     await expect(health).not.toContainText("for want of a scope");
     await expect(page.locator("dt", { hasText: "Scopes granted" }).locator("+ dd")).toContainText(
-      "files:read",
+      "files:write",
     );
-    expect((await api("integrations/practice/request/files")).status()).toBe(200);
-    await expect(history).toContainText("Came: files:read");
+    const again = await api("integrations/practice/request/files", { name: "A note" });
+    expect(again.status()).not.toBe(403);
+    await expect(history).toContainText("Came: files:write");
   });
 
   await test.step("a provider that wants a pause makes it retry, and says when", async () => {

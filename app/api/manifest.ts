@@ -53,6 +53,7 @@ import * as integrationUsage from "./integrations/[id]/usage/route.ts";
 import * as verification from "./integrations/[id]/verification/route.ts";
 import * as verifications from "./integrations/[id]/verifications/route.ts";
 import * as integrations from "./integrations/route.ts";
+import * as noticeMail from "./notice-mail/route.ts";
 import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
 import * as oauthCredential from "./oauth-credentials/[id]/route.ts";
 import * as oauthCredentials from "./oauth-credentials/route.ts";
@@ -134,6 +135,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/runtime-configurations": runtimeConfigurations,
   "/api/runtime-configurations/{id}": runtimeConfiguration,
   "/api/runtime-configurations/{id}/impact": runtimeConfigurationImpact,
+  "/api/notice-mail": noticeMail,
   "/api/webhooks": webhooks,
   "/api/webhooks/{id}": webhook,
   "/api/webhooks/{id}/secret": webhookSecret,

@@ -3,6 +3,7 @@
 import { useController } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { SelectField } from "#components/form/select-field.tsx";
+import { TextField } from "#components/form/text-field.tsx";
 import { CheckboxRow } from "#components/ui/checkbox-row.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
@@ -25,6 +26,23 @@ export function UpdateAccessPanel({ form, kind }: PanelProps & { kind: Integrati
           { value: "per_user", label: t("perUser"), description: t(`perUserHint.${kind}`) },
           { value: "shared", label: t("shared"), description: t(`sharedHint.${kind}`) },
         ]}
+      />
+    </Panel>
+  );
+}
+
+/** Whose word counts for the provider's certificate, beside the public authorities. */
+export function TrustPanel({ form }: PanelProps) {
+  const t = useTranslations("integrations.trust");
+  return (
+    <Panel title={t("title")} description={t("description")}>
+      <TextField
+        control={form.control}
+        name="caCertificates"
+        label={t("label")}
+        hint={t("hint")}
+        isMultiline
+        isMono
       />
     </Panel>
   );

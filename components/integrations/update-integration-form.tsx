@@ -14,7 +14,7 @@ import { issuesTokens } from "#lib/core/provider.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import { useUpdateIntegration } from "./queries.ts";
-import { UpdateAccessPanel, UserLoginPanel } from "./update-access-panels.tsx";
+import { TrustPanel, UpdateAccessPanel, UserLoginPanel } from "./update-access-panels.tsx";
 import { UpdateClientPanel, UpdateScopesPanel } from "./update-integration-panels.tsx";
 import { areValuesEqual, updateForm, valuesOf } from "./update-integration-values.ts";
 
@@ -61,6 +61,7 @@ export function UpdateIntegrationForm({ integration, offering, onSaved }: Update
       ) : null}
       {base.kind === "oauth2" ? <UserLoginPanel form={form} offering={offering} /> : null}
       <UpdateAccessPanel form={form} kind={base.kind} />
+      <TrustPanel form={form} />
       <div className="flex flex-wrap justify-end gap-2">
         {form.formState.isDirty ? (
           <Button variant="quiet" onClick={() => fillFrom(integration)}>

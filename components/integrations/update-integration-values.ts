@@ -20,6 +20,7 @@ export interface UpdateIntegrationValues {
   connectionMode: Integration["connectionMode"];
   requestRefreshToken: boolean;
   prompt: (typeof promptChoices)[number];
+  caCertificates: string;
   hasAcknowledged: boolean;
 }
 
@@ -27,10 +28,10 @@ export const promptChoices = ["default", ...prompts] as const;
 
 export function valuesOf(integration: Integration): UpdateIntegrationValues {
   const { name, slug, credentialSource, clientId, clientAuthentication, scopes, variables } = integration;
-  const { connectionMode, requestRefreshToken, prompt } = integration;
+  const { connectionMode, requestRefreshToken, prompt, caCertificates } = integration;
   return {
     ...{ name, slug, credentialSource, clientId, clientAuthentication, scopes, variables },
-    ...{ connectionMode, requestRefreshToken },
+    ...{ connectionMode, requestRefreshToken, caCertificates },
     prompt: prompt ?? "default",
     hasAcknowledged: false,
   };

@@ -48,6 +48,7 @@ const named = [
   "flows",
   "integration-connections",
   "integrations",
+  "notice-mail",
   "offerings",
   "password",
   "session",

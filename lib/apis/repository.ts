@@ -5,40 +5,66 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 import type { ApiOperation, ListApisQuery, ListOperationsQuery } from "./contract.ts";
 
 const rowInclude = {
-  integration: {
-    select: {
-      ...{ id: true, slug: true, name: true, status: true, disabledAt: true },
-      _count: { select: { connections: true } },
-    },
-  },
-  _count: { select: { operations: true } },
+  integration: { select: { id: true, slug: true, name: true, status: true, disabledAt: true } },
 } satisfies Prisma.ApiInclude;
 
+type StoredRow = Prisma.ApiGetPayload<{ include: typeof rowInclude }>;
+
 /** An API with what is shown of its integration, and its number of operations. */
-export type ApiRow = Prisma.ApiGetPayload<{ include: typeof rowInclude }>;
+export type ApiRow = StoredRow & {
+  integration: { _count: { connections: number } };
+  _count: { operations: number };
+};
 export type OperationRow = Prisma.ApiOperationGetPayload<object>;
 export type NewApi = Omit<Prisma.ApiUncheckedCreateInput, "createdAt" | "updatedAt" | "operations">;
 export type ApiChange = Omit<Prisma.ApiUncheckedUpdateManyInput, "updatedAt" | "revision">;
 
 /** One API of the workspace by id or slug; `null` for unknown and foreign alike (D-19). */
-export function findApi(ctx: Context, workspaceId: string, idOrSlug: string): Promise<ApiRow | null> {
-  return ctx.db.api.findFirst({
+export async function findApi(ctx: Context, workspaceId: string, idOrSlug: string): Promise<ApiRow | null> {
+  const row = await ctx.db.api.findFirst({
     where: { workspaceId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
     include: rowInclude,
   });
+  return row ? ((await withCounts(ctx, [row]))[0] ?? null) : null;
+}
+
+// By themselves: as a part of the first query, the client counts the connections and operations of all there are.
+async function withCounts({ db }: Context, rows: readonly StoredRow[]): Promise<ApiRow[]> {
+  if (rows.length === 0) return [];
+  const _count = { _all: true } as const;
+  const [made, read] = await Promise.all([
+    db.connection.groupBy({
+      by: ["integrationId"],
+      where: { integrationId: { in: rows.map(({ integrationId }) => integrationId) } },
+      _count,
+    }),
+    db.apiOperation.groupBy({ by: ["apiId"], where: { apiId: { in: rows.map(({ id }) => id) } }, _count }),
+  ]);
+  const connections = new Map(made.map((row) => [row.integrationId, row._count._all]));
+  const operations = new Map(read.map((row) => [row.apiId, row._count._all]));
+  return rows.map((row) => ({
+    ...row,
+    integration: { ...row.integration, _count: { connections: connections.get(row.integrationId) ?? 0 } },
+    _count: { operations: operations.get(row.id) ?? 0 },
+  }));
 }
 
 /** Up to `limit + 1` APIs of the workspace, newest first, after the cursor. */
-export function listApiRows(ctx: Context, workspaceId: string, query: ListApisQuery): Promise<ApiRow[]> {
+export async function listApiRows(
+  ctx: Context,
+  workspaceId: string,
+  query: ListApisQuery,
+): Promise<ApiRow[]> {
   const { q, integration, cursor, limit } = query;
   const contains = q ? containing(q) : undefined;
   const matches = contains ? { OR: [{ name: contains }, { slug: contains }] } : {};
-  return ctx.db.api.findMany({
+  const rows = await ctx.db.api.findMany({
     where: { AND: [{ workspaceId, integrationId: integration }, matches, cursor ? after(cursor) : {}] },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
     include: rowInclude,
   });
+  return withCounts(ctx, rows);
 }
 
 function after(cursor: string): Prisma.ApiWhereInput {

@@ -49,6 +49,7 @@ export const auditActions = [
   "api.delete",
   "connection.update",
   "integration-secret.expiry",
+  "membership.update",
   "webhook.create",
   "webhook.update",
   "webhook.delete",

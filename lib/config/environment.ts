@@ -3,6 +3,8 @@ import {
   addressRanges,
   databaseUrl,
   keys,
+  mailAddress,
+  mailServer,
   metricsToken,
   oneOf,
   publicOrigin,
@@ -117,6 +119,15 @@ export const environmentSchema = z.object({
     default: "20",
     description:
       "Requests a second to one token endpoint by renewals, over all processes; up to twice as many at once.",
+  }),
+  SMTP_URL: mailServer().optional().meta({
+    default: "smtp://user:password@mail.example.com:587",
+    description:
+      "The server that takes e-mail about connections. smtps: TLS from the start; smtp: TLS before anything is said,\nexcept to this machine. Without it nothing is mailed.",
+  }),
+  SMTP_FROM: mailAddress().optional().meta({
+    default: "Mooring <mooring@example.com>",
+    description: "Whom that e-mail comes from. Needed with SMTP_URL.",
   }),
   METRICS_TOKEN: metricsToken().optional().meta({
     default: "",

@@ -86,6 +86,24 @@ export function decodeKey(text: string): Secret<Uint8Array> | null {
   return bytes.length === 32 && new Set(bytes).size > 8 ? new Secret(bytes) : null;
 }
 
+/** `smtp://` or `smtps://` with a host. Secret, because it mostly holds a password. */
+export function mailServer() {
+  return setting("smtp://user:password@host:587, or smtps:// for TLS from the start", (text) => {
+    const url = URL.parse(text);
+    const isSmtp = (url?.protocol === "smtp:" || url?.protocol === "smtps:") && url.hostname !== "";
+    return isSmtp && ["", "/"].includes(url.pathname) && !url.search ? new Secret(text) : undefined;
+  });
+}
+
+/** An address that mail comes from, alone or with a name: `Mooring <mooring@example.com>`. */
+export function mailAddress() {
+  return setting("an address such as Mooring <mooring@example.com>", (text) =>
+    /^([^<>"\r\n]{1,80} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[^\s<>@]{1,64}@[^\s<>@]{1,190})$/.test(text)
+      ? text
+      : undefined,
+  );
+}
+
 /** 16 or more characters of a bearer token (RFC 6750 §2.1). */
 export function metricsToken() {
   return setting("a token of 16 to 200 letters, digits and - . _ ~ + /", (text) =>

@@ -33,6 +33,17 @@ describe("the configuration", () => {
     expect(config.keysDirectory).toBe(resolve(".data/keys"));
   });
 
+  it("mails only with both a server and a sender, and keeps the server's password out of sight", () => {
+    const env = { SMTP_URL: "smtp://mooring:hunter2@mail.example.com:587", SMTP_FROM: "M <m@example.com>" };
+    const { mail } = loadConfig(env);
+    expect([mail?.url.reveal(), mail?.from]).toEqual([env.SMTP_URL, env.SMTP_FROM]);
+    expect(inspect(mail, { depth: 9 }) + JSON.stringify(mail)).not.toContain("hunter2");
+    expect(loadConfig({}).mail).toBeNull();
+    expect(refusal({ SMTP_URL: env.SMTP_URL })).toMatch(/SMTP_FROM belong together/);
+    expect(refusal({ ...env, SMTP_URL: "https://mail.example.com" })).toMatch(/^SMTP_URL must be smtp:/);
+    expect(refusal({ ...env, SMTP_FROM: "a@b\r\nBcc: c@d" })).toMatch(/^SMTP_FROM must be an address/);
+  });
+
   it("takes an empty setting for one that was not made", () => {
     expect(loadConfig({ PORT: "", ORIGIN: " ", ROLES: "" }).port).toBe(3000);
   });

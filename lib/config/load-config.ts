@@ -21,6 +21,12 @@ export interface GatewayConfig {
   callSeconds: number;
 }
 
+/** How e-mail leaves. */
+export interface MailConfig {
+  url: Secret<string>;
+  from: string;
+}
+
 /** All settings, checked, with what follows from them. */
 export interface Config {
   origin: string;
@@ -41,6 +47,8 @@ export interface Config {
   trustedProxyHops: number;
   gateway: GatewayConfig;
   tokenEndpointPerSecond: number;
+  /** `null`: nothing is mailed. */
+  mail: MailConfig | null;
   metricsToken: Secret<string> | null;
   metricsPort: number | null;
   logLevel: Environment["LOG_LEVEL"];
@@ -85,6 +93,7 @@ function derive(env: Environment): Config {
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     gateway: deriveGateway(env),
     tokenEndpointPerSecond: env.TOKEN_ENDPOINT_PER_SECOND,
+    mail: env.SMTP_URL && env.SMTP_FROM ? { url: env.SMTP_URL, from: env.SMTP_FROM } : null,
     metricsToken: env.METRICS_TOKEN,
     metricsPort: env.METRICS_PORT,
     logLevel: env.LOG_LEVEL,
@@ -120,6 +129,8 @@ function findContradiction(env: Environment, config: Config): string | null {
     return "SANDBOX is on, but only browsers on this machine can reach it and ORIGIN is public: set SANDBOX=off";
   }
   if (config.metricsPort === config.port) return "METRICS_PORT and PORT are the same: choose two";
+  if ((env.SMTP_URL === null) !== (env.SMTP_FROM === null))
+    return "SMTP_URL and SMTP_FROM belong together: set both, or neither";
   if (env.SESSION_KEY && env.SESSION_KEY.length > 1) return "SESSION_KEY must be one key, not several";
   return null;
 }

@@ -97,20 +97,20 @@ describe("what is told of a connection", () => {
   });
 
   it("is that it ends within a week, once a grant, whatever has no refresh token or one that ends", async () => {
-    const after = (days: number) => new Date(Date.now() + days * dayMs);
+    const inDays = (days: number) => new Date(Date.now() + days * dayMs);
     const set = (data: object) => database.db.connection.update({ where: { id }, data });
-    await set({ lastAuthorizedAt: after(-60), hasRefreshToken: false, tokenExpiresAt: after(8) });
+    await set({ lastAuthorizedAt: inDays(-60), hasRefreshToken: false, tokenExpiresAt: inDays(8) });
     expect(await announce()).toBe(0);
-    await set({ tokenExpiresAt: after(6) });
+    await set({ tokenExpiresAt: inDays(6) });
     expect(await Promise.all([announce(), announce()])).toEqual(expect.arrayContaining([0, 1]));
     const { payload } = await database.db.notice.findFirstOrThrow();
     const { tokenExpiresAt } = await database.db.connection.findUniqueOrThrow({ where: { id } });
     expect(payload).toMatchObject({ data: { expiresAt: tokenExpiresAt?.toISOString() } });
     expect(await notices()).toEqual([["connection.expiring", "active", null]]);
     // A new grant has an end of its own, and one of a day is near in its last quarter only.
-    await set({ expiryAnnouncedAt: after(-2), lastAuthorizedAt: after(0), tokenExpiresAt: after(1) });
+    await set({ expiryAnnouncedAt: inDays(-2), lastAuthorizedAt: inDays(0), tokenExpiresAt: inDays(1) });
     expect(await announce()).toBe(0);
-    await set({ lastAuthorizedAt: after(-1), tokenExpiresAt: after(0.25) });
+    await set({ lastAuthorizedAt: inDays(-1), tokenExpiresAt: inDays(0.25) });
     expect(await announce()).toBe(1);
   });
 });

@@ -4,9 +4,8 @@ import { AppError } from "#lib/core/errors.ts";
 import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { announceConnections } from "./announce-connections.ts";
 import { ANNOUNCED_BEFORE_MS, isEndNear } from "./expiry-rules.ts";
+import { lifeOf } from "./grant-life.ts";
 import { claimAnnouncements, findEndingConnections } from "./repository-expiry.ts";
-
-type Offering = Awaited<ReturnType<typeof listAllOfferings>>[number];
 
 const AT_ONCE = 500;
 
@@ -17,7 +16,9 @@ const AT_ONCE = 500;
 export async function announceExpiringConnections(ctx: Context): Promise<number> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system announces for everybody");
   const by = new Date(ctx.now().getTime() + ANNOUNCED_BEFORE_MS);
-  const renewedOfferings = (await listAllOfferings(ctx)).filter(isEndMoving).map(({ id }) => id);
+  const renewedOfferings = (await listAllOfferings(ctx))
+    .filter((offering) => lifeOf(offering).isEndMoving)
+    .map(({ id }) => id);
   for (let told = 0, after = ""; ; ) {
     const rows = await findEndingConnections(ctx, { by, after, limit: AT_ONCE, renewedOfferings });
     const near = rows.filter((row) => isEndNear(row, ctx.now())).map(({ id }) => id);
@@ -30,10 +31,4 @@ export async function announceExpiringConnections(ctx: Context): Promise<number>
     if (rows.length < AT_ONCE || !last) return told;
     after = last.id;
   }
-}
-
-// Where each renewal brings a refresh token with a later end, the stored one is no end of the grant.
-function isEndMoving({ refresh, quirks }: Offering): boolean {
-  if (refresh.idleLifetimeSeconds !== null || quirks.includes("refresh_idle_expiry")) return true;
-  return refresh.rotates === "always" && !quirks.includes("refresh_absolute_expiry");
 }

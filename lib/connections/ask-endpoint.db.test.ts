@@ -48,6 +48,18 @@ describe("a token endpoint's budget", () => {
     await expect(send(worker, async () => "sent")).rejects.toMatchObject({ code: "unavailable" });
     await expect(send(context(2), async () => "sent")).resolves.toBe("sent");
   });
+
+  it("keeps nobody waiting for it who has a token that still works", async () => {
+    await send(context(2), async () => "sent");
+    await database.db
+      .$executeRaw`UPDATE "TokenEndpoint" SET "budgetLeft" = 0, "budgetAt" = clock_timestamp() + interval '1 hour'`;
+    const startedAt = performance.now();
+    const asked = { tokenUrl, connectionId: "connection", isPatient: false };
+    await expect(askEndpoint(context(2), asked, async () => "sent")).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
 });
 
 describe("a token endpoint's breaker", () => {

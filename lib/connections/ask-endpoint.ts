@@ -17,7 +17,9 @@ import { retryLater } from "./token-problems.ts";
 export const BACKGROUND_ACTOR = "token-worker";
 
 const WAIT_MS = 3_000;
-const PAUSE_MS = 100;
+// They all ask for the same row: many who wait must not keep it from each other.
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 500;
 const SPREAD_MS = 30_000;
 // The worker looks again soon: what is due and not asked for leaves the budget unused.
 const WORKER_SPREAD_MS = 5_000;
@@ -25,20 +27,19 @@ const WORKER_SPREAD_MS = 5_000;
 interface Asked {
   tokenUrl: string;
   connectionId: string;
+  /** Whoever has a token that still works does not wait for the budget: those whose token has expired do. */
+  isPatient?: boolean;
 }
 
 /**
  * Sends one token request if the endpoint's budget and breaker let it, both shared by all processes, and keeps in mind
  * how it ended; an `ask` that gives `null` has asked nothing. 503 with Retry-After when the endpoint is left alone, or its
- * budget stays used up for 3 s. A connection that is kept waiting because the endpoint is left alone, or whose request has
+ * budget stays used up for 3 s (at once for the impatient). A connection that is kept waiting because the endpoint is left alone, or whose request has
  * led to that, is held until the endpoint works again.
  */
-export async function askEndpoint<T>(
-  ctx: Context,
-  { tokenUrl, connectionId }: Asked,
-  ask: () => Promise<T>,
-): Promise<T> {
-  const admission = await admit(ctx, { tokenUrl, connectionId });
+export async function askEndpoint<T>(ctx: Context, asked: Asked, ask: () => Promise<T>): Promise<T> {
+  const { tokenUrl, connectionId } = asked;
+  const admission = await admit(ctx, asked);
   try {
     const answer = await ask();
     // Not waited for: what the provider gave has to be stored first (D-11), and a database that hangs must not delay that.
@@ -58,13 +59,13 @@ export async function askEndpoint<T>(
   }
 }
 
-async function admit(ctx: Context, { tokenUrl, connectionId }: Asked): Promise<Admission> {
+async function admit(ctx: Context, { tokenUrl, connectionId, isPatient = true }: Asked): Promise<Admission> {
   const perSecond = ctx.settings.tokenEndpointPerSecond;
   const burst = perSecond * 2;
   const isBackground = ctx.actor.kind === "system" && ctx.actor.name === BACKGROUND_ACTOR;
   const budget = { perSecond, burst, reserve: reserveOf(burst, isBackground) };
-  const until = performance.now() + WAIT_MS;
-  for (;;) {
+  const until = performance.now() + (isPatient ? WAIT_MS : 0);
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
     const admission = await takeRequest(ctx, tokenUrl, budget);
     if (admission) return admission;
     const openMs = await findOpenMs(ctx, tokenUrl);
@@ -75,7 +76,7 @@ async function admit(ctx: Context, { tokenUrl, connectionId }: Asked): Promise<A
       const spreadMs = isBackground ? WORKER_SPREAD_MS : SPREAD_MS;
       throw retryLater(connectionId, "provider_unavailable", openMs + Math.random() * spreadMs);
     }
-    await delay(PAUSE_MS * (0.5 + Math.random()));
+    await delay(pauseMs * (0.5 + Math.random()));
   }
 }
 

@@ -74,12 +74,12 @@ async function tell(ctx: Context, row: RevocationRow, { target, patienceMs }: Te
   try {
     if (target.status === "rejected") throw target.reason;
     if (!target.value) return { status: "unavailable", cause: "integration-gone", retryAfterMs: null };
-    const { provider, client } = target.value;
+    const { provider, client, fetch: ownFetch } = target.value;
     if (isGrantWide(provider.revocation) && (await hasGrantSince(ctx, row.integrationId, row.createdAt))) {
       return { status: "unavailable", cause: "kept-for-siblings", retryAfterMs: null };
     }
     const tokens = await openRevocationTokens(ctx, row);
-    const fetch = withDeadline(ctx.fetch, patienceMs);
+    const fetch = withDeadline(ownFetch, patienceMs);
     return await revokeTokens({ provider, client, ...tokens, data: toData(row.data), fetch });
   } catch (error) {
     if (isAppError(error) && error.extensions.reason === "credential-unreadable") {

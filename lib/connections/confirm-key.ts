@@ -48,12 +48,12 @@ async function settle(ctx: Context, lease: Lease, target: IntegrationClient): Pr
 async function isRefused(
   ctx: Context,
   lease: Lease,
-  { provider, client }: IntegrationClient,
+  { provider, client, fetch }: IntegrationClient,
 ): Promise<boolean> {
   const accessToken = await openAccessToken(ctx, lease);
   const grant = { accessToken, data: toData(lease.data), subject: null };
   try {
-    await lookUpAccount({ provider, client, grant, fetch: ctx.fetch });
+    await lookUpAccount({ provider, client, grant, fetch });
     return false;
   } catch (error) {
     if (!isAppError(error)) throw error;

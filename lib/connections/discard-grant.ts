@@ -17,7 +17,7 @@ export async function discardGrant(
   if (provider.revocation.scope !== "token") return;
   const { accessToken, refreshToken, data } = grant;
   try {
-    const fetch = withDeadline(ctx.fetch, PATIENCE_MS);
+    const fetch = withDeadline(target.fetch, PATIENCE_MS);
     await revokeTokens({ provider, client, refreshToken, accessToken, data, fetch });
   } catch (error) {
     ctx.log.warn(

@@ -23,10 +23,10 @@ import { storeGrant } from "./store-grant.ts";
  */
 export async function finishFlow(ctx: Context, flow: FlowRow, params: URLSearchParams): Promise<void> {
   const target = await loadTarget(ctx, flow);
-  const { provider, client } = target;
+  const { provider, client, fetch } = target;
   const { code, callbackParams } = readCallback({ provider, client, params });
   const codeVerifier = await openCodeVerifier(ctx, flow);
-  const { fetch, now } = ctx;
+  const { now } = ctx;
   const { redirectUri } = flow;
   const sentAt = now();
   const grant = await exchangeCode({
@@ -74,8 +74,8 @@ async function finishConnection(
   flow: FlowRow,
   grant: { target: IntegrationClient; grant: TokenGrant; sentAt: Date },
 ): Promise<void> {
-  const { provider, client } = grant.target;
-  const account = await findAccount({ provider, client, grant: grant.grant, fetch: ctx.fetch });
+  const { provider, client, fetch } = grant.target;
+  const account = await findAccount({ provider, client, grant: grant.grant, fetch });
   const { userId: ownerId, isShared, connectionId, allowSwitch, scopes } = flow;
   const under = await underOfFlow(ctx, flow);
   try {

@@ -23,13 +23,13 @@ function lifeIn(id: string) {
 
 describe("the catalogue's lifetimes", () => {
   it.each([
-    ["jira", { idleSeconds: 90 * DAY, absoluteSeconds: 365 * DAY }],
-    ["linkedin", { idleSeconds: null, absoluteSeconds: 365 * DAY }],
-    ["spotify", { idleSeconds: null, absoluteSeconds: 15_724_800 }],
-    ["airtable", { idleSeconds: 60 * DAY, absoluteSeconds: null }],
-    ["github-app", { idleSeconds: 15_897_600, absoluteSeconds: null }],
-    ["google", { idleSeconds: 180 * DAY, absoluteSeconds: null }],
-    ["hubspot", { idleSeconds: null, absoluteSeconds: null }],
+    ["jira", { isEndMoving: true, idleSeconds: 90 * DAY, absoluteSeconds: 365 * DAY }],
+    ["linkedin", { isEndMoving: false, idleSeconds: null, absoluteSeconds: 365 * DAY }],
+    ["spotify", { isEndMoving: false, idleSeconds: null, absoluteSeconds: 15_724_800 }],
+    ["airtable", { isEndMoving: true, idleSeconds: 60 * DAY, absoluteSeconds: null }],
+    ["github-app", { isEndMoving: true, idleSeconds: 15_897_600, absoluteSeconds: null }],
+    ["google", { isEndMoving: true, idleSeconds: 180 * DAY, absoluteSeconds: null }],
+    ["hubspot", { isEndMoving: false, idleSeconds: null, absoluteSeconds: null }],
   ])("of %s are sorted by what a renewal moves", (id, life) => {
     expect(lifeIn(id)).toEqual(life);
   });

@@ -6,6 +6,8 @@ import type { ForecastReason } from "./health-schemas.ts";
 export type LifeFacts = Pick<OfferingData, "refresh" | "quirks">;
 
 export interface GrantLife {
+  /** Each renewal brings a later end, so that what is stored of the refresh token is no end of the grant. */
+  isEndMoving: boolean;
   /** A refresh token that is not renewed for so long dies; `null` where the provider sets no such limit. */
   idleSeconds: number | null;
   /** The grant ends so long after consent, whatever is renewed; `null` where it does not. */
@@ -13,7 +15,7 @@ export interface GrantLife {
 }
 
 /** Of a provider that tells nothing. */
-export const unknownLife: GrantLife = { idleSeconds: null, absoluteSeconds: null };
+export const unknownLife: GrantLife = { isEndMoving: false, idleSeconds: null, absoluteSeconds: null };
 
 /**
  * Sorts an offering's facts by what a renewal does to them. A lifetime beside an idle one is counted from consent; one that
@@ -22,13 +24,12 @@ export const unknownLife: GrantLife = { idleSeconds: null, absoluteSeconds: null
 export function lifeOf({ refresh, quirks }: LifeFacts): GrantLife {
   const { lifetimeSeconds, idleLifetimeSeconds, rotates } = refresh;
   if (idleLifetimeSeconds !== null)
-    return { idleSeconds: idleLifetimeSeconds, absoluteSeconds: lifetimeSeconds };
-  const moves =
+    return { isEndMoving: true, idleSeconds: idleLifetimeSeconds, absoluteSeconds: lifetimeSeconds };
+  const isEndMoving =
     !quirks.includes("refresh_absolute_expiry") &&
     (quirks.includes("refresh_idle_expiry") || rotates === "always");
-  return moves
-    ? { idleSeconds: lifetimeSeconds, absoluteSeconds: null }
-    : { idleSeconds: null, absoluteSeconds: lifetimeSeconds };
+  const [idleSeconds, absoluteSeconds] = isEndMoving ? [lifetimeSeconds, null] : [null, lifetimeSeconds];
+  return { isEndMoving, idleSeconds, absoluteSeconds };
 }
 
 /** What of a connection decides how long its grant lives. */
@@ -68,23 +69,24 @@ export function grantEnd(facts: GrantFacts, life: GrantLife, isRenewing = true):
 }
 
 // Where a renewal moves the refresh token's own end, that is no end of the grant.
-function fixedEnd(facts: GrantFacts, { idleSeconds, absoluteSeconds }: GrantLife) {
+function fixedEnd(facts: GrantFacts, { isEndMoving, absoluteSeconds }: GrantLife) {
   const { refreshTokenExpiresAt, lastAuthorizedAt } = facts;
-  if (idleSeconds === null && refreshTokenExpiresAt)
+  if (!isEndMoving && refreshTokenExpiresAt)
     return { endsAt: refreshTokenExpiresAt, reason: "grant-ends" as const, seconds: absoluteSeconds };
   if (absoluteSeconds === null) return null;
   const endsAt = after(lastAuthorizedAt, absoluteSeconds);
   return { endsAt, reason: "grant-ends" as const, seconds: absoluteSeconds };
 }
 
-function idleEnd(facts: GrantFacts, { idleSeconds }: GrantLife) {
-  if (idleSeconds === null) return null;
+function idleEnd(facts: GrantFacts, { isEndMoving, idleSeconds }: GrantLife) {
   const { refreshTokenExpiresAt, lastAuthorizedAt, lastRefreshedAt } = facts;
   const renewedAt =
     lastRefreshedAt && lastRefreshedAt > lastAuthorizedAt ? lastRefreshedAt : lastAuthorizedAt;
-  const endsAt = refreshTokenExpiresAt ?? after(renewedAt, idleSeconds);
-  const seconds = Math.round((endsAt.getTime() - renewedAt.getTime()) / 1000);
-  return { endsAt, reason: "not-renewed-now" as const, seconds: seconds > 0 ? seconds : idleSeconds };
+  const told = isEndMoving ? refreshTokenExpiresAt : null;
+  const endsAt = told ?? (idleSeconds === null ? null : after(renewedAt, idleSeconds));
+  if (!endsAt) return null;
+  const seconds = Math.max(0, Math.round((endsAt.getTime() - renewedAt.getTime()) / 1000));
+  return { endsAt, reason: "not-renewed-now" as const, seconds };
 }
 
 function after(time: Date, seconds: number): Date {

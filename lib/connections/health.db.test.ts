@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { MemberActor } from "#lib/core/actor.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { updateIntegration } from "#lib/integrations/update-integration.ts";
+import { createOverride } from "#lib/overrides/create-override.ts";
 import { createGranted } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner } from "#lib/testing/factories.ts";
+import { createOwner, createRuntimeConfiguration } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { connectionHealths } from "./contract.ts";
@@ -116,5 +117,21 @@ describe("how a connection stands", () => {
       health: "active",
       forecast: { livesUntil: null, reason: "renewed-while-used" },
     });
+  });
+
+  it("is not held by a draft whose client an override replaces, as the gateway does not hold it", async () => {
+    const { workspaceId } = owner;
+    const runtimeConfiguration = await createRuntimeConfiguration(database.db, { workspaceId });
+    const { id: overrideId } = await createOverride(context(), {
+      ...{ id: practice.id, runtimeConfiguration, settings: { scopes: ["profile", "offline_access"] } },
+    });
+    const id = await connectionWith({ runtimeOverrideId: overrideId });
+    await database.db.integration.update({ where: { id: practice.id }, data: { status: "draft" } });
+    expect(await healthOf(id)).toMatchObject({ health: "on_hold" });
+    const where = { id: overrideId };
+    await database.db.override.update({ where, data: { settings: { clientId: "another" } } });
+    expect(await healthOf(id)).toMatchObject({ health: "active" });
+    await database.db.integration.update({ where: { id: practice.id }, data: { disabledAt: new Date() } });
+    expect(await healthOf(id)).toMatchObject({ health: "on_hold" });
   });
 });

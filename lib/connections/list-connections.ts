@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { authorize, isWorkspaceAdmin } from "#lib/core/actor.ts";
 import { forbidden } from "#lib/core/errors.ts";
 import { type Page, toPage } from "#lib/core/page.ts";
-import { listOfferings } from "#lib/offerings/registry.ts";
+import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import type { Connection, ConnectionHalList, ConnectionListQuery } from "./contract.ts";
 import { type GrantLife, lifeOf } from "./grant-life.ts";
 import { listConnectionRows, listOwnConnectionRows } from "./repository.ts";
@@ -19,16 +19,16 @@ export async function listConnections(ctx: Context, query: ConnectionListQuery):
     throw forbidden("Only those who run the workspace see everybody's connections.");
   }
   const { health, ...rest } = query;
-  const standing = health && whereHealth(health, livesOf(ctx), ctx.now());
+  const standing = health && whereHealth(health, await findLives(ctx), ctx.now());
   const rows = await listConnectionRows(ctx, actor, { ...rest, standing });
   const { items, nextCursor } = toPage(rows, query.limit);
   return { items: await toConnections(ctx, actor, items), nextCursor };
 }
 
-// Custom offerings tell of no lifetimes, so the catalogue's are all there are.
-function livesOf({ settings }: Context): ReadonlyMap<string, GrantLife> {
-  const lives = listOfferings(settings).map((offering) => [offering.id, lifeOf(offering)] as const);
-  return new Map(lives.filter(([, life]) => life.idleSeconds !== null || life.absoluteSeconds !== null));
+// Those of which nothing is known are left out, so that the condition stays short.
+async function findLives(ctx: Context): Promise<ReadonlyMap<string, GrantLife>> {
+  const lives = (await listAllOfferings(ctx)).map((offering) => [offering.id, lifeOf(offering)] as const);
+  return new Map(lives.filter(([, life]) => life.isEndMoving || life.absoluteSeconds !== null));
 }
 
 /** Every connection that the caller owns, across integrations, in API.md's form. */

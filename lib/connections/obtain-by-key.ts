@@ -1,4 +1,3 @@
-import type { Context } from "#lib/context/context.ts";
 import { type AppError, invalidInput, isAppError } from "#lib/core/errors.ts";
 import type { TokenGrant } from "#lib/core/provider.ts";
 import { Secret } from "#lib/core/secret.ts";
@@ -15,12 +14,8 @@ interface Entered {
 }
 
 /** A key as a grant, once the offering's account look-up has let it in. 422 at `/apiKey`, else as `lookUpAccount`. */
-export function obtainByKey(
-  ctx: Context,
-  target: IntegrationClient,
-  apiKey: Secret<string>,
-): Promise<ProvenGrant> {
-  return prove(ctx, target, {
+export function obtainByKey(target: IntegrationClient, apiKey: Secret<string>): Promise<ProvenGrant> {
+  return prove(target, {
     accessToken: apiKey,
     tokenType: "ApiKey",
     pointer: "/apiKey",
@@ -30,12 +25,11 @@ export function obtainByKey(
 
 /** The same for a user name with its password, kept as the pair that goes on the wire (RFC 7617 §2). 422 at `/username`. */
 export function obtainByPassword(
-  ctx: Context,
   target: IntegrationClient,
   { username, password }: { username: Secret<string>; password: Secret<string> },
 ): Promise<ProvenGrant> {
   const pair = Buffer.from(`${username.reveal()}:${password.reveal()}`, "utf8").toString("base64");
-  return prove(ctx, target, {
+  return prove(target, {
     accessToken: new Secret(pair),
     tokenType: "Basic",
     pointer: "/username",
@@ -44,8 +38,7 @@ export function obtainByPassword(
 }
 
 async function prove(
-  ctx: Context,
-  { provider, client }: IntegrationClient,
+  { provider, client, fetch }: IntegrationClient,
   { accessToken, tokenType, pointer, what }: Entered,
 ): Promise<ProvenGrant> {
   const grant: TokenGrant = {
@@ -56,7 +49,7 @@ async function prove(
     throw invalidInput(pointer, `${provider.displayName} has no way of proving ${what}.`);
   }
   try {
-    return { grant, account: await lookUpAccount({ provider, client, grant, fetch: ctx.fetch }) };
+    return { grant, account: await lookUpAccount({ provider, client, grant, fetch }) };
   } catch (error) {
     if (!isAppError(error) || !isRefusal(error)) throw error;
     throw invalidInput(pointer, `${provider.displayName} does not accept ${what}. Nothing was saved.`);

@@ -29,12 +29,12 @@ export async function obtainGrant(
   input: ConnectInput,
 ): Promise<ProvenGrant> {
   checkFits(target, input);
-  if ("apiKey" in input) return obtainByKey(ctx, target, input.apiKey);
-  if ("username" in input) return obtainByPassword(ctx, target, input);
+  if ("apiKey" in input) return obtainByKey(target, input.apiKey);
+  if ("username" in input) return obtainByPassword(target, input);
   if ("clientCredentials" in input) return byClient(ctx, target);
-  if ("code" in input) return proven(ctx, target, await byCode(ctx, target, input));
+  if ("code" in input) return proven(target, await byCode(ctx, target, input));
   if ("accessToken" in input) return byAccessToken(ctx, target, input);
-  return proven(ctx, target, await byRefreshToken(ctx, target, input));
+  return proven(target, await byRefreshToken(ctx, target, input));
 }
 
 const wanted: Record<AuthorizationKind, string> = {
@@ -62,9 +62,9 @@ function kindOf(field: string | undefined): AuthorizationKind {
 // Nobody signs in, so where the token names no account, the client itself is the account.
 async function byClient(
   ctx: Context,
-  { provider, client, integration }: IntegrationClient,
+  { provider, client, integration, fetch }: IntegrationClient,
 ): Promise<ProvenGrant> {
-  const { fetch, now } = ctx;
+  const { now } = ctx;
   const minted = await mintToken({ provider, client, scopes: integration.scopes, fetch, now }).catch(
     (error: unknown) => {
       throw isTokenFailure(error) ? tokenFailureProblem(error, provider.displayName) : error;
@@ -80,11 +80,11 @@ async function byClient(
 
 function byCode(
   ctx: Context,
-  { provider, client, integration }: IntegrationClient,
+  { provider, client, integration, fetch }: IntegrationClient,
   input: Input<"code">,
 ): Promise<TokenGrant> {
   const { code, codeVerifier = null, redirectUri = integration.redirectUri } = input;
-  const { fetch, now } = ctx;
+  const { now } = ctx;
   const exchange = exchangeCode({
     provider,
     client,
@@ -100,11 +100,11 @@ function byCode(
 
 async function byRefreshToken(
   ctx: Context,
-  { provider, client, integration }: IntegrationClient,
+  { provider, client, integration, fetch }: IntegrationClient,
   { refreshToken }: Input<"refreshToken">,
 ): Promise<TokenGrant> {
   const { redirectUri, scopes } = integration;
-  const { fetch, now } = ctx;
+  const { now } = ctx;
   const refresh = refreshTokens({ provider, client, redirectUri, refreshToken, scopes, fetch, now });
   const grant = await refresh.catch((error: unknown) =>
     refused(error, "/refreshToken", provider.displayName),
@@ -114,7 +114,7 @@ async function byRefreshToken(
 
 async function byAccessToken(
   ctx: Context,
-  { provider, client }: IntegrationClient,
+  { provider, client, fetch }: IntegrationClient,
   input: Input<"accessToken">,
 ): Promise<ProvenGrant> {
   const { accessToken, refreshToken = null, expiresIn } = input;
@@ -122,7 +122,7 @@ async function byAccessToken(
   const rest = { tokenType: "Bearer", refreshTokenExpiresAt: null, scopes: null, data: {}, subject: null };
   const grant: TokenGrant = { accessToken, refreshToken, expiresAt, ...rest };
   try {
-    const account = await lookUpAccount({ provider, client, grant, fetch: ctx.fetch });
+    const account = await lookUpAccount({ provider, client, grant, fetch });
     if (account) return { grant, account };
   } catch (error) {
     if (!isAppError(error) || error.code !== "provider-rejected") throw error;
@@ -135,11 +135,10 @@ async function byAccessToken(
 }
 
 async function proven(
-  ctx: Context,
-  { provider, client }: IntegrationClient,
+  { provider, client, fetch }: IntegrationClient,
   grant: TokenGrant,
 ): Promise<ProvenGrant> {
-  return { grant, account: await findAccount({ provider, client, grant, fetch: ctx.fetch }) };
+  return { grant, account: await findAccount({ provider, client, grant, fetch }) };
 }
 
 function refused(error: unknown, pointer: string, providerName: string): never {

@@ -31,7 +31,10 @@ async function renew(ctx: Context, { id, workspaceId }: OpenConnection): Promise
   try {
     const seen = await findTokenState(system, workspaceId, id);
     if (!seen) return false;
-    return (await renewTokens(system, seen, { isForced: false })).tokenVersion !== seen.tokenVersion;
+    return (
+      (await renewTokens(system, seen, { isForced: false, isBackground: true })).tokenVersion !==
+      seen.tokenVersion
+    );
   } catch (error) {
     if (!isAppError(error)) throw error;
     ctx.log.info({ connectionId: id, err: error }, "an idle connection could not be renewed");

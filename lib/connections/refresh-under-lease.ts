@@ -8,7 +8,7 @@ import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { isTokenFailure } from "#lib/oauth/token-failure.ts";
 import { RENEWAL_TIMEOUT_MS } from "#lib/oauth/token-request.ts";
-import { askEndpoint } from "./ask-endpoint.ts";
+import { askEndpoint, BACKGROUND_ACTOR } from "./ask-endpoint.ts";
 import { holdLease } from "./hold-lease.ts";
 import { CAUSE_CLIENT_REJECTED, pauseBeforeRetryMs } from "./judge-failure.ts";
 import { keepTokens } from "./keep-tokens.ts";
@@ -21,7 +21,7 @@ import {
   releaseLease,
   type TokenState,
 } from "./repository-tokens.ts";
-import { CLIENT_REST_MS } from "./rules.ts";
+import { CLIENT_REST_MS, isUsable, wasForcedLately } from "./rules.ts";
 import { settleFailure } from "./settle-failure.ts";
 import { toData } from "./to-connection.ts";
 import { assertOpen, retryLater } from "./token-problems.ts";
@@ -88,10 +88,12 @@ async function askProvider(ctx: Context, attempt: Attempt): Promise<TokenGrant |
   const ask = questionOf(ctx, attempt);
   const { lease, target } = attempt;
   const tokenUrl = target.provider.token?.url ?? target.integration.id;
+  const isBackground = ctx.actor.kind === "system" && ctx.actor.name === BACKGROUND_ACTOR;
+  const isPatient = isBackground || !isUsable(lease, lease.databaseNow) || wasForcedLately(lease);
   const tried = { ambiguous: false, confirmed: false };
   for (;;) {
     try {
-      return await askEndpoint(ctx, { tokenUrl, connectionId: lease.connectionId }, ask);
+      return await askEndpoint(ctx, { tokenUrl, connectionId: lease.connectionId, isPatient }, ask);
     } catch (error) {
       if (!isTokenFailure(error)) throw error;
       attempt.isUnknown ||= error.class === "ambiguous";
@@ -109,8 +111,8 @@ async function askProvider(ctx: Context, attempt: Attempt): Promise<TokenGrant |
  * connects by itself, as the first one.
  */
 function questionOf(ctx: Context, { lease, target, sent }: Attempt): () => Promise<TokenGrant | null> {
-  const { integration, provider, client } = target;
-  const { fetch, now } = ctx;
+  const { integration, provider, client, fetch } = target;
+  const { now } = ctx;
   const scopes = lease.scopes.length > 0 ? lease.scopes : integration.scopes;
   const data = toData(lease.data);
   const common = { provider, client, data, fetch, now, timeoutMs: RENEWAL_TIMEOUT_MS };

@@ -33,16 +33,15 @@ export async function listUsers(
 ): Promise<{ count: number; people: { id: string; name: string }[] }> {
   const user = { select: { id: true, name: true } };
   const memberships = { take: 5, orderBy: { user: { name: "asc" as const } }, select: { user } };
-  const workspace = { select: { memberships, _count: { select: { memberships: true } } } };
-  const row = await ctx.db.connection.findUnique({
-    where: { id, workspaceId },
-    select: { integration: { select: { workspace } } },
-  });
+  const [row, count] = await Promise.all([
+    ctx.db.connection.findUnique({
+      where: { id, workspaceId },
+      select: { integration: { select: { workspace: { select: { memberships } } } } },
+    }),
+    ctx.db.membership.count({ where: { workspaceId } }),
+  ]);
   const found = row?.integration.workspace;
-  return {
-    count: found?._count.memberships ?? 0,
-    people: found?.memberships.map((member) => member.user) ?? [],
-  };
+  return { count: found ? count : 0, people: found?.memberships.map((member) => member.user) ?? [] };
 }
 
 type Place = { integrationId: string; workspaceId: string };

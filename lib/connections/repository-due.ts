@@ -15,6 +15,7 @@ interface ClaimedRow extends DueConnection {
  * Claims connections of all workspaces whose renewal is due, the most urgent first, by moving their due time: other
  * processes skip them. What cannot be renewed now is moved too, so that it does not stand first in the index for ever.
  * Gives how many were claimed and those of them to renew. A claim that is lost with its process is due again in 90 s.
+ * The statement's own time is what the index can begin at; the clock's, which moves while it runs, is not.
  */
 export async function claimDueConnections(
   ctx: Context,
@@ -23,7 +24,7 @@ export async function claimDueConnections(
   const rows = await ctx.db.$queryRaw<ClaimedRow[]>`
     WITH due AS MATERIALIZED (
       SELECT t."connectionId" FROM "ConnectionTokens" t
-      WHERE t."refreshDueAt" <= clock_timestamp()
+      WHERE t."refreshDueAt" <= statement_timestamp()
       ORDER BY t."refreshDueAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED
     ), seen AS (
       SELECT c."id", c."integrationId", c."status", c."retryAt", i."disabledAt",

@@ -94,7 +94,7 @@ export async function failFlow(
 export async function deleteFlowsExpiredFor(ctx: Context, hours: number): Promise<number> {
   return ctx.db.$executeRaw`
     DELETE FROM "AuthorizationFlow"
-    WHERE "expiresAt" < clock_timestamp() - make_interval(hours => ${hours}::int)`;
+    WHERE "expiresAt" < statement_timestamp() - make_interval(hours => ${hours}::int)`;
 }
 
 function verifierPlace(rowId: string): Place {

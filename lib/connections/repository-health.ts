@@ -65,9 +65,9 @@ function storedBy(by: Date): Where {
   return { refreshTokenExpiresAt: { not: null, lte: by } };
 }
 
-function fixedBy({ offeringIds, idleSeconds, absoluteSeconds }: Group, by: Date): Where[] {
+function fixedBy({ offeringIds, isEndMoving, absoluteSeconds }: Group, by: Date): Where[] {
   const integration = { offeringId: { in: offeringIds } };
-  const isStored = idleSeconds === null;
+  const isStored = !isEndMoving;
   const consented =
     absoluteSeconds === null
       ? []
@@ -86,7 +86,7 @@ type Group = GrantLife & { offeringIds: string[] };
 function groupByLife(lives: ReadonlyMap<string, GrantLife>): Group[] {
   const groups = new Map<string, Group>();
   for (const [offeringId, life] of lives) {
-    const key = `${life.idleSeconds === null} ${life.absoluteSeconds}`;
+    const key = `${life.isEndMoving} ${life.absoluteSeconds}`;
     const group = groups.get(key);
     if (group) group.offeringIds.push(offeringId);
     else groups.set(key, { ...life, offeringIds: [offeringId] });

@@ -49,6 +49,6 @@ export function listOpenIntents(
 export function deleteUnsentIntents(ctx: Context): Promise<number> {
   return ctx.db.$executeRaw`
     DELETE FROM "RefreshIntent" i USING "ConnectionTokens" t
-    WHERE t."connectionId" = i."connectionId" AND i."requests" = 0 AND i."startedAt" < clock_timestamp() - ${LEASE}
+    WHERE t."connectionId" = i."connectionId" AND i."requests" = 0 AND i."startedAt" < statement_timestamp() - ${LEASE}
       AND (t."leaseExpiresAt" IS NULL OR t."leaseExpiresAt" < clock_timestamp())`;
 }

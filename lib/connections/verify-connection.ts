@@ -48,12 +48,12 @@ async function tryOut(
     const api = await getIntegrationApi(ctx, row.integrationId, row);
     const token = await getAccessToken(ctx, row.id);
     try {
-      return { cause: null, account: await ask(ctx, row, api, token) };
+      return { cause: null, account: await ask(row, api, token) };
     } catch (error) {
       if (!isAppError(error) || error.extensions.providerStatus !== 401) throw error;
       const renewed = await getAccessToken(ctx, row.id, { rejectedVersion: token.tokenVersion });
       if (renewed.tokenVersion === token.tokenVersion) throw error;
-      return { cause: null, account: await ask(ctx, row, api, renewed) };
+      return { cause: null, account: await ask(row, api, renewed) };
     }
   } catch (error) {
     if (!isAppError(error)) throw error;
@@ -66,13 +66,12 @@ async function tryOut(
 }
 
 async function ask(
-  ctx: Context,
   row: ConnectionRow,
-  { provider, clientId }: IntegrationApi,
+  { provider, clientId, fetch }: IntegrationApi,
   { accessToken }: AccessToken,
 ): Promise<Account | null> {
   const grant = { accessToken, data: toData(row.data), subject: null };
-  const access = { provider, client: { clientId }, fetch: ctx.fetch };
+  const access = { provider, client: { clientId }, fetch };
   await validateToken({ ...access, ...grant });
   return lookUpAccount({ ...access, grant });
 }

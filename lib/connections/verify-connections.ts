@@ -35,9 +35,9 @@ async function isValid(ctx: Context, row: OpenConnection): Promise<boolean> {
   const { id, workspaceId, integrationId } = row;
   const system = withActor(ctx, { kind: "system", name: "token-validation", workspaceId });
   try {
-    const { provider, clientId } = await getIntegrationApi(system, integrationId, row);
+    const { provider, clientId, fetch } = await getIntegrationApi(system, integrationId, row);
     const { accessToken, tokenVersion } = await getAccessToken(system, id);
-    const access = { provider, client: { clientId }, data: toData(row.data), fetch: ctx.fetch };
+    const access = { provider, client: { clientId }, data: toData(row.data), fetch };
     try {
       await validateToken({ ...access, accessToken });
       return true;

@@ -10,6 +10,8 @@ export interface Settings {
   sandboxOrigin: string | null;
   /** The practice provider's client that the create form fills in by a button, `null` when the provider is off. */
   practiceClient: { clientId: string; clientSecret: Secret<string> } | null;
+  /** Whether there is a server that takes e-mail. */
+  hasMail: boolean;
   /** How many requests a second one token endpoint gets, from all processes together. */
   tokenEndpointPerSecond: number;
 }

@@ -9,7 +9,7 @@ import { createRecent } from "./recent.ts";
 import type { GrantFacts } from "./repository.ts";
 import type { Route } from "./route.ts";
 
-export type Plan = Pick<Route, "place" | "api">;
+export type Plan = Pick<Route, "place" | "api" | "caCertificates">;
 type Facts = Pick<
   GrantFacts,
   | "offeringId"
@@ -23,6 +23,7 @@ type Facts = Pick<
   | "applicationSettings"
   | "apiBaseUri"
   | "data"
+  | "caCertificates"
 >;
 
 interface Found {
@@ -64,10 +65,10 @@ export function createPlans(findOffering: FindOffering): Plans {
 // Everything that a plan is made from.
 function nameOf(facts: Facts): string {
   const { offeringId, offeringVersion, kind, clientId, authorizeUrl, tokenUrl } = facts;
-  const { variables, apiBaseUri, data } = facts;
+  const { variables, apiBaseUri, data, caCertificates } = facts;
   const client = `${kind} ${clientId}\n${authorizeUrl}\n${tokenUrl}`;
   const overrides = `${facts.runtimeSettings}\n${facts.applicationSettings}`;
-  return `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${overrides}\n${apiBaseUri}\n${data}`;
+  return `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${overrides}\n${apiBaseUri}\n${data}\n${caCertificates}`;
 }
 
 function makePlan(offering: CatalogueOffering, facts: Facts): Plan | null {
@@ -80,6 +81,7 @@ function makePlan(offering: CatalogueOffering, facts: Facts): Plan | null {
   const data = toData(JSON.parse(facts.data));
   const clientId = settings.clientId.value;
   return {
+    caCertificates: facts.caCertificates,
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },
   };

@@ -72,7 +72,7 @@ export async function openAnswer(
 
 /** Removes what is past its day; how many. */
 export async function deleteExpiredCalls({ db }: Pick<Context, "db">): Promise<number> {
-  return db.$executeRaw`DELETE FROM "IdempotentCall" WHERE "expiresAt" < clock_timestamp()`;
+  return db.$executeRaw`DELETE FROM "IdempotentCall" WHERE "expiresAt" < statement_timestamp()`;
 }
 
 function answerPlace(id: Uint8Array): Place {

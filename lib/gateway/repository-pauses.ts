@@ -20,5 +20,5 @@ export async function savePause({ db }: Store, connectionId: string, ms: number)
 
 /** Removes the pauses that are over. */
 export async function deleteFinishedPauses({ db }: Store): Promise<number> {
-  return db.$executeRaw`DELETE FROM "ConnectionCooldown" WHERE "until" < clock_timestamp()`;
+  return db.$executeRaw`DELETE FROM "ConnectionCooldown" WHERE "until" < statement_timestamp()`;
 }

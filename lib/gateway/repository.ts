@@ -42,6 +42,8 @@ export interface GrantFacts {
   connectionId: string;
   apiBaseUri: string;
   data: string;
+  /** The integration's own authorities, PEM; empty for none. */
+  caCertificates: string;
 }
 
 export interface GrantRow {
@@ -70,7 +72,7 @@ const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
     AND (c."applicationId" IS NULL OR c."applicationId" = k."applicationId")`;
 
 const findGrantsStatement = {
-  name: "gateway-grants-7",
+  name: "gateway-grants-8",
   query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", c."id" AS "connectionId", t."tokenVersion",
@@ -83,7 +85,7 @@ SELECT asked.index::int4 AS "index", c."id" AS "connectionId", t."tokenVersion",
     'workspaceId', k."workspaceId", 'userId', k."createdById", 'role', m."role",
     'applicationId', k."applicationId", 'runtimeConfigurationId', k."runtimeConfigurationId",
     'integrationId', i."id", 'offeringId', i."offeringId", 'kind', i."kind", 'offeringVersion', co."publishedVersion",
-    'variables', i."variables"::text,
+    'variables', i."variables"::text, 'caCertificates', i."caCertificates",
     'runtimeSettings', ro."settings"::text, 'applicationSettings', ao."settings"::text,
     'clientId', COALESCE(o."clientId", i."clientId"), 'authorizeUrl', o."authorizeUrl", 'tokenUrl', o."tokenUrl",
     'connectionId', c."id", 'apiBaseUri', c."apiBaseUri", 'data', c."data"::text

@@ -15,6 +15,8 @@ export interface Route {
   integrationId: string;
   place: UpstreamPlace;
   api: ApiHeaders;
+  /** Authorities that are trusted beside the public ones, PEM; empty for none. */
+  caCertificates: string;
   /** For how long its provider wants no call, as the database has it. */
   pausedMs: number;
   getToken(ctx: Context): Promise<AccessToken>;
@@ -43,6 +45,7 @@ export async function findRoute(ctx: Context, asked: Asked): Promise<Route> {
   return {
     connectionId,
     integrationId: integration.id,
+    caCertificates: integration.caCertificates,
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },
     pausedMs: await findPause(ctx, connectionId),

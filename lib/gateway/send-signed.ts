@@ -69,7 +69,7 @@ async function attempt(
   send: SendUpstream,
 ): Promise<SignedAnswer> {
   const { origin, path, method, body, signal } = call;
-  const { api } = call.route;
+  const { api, caCertificates } = call.route;
   const isStream = "stream" in body;
   const sent = isStream ? body.stream : body.bytes;
   const contentType = isStream ? null : (body.contentType ?? null);
@@ -82,7 +82,8 @@ async function attempt(
     method,
     headers,
     signal,
-    body: isStream ? body.stream : body.bytes,
+    caCertificates,
+    body: sent,
   });
   const upstreamMs = Math.round(performance.now() - startedMs);
   return { ...(method === "HEAD" ? answer : unpackText(answer)), accessToken, upstreamMs };

@@ -9,6 +9,8 @@ export interface UpstreamCall {
   method: string;
   headers: HeaderList;
   body: Readable | Uint8Array | null;
+  /** Authorities that are trusted beside the public ones, PEM; empty for none. */
+  caCertificates: string;
   signal: CancelSignal;
 }
 

@@ -7,6 +7,7 @@ import type { Verification } from "./contract.ts";
 import { toApi } from "./get-integration-api.ts";
 import type { IntegrationRow } from "./repository.ts";
 import { toRedirectUri } from "./rules.ts";
+import { trustingFetch } from "./trusting-fetch.ts";
 
 /** What a check of the client means for the integration. */
 export interface ClientCheck
@@ -25,6 +26,8 @@ interface CheckAsk {
   callbackPath: string;
   /** What the client asks for where it connects by itself. */
   scopes: readonly string[];
+  /** The integration's own authorities. */
+  caCertificates: string;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function checkIntegrationClient(ctx: Context, ask: CheckAsk): Promi
     client: { clientId, clientSecret, authentication },
     redirectUri: toRedirectUri(ctx.settings, callbackPath),
     scopes,
-    fetch: ctx.fetch,
+    fetch: trustingFetch(ctx.fetch, ask.caCertificates),
   });
   return judgeCheck(result, authentication, mayAdopt);
 }
@@ -83,5 +86,6 @@ export async function checkStoredIntegration(
     mayAdopt: mayAdopt || isOpen,
     callbackPath: row.callbackPath,
     scopes: row.scopes,
+    caCertificates: row.caCertificates,
   });
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds, clientAuthentications } from "#lib/core/provider.ts";
 import {
+  caCertificatesSchema,
+  callbackSchema,
   clientIdSchema,
   clientSecretSchema,
   daySchema,
@@ -71,10 +73,8 @@ const fields = {
   connectionMode: z.enum(connectionModes),
   requestRefreshToken: z.boolean(),
   prompt: z.enum(prompts).nullable(),
-  callback: z.enum(["shared", "keyed"]).meta({
-    description:
-      "`shared` is the deployment's one callback address, for integrations of a platform admin (D-05)",
-  }),
+  callback: callbackSchema,
+  caCertificates: caCertificatesSchema,
 };
 
 /** What the create form sends. `scopes` must hold the offering's required ones. */
@@ -125,6 +125,7 @@ export const updateIntegrationInput = z
     requestRefreshToken: fields.requestRefreshToken.optional(),
     prompt: fields.prompt.optional(),
     callback: fields.callback.optional(),
+    caCertificates: fields.caCertificates.optional(),
     isDisabled: z.boolean().optional(),
     expectedUpdatedAt: isoTime.optional(),
     acknowledgedConnections: z.int().min(0).optional().meta({
@@ -155,7 +156,6 @@ export const updateSecretInput = z
   .meta({ id: "UpdateSecret" });
 
 export const integrationSorts = ["-created", "created", "name", "-name"] as const;
-
 export const listIntegrationsQuery = pageQuerySchema.extend({
   q: lineSchema(120).optional().meta({ description: "Part of the name, slug or client id" }),
   status: z.enum(integrationStatuses).optional(),
@@ -271,6 +271,7 @@ export const integrationSchema = z
     prompt: z.enum(prompts).nullable(),
     callbackUrl: z.string(),
     callback: z.enum(["shared", "keyed"]),
+    caCertificates: fields.caCertificates,
     createdBy: personSchema,
     createdAt: isoTime,
     updatedAt: isoTime,
@@ -295,6 +296,5 @@ export const deleteIntegrationQuery = z.strictObject({
   people: z.coerce.number().int().min(0),
 });
 
-export const integrationParams = z.object({
-  id: z.string().min(1).max(80).meta({ description: "An integration's id or slug" }),
-});
+const idSchema = z.string().min(1).max(80).meta({ description: "An integration's id or slug" });
+export const integrationParams = z.object({ id: idSchema });

@@ -40,7 +40,8 @@ export async function createIntegrationCopy(ctx: Context, { id }: { id: string }
   const name = copyName(source.name);
   const taken = await listSlugsLike(ctx, actor.workspaceId, slugBase(name, offering.id));
   const { workspaceId, offeringId, kind, credentialSource, oauthCredentialId, clientId } = source;
-  const { clientAuthentication, scopes, connectionMode, requestRefreshToken, prompt } = source;
+  const { clientAuthentication, scopes, connectionMode, requestRefreshToken, prompt, caCertificates } =
+    source;
   const isShared = toCallback(source.callbackPath) === "shared" && isPlatformAdmin(actor);
   const callback = chooseCallback(
     actor,
@@ -50,7 +51,7 @@ export async function createIntegrationCopy(ctx: Context, { id }: { id: string }
   const integrationKey = newIntegrationKey();
   const row: Omit<NewIntegration, "id"> = {
     ...{ workspaceId, offeringId, kind, credentialSource, oauthCredentialId, clientId, clientAuthentication },
-    ...{ scopes, connectionMode, requestRefreshToken, prompt, name, integrationKey },
+    ...{ scopes, connectionMode, requestRefreshToken, prompt, caCertificates, name, integrationKey },
     variables: toVariables(source),
     slug: chooseSlug(undefined, name, offering.id, taken),
     createdById: actor.userId,

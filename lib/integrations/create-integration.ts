@@ -148,6 +148,7 @@ async function checkWhenComplete(
     mayAdopt,
     callbackPath,
     scopes,
+    caCertificates: "",
   });
 }
 

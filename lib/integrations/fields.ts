@@ -67,6 +67,21 @@ export const endpointSchema = z
   )
   .refine((text) => !/[#{}\\]/.test(text), "Leave fragments, braces and backslashes out of it.");
 
+export const callbackSchema = z.enum(["shared", "keyed"]).meta({
+  description:
+    "`shared` is the deployment's one callback address, for integrations of a platform admin (D-05)",
+});
+
+/** Certificates in PEM, one after the other; whether they can be read, and are authorities', is the verb's to say. */
+export const caCertificatesSchema = z
+  .string()
+  .max(32_768, "At most 32 KB: leave out what is not an authority's certificate.")
+  .regex(/^[\x20-\x7e\t\r\n]*$/, "Certificates are entered in PEM, which is plain text.")
+  .meta({
+    description:
+      "Authorities (PEM, 10 at most) that are trusted beside the public ones in calls of this integration; empty for none",
+  });
+
 /** RFC 6749 §3.3 `scope-token`. Scopes outside the catalogue are allowed: providers add them faster than any list. */
 export const scopeSchema = z
   .string()

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/context/context.ts";
+import type { Context, EgressFetch } from "#lib/context/context.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { issuesTokens, type Provider } from "#lib/core/provider.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
@@ -11,6 +11,7 @@ import {
 } from "./effective-client.ts";
 import { type IntegrationFacts, loadIntegration, toFacts } from "./get-integration-facts.ts";
 import type { IntegrationRow } from "./repository.ts";
+import { trustingFetch } from "./trusting-fetch.ts";
 
 /** What a call of the provider's API needs to know; no secret among it. */
 export interface IntegrationApi {
@@ -20,6 +21,8 @@ export interface IntegrationApi {
   layers: LayerFacts;
   /** A draft's own client calls nothing; one that an override brought does not wait for the integration's. */
   mayCall: boolean;
+  /** For every call to its provider: it trusts the integration's own authorities, too. */
+  fetch: EgressFetch;
 }
 
 /**
@@ -51,6 +54,7 @@ export async function toApi(
     clientId: settings.clientId.value,
     layers,
     mayCall: holder !== null || row.status === "configured",
+    fetch: trustingFetch(ctx.fetch, row.caCertificates),
     effective,
   };
 }

@@ -17,7 +17,8 @@ import { loadIntegration } from "./get-integration-facts.ts";
 import { findIntegrationById, type IntegrationRow } from "./repository.ts";
 import { secretOf } from "./rules.ts";
 
-export interface IntegrationClient extends Pick<IntegrationApi, "integration" | "provider" | "layers"> {
+export interface IntegrationClient
+  extends Pick<IntegrationApi, "integration" | "provider" | "layers" | "fetch"> {
   client: OAuthClient;
   /** The secret of its own that `client` holds, for `verifyIntegrationBySignIn`; `null` where it holds none of those. */
   secretId: string | null;
@@ -77,7 +78,7 @@ async function toClient(
   { mustBeConfigured, usePendingSecret }: Pick<Options, "mustBeConfigured" | "usePendingSecret">,
 ): Promise<IntegrationClient> {
   if (mustBeConfigured && overrides === noLayers && row.status !== "configured") throw notConfigured(row);
-  const { integration, provider, clientId, layers, effective } = await toApi(ctx, row, overrides);
+  const { integration, provider, clientId, layers, fetch, effective } = await toApi(ctx, row, overrides);
   if (mustBeConfigured && effective.unproven) throw notProven(row, effective.unproven);
   const authentication = effective.settings.clientAuthentication.value;
   const isPublic = authentication === "none";
@@ -86,7 +87,7 @@ async function toClient(
     : await openEffectiveSecret(ctx, row, effective, usePendingSecret);
   if (!secret && !isPublic) throw notProven(row, effective.holder ?? "integration");
   const client = { clientId, clientSecret: secret, authentication };
-  return { integration, provider, layers, client, secretId: id };
+  return { integration, provider, layers, fetch, client, secretId: id };
 }
 
 async function openEffectiveSecret(

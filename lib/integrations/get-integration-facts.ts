@@ -22,6 +22,7 @@ export interface IntegrationFacts
     | "requestRefreshToken"
     | "connectionMode"
     | "callbackPath"
+    | "caCertificates"
   > {
   redirectUri: string;
   isDisabled: boolean;
@@ -50,13 +51,13 @@ export function toFacts(
   effective: Pick<EffectiveClient, "settings" | "callbackPath"> | null = null,
 ): IntegrationFacts {
   const { id, workspaceId, slug, name, offeringId, kind, status, configVersion } = row;
-  const { requestRefreshToken, connectionMode } = row;
+  const { requestRefreshToken, connectionMode, caCertificates } = row;
   const scopes = effective?.settings.scopes.value ?? row.scopes;
   const prompt = effective ? effective.settings.prompt.value : row.prompt;
   const callbackPath = effective?.callbackPath ?? row.callbackPath;
   return {
     ...{ id, workspaceId, slug, name, offeringId, kind, status, configVersion, scopes, prompt },
-    ...{ requestRefreshToken, connectionMode, callbackPath },
+    ...{ requestRefreshToken, connectionMode, callbackPath, caCertificates },
     redirectUri: toRedirectUri(settings, callbackPath),
     isDisabled: row.disabledAt !== null,
   };

@@ -4,6 +4,7 @@ import { invalidInput, isAppError } from "#lib/core/errors.ts";
 import { issuesTokens, type Provider } from "#lib/core/provider.ts";
 import type { DeploymentClient } from "#lib/credentials/get-deployment-client.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
+import { readCaCertificates } from "./ca-certificates.ts";
 import { checkDeploymentScopes, checkNothingEntered, providerFor } from "./client-source.ts";
 import type { UpdateIntegration } from "./contract.ts";
 import { areEndpointsMoved } from "./endpoints.ts";
@@ -12,6 +13,7 @@ import { changedMeanwhile, type IntegrationRow } from "./repository.ts";
 import {
   checkAuthentication,
   checkMayMoveEndpoints,
+  checkMayTrust,
   checkScopes,
   chooseCallback,
   toCallback,
@@ -32,6 +34,7 @@ type Fields = Pick<
   | "clientAuthentication"
   | "callbackPath"
   | "disabledAt"
+  | "caCertificates"
 > & { variables: Record<string, string> };
 
 export interface UpdatePlan {
@@ -52,7 +55,10 @@ export interface UpdatePlan {
   reconnects: number;
 }
 
-const configFields = ["credentialSource", "clientId", "clientAuthentication", "variables", "callbackPath"];
+const configFields = [
+  ...["credentialSource", "clientId", "clientAuthentication", "variables", "callbackPath"],
+  "caCertificates",
+];
 
 interface Surroundings {
   /** The integration's; `null` when it is gone. */
@@ -84,6 +90,8 @@ export function planUpdate(
   const { provider, isMoved } = resolveProvider({ offering, deployment, isSwitched }, row, fields, input);
   if (isMoved) checkMayMoveEndpoints(actor, toCallback(fields.callbackPath), credentialSource);
   const changes = toDifference({ ...row, variables: toVariables(row) }, fields);
+  if ("caCertificates" in changes || (isSwitched && fields.caCertificates !== ""))
+    checkMayTrust(actor, toCallback(fields.callbackPath), credentialSource);
   const mustReconnect = isMoved || isSwitched || "clientId" in changes;
   const areOverridesMoved = offering !== null && areVariablesMoved(offering, row, fields);
   const ownReconnects = mustReconnect ? row._count.connections - overrideConnections : 0;
@@ -130,6 +138,8 @@ function mergeFields(
     variables: withoutEmpty(input.variables ?? toVariables(row)),
     callbackPath: toCallbackPath(mergeCallback(actor, row, input, deployment), row.integrationKey),
     disabledAt: isDisabled ? (row.disabledAt ?? now) : null,
+    caCertificates:
+      input.caCertificates === undefined ? row.caCertificates : readCaCertificates(input.caCertificates, now),
   };
 }
 

@@ -20,14 +20,21 @@ export function listDeploymentIntegrations(ctx: Context, oauthCredentialId: stri
   });
 }
 
-/** How many integrations, and connections made through it, use each of the deployment's clients. */
+/**
+ * How many integrations, and connections made through it, use each of the deployment's clients: all connections, which
+ * an index counts, without those of an override's own client.
+ */
 export async function countUseByCredential(
   ctx: Context,
 ): Promise<Map<string, { integrations: number; connections: number }>> {
   const rows = await ctx.db.$queryRaw<{ id: string; integrations: number; connections: number }[]>`
-    SELECT i."oauthCredentialId" AS "id", count(DISTINCT i."id")::int AS "integrations",
-      count(c."id")::int AS "connections"
-    FROM "Integration" i LEFT JOIN "Connection" c ON ${throughIt}
+    SELECT i."oauthCredentialId" AS "id", count(*)::int AS "integrations",
+      sum((SELECT count(*) FROM "Connection" c WHERE c."integrationId" = i."id") - COALESCE(own."count", 0))::int
+        AS "connections"
+    FROM "Integration" i LEFT JOIN (
+      SELECT o."integrationId", count(DISTINCT c."id") AS "count"
+      FROM "Override" o JOIN "Connection" c ON c."runtimeOverrideId" = o."id" OR c."applicationOverrideId" = o."id"
+      WHERE o."settings" ? 'clientId' GROUP BY o."integrationId") own ON own."integrationId" = i."id"
     WHERE i."oauthCredentialId" IS NOT NULL GROUP BY i."oauthCredentialId"`;
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }

@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { decodeCursor } from "#lib/core/page.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { ListIntegrationsQuery } from "./contract.ts";
-import { type IntegrationRow, rowInclude } from "./repository.ts";
+import { type IntegrationRow, rowInclude, withCounts } from "./repository.ts";
 
 /** Counting stops here: a console that says "10,000+" needs no more. */
 const COUNT_LIMIT = 10_001;
@@ -10,19 +10,20 @@ const COUNT_LIMIT = 10_001;
 type Filter = Pick<ListIntegrationsQuery, "q" | "status" | "offering">;
 
 /** Up to `limit + 1` integrations of the workspace, in the order asked for, after the cursor. */
-export function listIntegrationRows(
+export async function listIntegrationRows(
   ctx: Context,
   workspaceId: string,
   query: ListIntegrationsQuery,
 ): Promise<IntegrationRow[]> {
   const { sort, cursor, limit } = query;
   const direction = sort.startsWith("-") ? ("desc" as const) : ("asc" as const);
-  return ctx.db.integration.findMany({
+  const rows = await ctx.db.integration.findMany({
     where: { AND: [matching(workspaceId, query), cursor ? after(sort, cursor) : {}] },
     orderBy: isByName(sort) ? [{ slug: direction }] : [{ createdAt: direction }, { id: direction }],
     take: limit + 1,
     include: rowInclude,
   });
+  return withCounts(ctx, rows);
 }
 
 /** How many integrations the filter finds; 10,001 stands for any number beyond 10,000. */

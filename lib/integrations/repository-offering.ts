@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
+import { type Counted, withCounts } from "./repository.ts";
 
 const selected = {
   id: true,
@@ -12,21 +13,21 @@ const selected = {
   oauthCredential: { omit: { clientSecretSealed: true } },
   overrides: { select: { settings: true } },
   workspace: { select: { name: true } },
-  _count: { select: { connections: true } },
 } satisfies Prisma.IntegrationSelect;
 
-export type OfferingIntegrationRow = Prisma.IntegrationGetPayload<{ select: typeof selected }>;
+export type OfferingIntegrationRow = Counted<Prisma.IntegrationGetPayload<{ select: typeof selected }>>;
 
 /** The integrations, of all workspaces, that are built on an offering, by name. */
-export function listOfferingIntegrations(
+export async function listOfferingIntegrations(
   ctx: Context,
   offeringId: string,
 ): Promise<OfferingIntegrationRow[]> {
-  return ctx.db.integration.findMany({
+  const rows = await ctx.db.integration.findMany({
     where: { offeringId },
     orderBy: [{ name: "asc" }, { id: "asc" }],
     select: selected,
   });
+  return withCounts(ctx, rows);
 }
 
 /** Makes writers of the offering's integrations wait until the transaction ends. */

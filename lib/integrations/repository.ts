@@ -17,11 +17,11 @@ export const rowInclude = {
   },
   verifications: { where: { secretId: null, overrideId: null }, orderBy: newestFirst, take: 1 },
   oauthCredential: { omit: { clientSecretSealed: true } },
-  _count: { select: { connections: true } },
 } satisfies Prisma.IntegrationInclude;
 
 /** An integration with the state of its secrets, the newest check of each, and its number of connections. */
-export type IntegrationRow = Prisma.IntegrationGetPayload<{ include: typeof rowInclude }>;
+export type IntegrationRow = Counted<Prisma.IntegrationGetPayload<{ include: typeof rowInclude }>>;
+export type Counted<Row> = Row & { _count: { connections: number } };
 export type SecretRow = IntegrationRow["secrets"][number];
 export type VerificationRow = SecretRow["verifications"][number];
 export type SecretState = SecretRow["state"];
@@ -29,33 +29,66 @@ export type NewIntegration = Omit<Prisma.IntegrationUncheckedCreateInput, "creat
 export type IntegrationChange = Prisma.IntegrationUncheckedUpdateManyInput;
 
 /** One integration of the workspace by id or slug; `null` for unknown and foreign alike (D-19). */
-export function findIntegration(
+export async function findIntegration(
   ctx: Context,
   workspaceId: string,
   idOrSlug: string,
 ): Promise<IntegrationRow | null> {
-  return ctx.db.integration.findFirst({
+  const row = await ctx.db.integration.findFirst({
     where: { workspaceId, OR: [{ id: idOrSlug }, { slug: idOrSlug }] },
     include: rowInclude,
   });
+  return firstCounted(ctx, row);
 }
 
 /** For the system only: one integration of whichever workspace. */
-export function findIntegrationById(ctx: Context, id: string): Promise<IntegrationRow | null> {
-  return ctx.db.integration.findUnique({ where: { id }, include: rowInclude });
+export async function findIntegrationById(ctx: Context, id: string): Promise<IntegrationRow | null> {
+  return firstCounted(ctx, await ctx.db.integration.findUnique({ where: { id }, include: rowInclude }));
+}
+
+/**
+ * Rows with the number of their connections. It is asked for by itself: as a part of the first query, the client counts
+ * the connections of all integrations there are.
+ */
+export async function withCounts<Row extends { id: string }>(
+  ctx: Context,
+  rows: readonly Row[],
+): Promise<Counted<Row>[]> {
+  const counts = await countConnections(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ ...row, _count: { connections: counts.get(row.id) ?? 0 } }));
+}
+
+async function firstCounted<Row extends { id: string }>(
+  ctx: Context,
+  row: Row | null,
+): Promise<Counted<Row> | null> {
+  return row ? ((await withCounts(ctx, [row]))[0] ?? null) : null;
+}
+
+async function countConnections(
+  ctx: Context,
+  ids: string[],
+  whose: { workspaceId?: string; ownerId?: string } = {},
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.db.connection.groupBy({
+    by: ["integrationId"],
+    where: { integrationId: { in: ids }, ...whose },
+    _count: { _all: true },
+  });
+  return new Map(rows.map((row) => [row.integrationId, row._count._all]));
 }
 
 /** How many connections of each integration belong to the person. */
-export async function countConnectionsOf(
+export function countConnectionsOf(
   ctx: Context,
   integrationIds: string[],
   { workspaceId, userId: ownerId }: { workspaceId: string; userId: string },
 ): Promise<Map<string, number>> {
-  const rows = await ctx.db.integration.findMany({
-    where: { workspaceId, id: { in: integrationIds } },
-    select: { id: true, _count: { select: { connections: { where: { ownerId } } } } },
-  });
-  return new Map(rows.map((row) => [row.id, row._count.connections]));
+  return countConnections(ctx, integrationIds, { workspaceId, ownerId });
 }
 
 /** The workspace's slugs that are `base` or begin with `base-`. */

@@ -4,6 +4,7 @@ import { AppError, invalidInput } from "#lib/core/errors.ts";
 import { toSlug } from "#lib/core/ids.ts";
 import type { AuthorizationKind, ClientAuthentication } from "#lib/core/provider.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
+import { describeCaCertificates } from "./ca-certificates.ts";
 import { type Integration, reservedSlugs, type Verification } from "./contract.ts";
 import type { IntegrationRow, SecretRow, SecretState, VerificationRow } from "./repository.ts";
 
@@ -68,6 +69,18 @@ export function checkMayMoveEndpoints(
       "This integration uses the shared callback address, so only a platform admin may change where it signs in.",
     );
   }
+}
+
+/**
+ * P-15, D-06: who may say which authorities are trusted. Whoever runs one could stand in for the provider, so where the
+ * client is the deployment's, or the callback address the shared one, that is a platform admin. 403 at `/caCertificates`.
+ */
+export function checkMayTrust(actor: WorkspaceActor, callback: Callback, source: CredentialSource): void {
+  if (isPlatformAdmin(actor) || (source === "own" && callback === "keyed")) return;
+  throw forbiddenAt(
+    "/caCertificates",
+    "This integration uses the deployment's client or the shared callback address, so only a platform admin may say which certificate authorities it trusts.",
+  );
 }
 
 export function toCallbackPath(callback: Callback, integrationKey: string): string {
@@ -255,17 +268,23 @@ const auditedFields = [
   "prompt",
   "callbackPath",
   "disabledAt",
+  "caCertificates",
 ] as const;
 
 type Audited = Partial<Record<(typeof auditedFields)[number], unknown>>;
 
-/** For the audit trail: what changes, by field. No field of it is a secret. */
+/** For the audit trail: what changes, by field. No field of it is a secret; of certificates it names whose they are. */
 export function toDifference(before: Audited, after: Audited): Difference {
   return differenceOf(
-    before,
-    after,
+    toShown(before),
+    toShown(after),
     auditedFields.filter((field) => field in after),
   );
+}
+
+function toShown({ caCertificates, ...fields }: Audited): Audited {
+  if (typeof caCertificates !== "string") return fields;
+  return { ...fields, caCertificates: describeCaCertificates(caCertificates) };
 }
 
 /** 160 random bits, as the path segment that tells one integration's callback from all others (D-05). */

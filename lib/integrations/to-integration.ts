@@ -54,6 +54,7 @@ export function toIntegration(row: IntegrationRow, around: Surroundings): Integr
     prompt: prompts.find((prompt) => prompt === row.prompt) ?? null,
     callbackUrl: redirectUri,
     callback: toCallback(row.callbackPath),
+    caCertificates: row.caCertificates,
     createdBy: nameOf(row.createdById),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

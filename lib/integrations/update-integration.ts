@@ -131,6 +131,7 @@ async function checkMoved(
     mayAdopt: deployment ? client.mayAdopt : isWayOpen,
     callbackPath: fields.callbackPath,
     scopes: fields.scopes,
+    caCertificates: fields.caCertificates,
   });
 }
 

@@ -40,3 +40,30 @@ export const noticePayloadSchema = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 export type NoticePayload = z.output<typeof noticePayloadSchema>;
+
+export const noticeMailChoices = ["none", "needed", "all"] as const;
+export type NoticeMailChoice = (typeof noticeMailChoices)[number];
+
+/** What members are mailed unless they chose otherwise: what they may have to see to. */
+export const neededTypes = [
+  "connection.needs_reauth",
+  "connection.expiring",
+  "connection.disconnected",
+] as const satisfies readonly NoticeType[];
+
+/** What the caller gets by e-mail about connections. */
+export const noticeMailSchema = z
+  .object({
+    choice: z.enum(noticeMailChoices).meta({
+      description:
+        "`needed`: what needs a reconnect, ends soon or was disconnected by somebody else; about their own connections, and for admins about shared ones",
+    }),
+    canMail: z.boolean().meta({ description: "Whether the operator has set up a mail server" }),
+  })
+  .meta({ id: "NoticeMail" });
+export type NoticeMailState = z.output<typeof noticeMailSchema>;
+
+export const updateNoticeMailSchema = z
+  .strictObject({ choice: z.enum(noticeMailChoices) })
+  .meta({ id: "UpdateNoticeMail" });
+export type UpdateNoticeMail = z.output<typeof updateNoticeMailSchema>;

@@ -36,6 +36,7 @@ export async function checkOverride(
     mayAdopt,
     callbackPath,
     scopes: plan.settings.scopes ?? integration.scopes,
+    caCertificates: integration.caCertificates,
   });
 }
 

@@ -161,28 +161,19 @@ export async function countConnections(
   ids: string[],
   holders: string[],
 ): Promise<Map<string, { all: number; byClient: number }>> {
-  const notOfApplication = {
-    OR: [{ applicationOverrideId: null }, { applicationOverrideId: { notIn: holders } }],
-  };
-  const [all, own] = await Promise.all([
-    ctx.db.override.findMany({
-      where: { id: { in: ids } },
-      select: {
-        id: true,
-        _count: { select: { connectionsByRuntime: true, connectionsByApplication: true } },
-      },
-    }),
-    ctx.db.override.findMany({
-      where: { id: { in: ids } },
-      select: { id: true, _count: { select: { connectionsByRuntime: { where: notOfApplication } } } },
-    }),
-  ]);
-  const undisputed = new Map(own.map(({ id, _count }) => [id, _count.connectionsByRuntime]));
+  const rows = await ctx.db.$queryRaw<
+    { id: string; byRuntime: number; byApplication: number; undisputed: number }[]
+  >`
+    SELECT o."id",
+      (SELECT count(*)::int FROM "Connection" c WHERE c."runtimeOverrideId" = o."id") AS "byRuntime",
+      (SELECT count(*)::int FROM "Connection" c WHERE c."applicationOverrideId" = o."id") AS "byApplication",
+      (SELECT count(*)::int FROM "Connection" c WHERE c."runtimeOverrideId" = o."id"
+        AND (c."applicationOverrideId" = ANY(${holders})) IS NOT TRUE) AS "undisputed"
+    FROM "Override" o WHERE o."id" = ANY(${ids})`;
   return new Map(
-    all.map(({ id, _count }) => {
-      const { connectionsByRuntime, connectionsByApplication } = _count;
-      const byClient = holders.includes(id) ? (undisputed.get(id) ?? 0) + connectionsByApplication : 0;
-      return [id, { all: connectionsByRuntime + connectionsByApplication, byClient }];
+    rows.map(({ id, byRuntime, byApplication, undisputed }) => {
+      const byClient = holders.includes(id) ? undisputed + byApplication : 0;
+      return [id, { all: byRuntime + byApplication, byClient }];
     }),
   );
 }

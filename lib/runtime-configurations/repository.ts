@@ -37,16 +37,30 @@ export async function lockRows({ db }: Store, workspaceId: string): Promise<void
 
 const liveAt = (now: Date) => ({ revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
 
-const counted = (now: Date) => ({
-  _count: { select: { apiKeys: { where: liveAt(now) }, connections: true, overrides: true } },
-});
+// By themselves: as a part of the first query, the client counts the connections of all there are.
+async function withCounts(
+  { db, now }: Pick<Context, "db" | "now">,
+  rows: readonly Omit<SurroundingRow, "_count">[],
+): Promise<SurroundingRow[]> {
+  const ids = rows.map(({ id }) => id);
+  const counts = await db.$queryRaw<({ id: string } & SurroundingRow["_count"])[]>`
+    SELECT r."id",
+      (SELECT count(*)::int FROM "ApiKey" k WHERE k."runtimeConfigurationId" = r."id" AND k."revokedAt" IS NULL
+        AND (k."expiresAt" IS NULL OR k."expiresAt" > ${now()})) AS "apiKeys",
+      (SELECT count(*)::int FROM "Connection" c WHERE c."runtimeConfigurationId" = r."id") AS "connections",
+      (SELECT count(*)::int FROM "Override" o WHERE o."runtimeConfigurationId" = r."id") AS "overrides"
+    FROM "RuntimeConfiguration" r WHERE r."id" = ANY(${ids})`;
+  const byId = new Map(counts.map(({ id, ...count }) => [id, count]));
+  const none = { apiKeys: 0, connections: 0, overrides: 0 };
+  return rows.map((row) => ({ ...row, _count: byId.get(row.id) ?? none }));
+}
 
 /** The workspace's rows with their counts, oldest first, one more than asked for when there is another page. */
-export function listRows(
-  { db, now }: Pick<Context, "db" | "now">,
+export async function listRows(
+  ctx: Pick<Context, "db" | "now">,
   { workspaceId, after, limit }: { workspaceId: string; after?: Cursor; limit: number },
 ): Promise<SurroundingRow[]> {
-  return db.runtimeConfiguration.findMany({
+  const rows = await ctx.db.runtimeConfiguration.findMany({
     where: {
       workspaceId,
       OR: after && [
@@ -56,17 +70,18 @@ export function listRows(
     },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit + 1,
-    include: counted(now()),
   });
+  return withCounts(ctx, rows);
 }
 
 /** One of the workspace's; `null` for unknown and foreign alike (D-19). */
-export function findRow(
-  { db, now }: Pick<Context, "db" | "now">,
+export async function findRow(
+  ctx: Pick<Context, "db" | "now">,
   workspaceId: string,
   id: string,
 ): Promise<SurroundingRow | null> {
-  return db.runtimeConfiguration.findFirst({ where: { id, workspaceId }, include: counted(now()) });
+  const row = await ctx.db.runtimeConfiguration.findFirst({ where: { id, workspaceId } });
+  return row ? ((await withCounts(ctx, [row]))[0] ?? null) : null;
 }
 
 /** The keys of one: the names of at most five that have not ended, and how many have. */

@@ -55,7 +55,7 @@ export function allowedRanges({ egressAllowCidrs, isSandboxOn }: Config): string
 
 // Its own host name where possible, since cookies do not tell ports apart.
 function createSettings(
-  { origin, isSecure, isSandboxOn, sandboxPort, tokenEndpointPerSecond }: Config,
+  { origin, isSecure, isSandboxOn, sandboxPort, mail, tokenEndpointPerSecond }: Config,
   sessionKey: Secret<string>,
 ): Settings {
   return {
@@ -63,6 +63,7 @@ function createSettings(
     isSecure,
     sandboxOrigin: isSandboxOn ? `http://${SANDBOX_HOST}:${sandboxPort}` : null,
     practiceClient: isSandboxOn ? practiceClient(sessionKey.reveal()) : null,
+    hasMail: mail !== null,
     tokenEndpointPerSecond,
   };
 }

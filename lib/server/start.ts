@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
+import type { MailConfig } from "#lib/config/load-config.ts";
 import { StartError } from "#lib/config/start-error.ts";
 import { settleRenewals } from "#lib/connections/renew-tokens.ts";
 import { settleJournal } from "#lib/connections/settle-journal.ts";
-import { setRuntime } from "#lib/context/runtime.ts";
+import { type Runtime, setRuntime } from "#lib/context/runtime.ts";
+import { createMailer } from "#lib/egress/create-mailer.ts";
 import { startLoop } from "#lib/jobs/start-loop.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { loadCatalogue } from "#lib/offerings/registry.ts";
@@ -17,11 +19,12 @@ import { type OpenedRuntime, openRuntime, type Start } from "./open-runtime.ts";
 import { say, sayStage, stage } from "./report.ts";
 import { createRequestListener, type Handler } from "./request-listener.ts";
 import type { Console } from "./start-console.ts";
-import { createTasks, deliverDue, renewDue, schedule, systemContext } from "./tasks.ts";
+import { createTasks, deliverDue, mailDue, renewDue, schedule, systemContext } from "./tasks.ts";
 
 // Tokens of a minute's life come due between two of cron's minutes.
 const RENEWAL_PAUSE_MS = 5_000;
 const DELIVERY_PAUSE_MS = 1_000;
+const MAIL_PAUSE_MS = 30_000;
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
@@ -74,7 +77,10 @@ async function openSandbox({ config, log, shutdown }: Start, { runtime }: Opened
   shutdown.add("the practice provider", () => sandbox.close());
 }
 
-async function openWorker({ log, shutdown }: Start, { runtime, database }: OpenedRuntime): Promise<void> {
+async function openWorker(
+  { config, log, shutdown }: Start,
+  { runtime, database }: OpenedRuntime,
+): Promise<void> {
   const tasks = createTasks(runtime);
   const worker = await startWorker({
     pool: database.pool,
@@ -87,10 +93,24 @@ async function openWorker({ log, shutdown }: Start, { runtime, database }: Opene
   shutdown.add("the renewal of tokens", () => renewal.stop());
   const delivery = startLoop({ work: deliverDue(runtime), pauseMs: DELIVERY_PAUSE_MS, log });
   shutdown.add("the webhooks", () => delivery.stop());
+  if (config.mail) openMail(config.mail, { log, shutdown }, runtime);
   // The schedule's next minute would do; whoever waits for one of them is glad of every second.
   void tasks["settle-refresh-intents"]({}).catch((error: unknown) =>
     log.warn({ err: error }, "renewals that had broken off were not settled"),
   );
+}
+
+function openMail(
+  mail: MailConfig,
+  { log, shutdown }: Pick<Start, "log" | "shutdown">,
+  runtime: Runtime,
+): void {
+  const mailer = createMailer(mail);
+  const loop = startLoop({ work: mailDue(runtime, mailer.send), pauseMs: MAIL_PAUSE_MS, log });
+  shutdown.add("the e-mail", async () => {
+    await loop.stop();
+    mailer.close();
+  });
 }
 
 // Before anything renews a token: what a process before this one could not store is the newest there is.

@@ -10,11 +10,13 @@ import { settleRefreshIntents } from "#lib/connections/settle-refresh-intents.ts
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
+import type { SendMail } from "#lib/egress/create-mailer.ts";
 import { deleteExpiredCallRecords } from "#lib/gateway/delete-expired-call-records.ts";
 import { announceSecretExpiries } from "#lib/integrations/announce-secret-expiries.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";
 import type { TaskHandlers, TaskName } from "#lib/jobs/task-payloads.ts";
 import { deleteExpiredNotices } from "#lib/notices/delete-expired-notices.ts";
+import { sendNoticeMails } from "#lib/notices/send-notice-mails.ts";
 import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 import { deliverDueMessages } from "#lib/webhooks/deliver-due-messages.ts";
 
@@ -87,6 +89,11 @@ export function renewDue(runtime: Runtime): (signal: AbortSignal) => Promise<unk
 /** One run of the loop that sends what webhooks are to be told. */
 export function deliverDue(runtime: Runtime): (signal: AbortSignal) => Promise<unknown> {
   return (signal) => deliverDueMessages(systemContext(runtime), signal);
+}
+
+/** One run of the loop that mails members what they are to be told. */
+export function mailDue(runtime: Runtime, send: SendMail): (signal: AbortSignal) => Promise<unknown> {
+  return () => sendNoticeMails(systemContext(runtime), send);
 }
 
 /** What nobody asks for by name: the process itself, at its start and in its jobs. */

@@ -270,6 +270,7 @@ async function workspace({ owner: as, driver }: Stage): Promise<void> {
   const body = { name: "k", scopes: ["audit:read"] };
   const { id } = await driver.act("POST /api/api-keys", { as, body });
   await driver.act("DELETE /api/api-keys/{id}", { as, params: { id } });
+  await driver.act("PATCH /api/notice-mail", { as, body: { choice: "all" } });
   await driver.act("PATCH /api/workspace", { as, body: { name: "Pier", auditDays: 365 } });
   await driver.act("POST /api/audit-events/verification", { as });
 }

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { createRandom } from "./create-random.ts";
 import { countOverBudget } from "./outage-budget.ts";
 import { type OutageDeployment, startOutageDeployment } from "./outage-deployment.ts";
-import { playOutage, type Stretch, states } from "./outage-drill.ts";
+import { type OutagePlay, playOutage, type Stretch, states } from "./outage-drill.ts";
 import { playHerd } from "./outage-herd.ts";
 
 /*
@@ -14,7 +14,7 @@ import { playHerd } from "./outage-herd.ts";
 
 const FRESH_WITHIN_SECONDS = 300;
 /** The default of TOKEN_ENDPOINT_PER_SECOND, and the burst that goes with it. */
-const BUDGET = { perSecond: 20, burst: 40 };
+const BUDGET = { perSecond: 20, burst: 40, lateSeconds: 0.5 };
 
 const { values } = parseArgs({
   options: {
@@ -44,10 +44,12 @@ function say(line: string): void {
 
 async function check(deployed: OutageDeployment): Promise<boolean> {
   say(`seed ${seed}`);
-  const outage = await playOutage(deployed, { connections, hours, random }, say);
+  const outage =
+    connections > 0
+      ? await playOutage(deployed, { connections, hours, random }, say)
+      : await skipOutage(deployed);
   const { figures, origins, stretches } = outage;
-  const { calls, ...rest } = figures;
-  say(`outage: ${JSON.stringify({ ...rest, ...calls })}`);
+  if (figures) say(`outage: ${JSON.stringify(figures)}`);
   const herdFromMs = Date.now();
   const herd = expiring > 0 ? await playHerd(deployed, { expiring, origins, random }) : null;
   if (herd) say(`herd: ${JSON.stringify(herd)}`);
@@ -61,15 +63,20 @@ async function check(deployed: OutageDeployment): Promise<boolean> {
     wrongDisconnects: connections + expiring - active - degraded + seen.reused,
     expiredServed: seen.expired + seen.unknown,
     tokenRequestsOverBudget: countOver(arrivals, [...stretches, [herdFromMs, Date.now()]]),
-    freshAgainSeconds: figures.freshAgainSeconds,
+    freshAgainSeconds: figures?.freshAgainSeconds ?? 0,
   };
   process.stdout.write(`${JSON.stringify(last)}\n`);
-  const others = { ...calls.other, ...herd?.calls.other };
+  const others = { ...figures?.calls.other, ...herd?.calls.other };
   const isRight =
     last.wrongDisconnects + last.expiredServed + last.tokenRequestsOverBudget === 0 &&
     last.freshAgainSeconds <= FRESH_WITHIN_SECONDS;
   // What the last line does not tell: that the calls were answered as they should be.
-  return isRight && figures.goodRefused === 0 && figures.notActive === 0 && Object.keys(others).length === 0;
+  const refused = (figures?.goodRefused ?? 0) + (figures?.notActive ?? 0) + Object.keys(others).length;
+  return isRight && refused === 0;
+}
+
+async function skipOutage(deployed: OutageDeployment): Promise<OutagePlay> {
+  return { figures: null, origins: await deployed.startServers(), stretches: [] };
 }
 
 /** By the drill's clock over all of it, and by the real one wherever no time was jumped over. */

@@ -19,6 +19,7 @@ export const testSettings: Settings = {
   isSecure: false,
   sandboxOrigin: null,
   practiceClient: null,
+  hasMail: false,
   tokenEndpointPerSecond: 1_000,
 };
 

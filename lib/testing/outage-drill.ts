@@ -24,6 +24,14 @@ export interface OutageFigures {
 /** A stretch of real time without a jump, in milliseconds of the provider's real clock. */
 export type Stretch = [fromMs: number, toMs: number];
 
+export interface OutagePlay {
+  /** `null` where this part was left out. */
+  figures: OutageFigures | null;
+  /** Where the servers are. */
+  origins: string[];
+  stretches: Stretch[];
+}
+
 interface Drill {
   connections: number;
   hours: number;
@@ -33,8 +41,8 @@ interface Drill {
 const MINUTE_MS = 60_000;
 /** The workers' loop runs about every five seconds. */
 const STEP_MS = 4_000;
-const JUMP_MS = 8 * MINUTE_MS;
-const SAMPLE = 40;
+const JUMP_MS = 12 * MINUTE_MS;
+const SAMPLE = 24;
 const CALLERS = 8;
 /** More than a renewal's margin, and than all that a step takes. */
 const GOOD_SECONDS = 30;
@@ -44,7 +52,7 @@ export async function playOutage(
   deployment: OutageDeployment,
   { connections, hours, random }: Drill,
   say: (line: string) => void,
-): Promise<{ figures: OutageFigures; origins: string[]; stretches: Stretch[] }> {
+): Promise<OutagePlay> {
   const seededMs = Date.now();
   const crowd = await seedCrowd(deployment, {
     ...{ letter: "c", count: connections, random },

@@ -21,7 +21,7 @@ interface Herd {
 }
 
 /** Until the first one expires. */
-const LEAD_MS = 15_000;
+const LEAD_MS = 10_000;
 const WINDOW_MS = 60_000;
 const AFTER_MS = 10_000;
 const CALLERS = 150;

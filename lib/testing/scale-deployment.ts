@@ -146,4 +146,5 @@ export const pathIds: Record<string, string> = {
   "/api/connections/{id}": seeded.connection,
   "/api/apis/{id}": seeded.api,
   "/api/custom-offerings/{id}": seeded.offering,
+  "/api/webhooks/{id}": seeded.webhook,
 };

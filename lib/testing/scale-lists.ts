@@ -122,18 +122,20 @@ function searchesOf(path: string, { input }: RouteDeclaration): Search[] {
   );
   const pages: Search[] = hasCursor ? cursors.map((cursor) => ({ cursor })) : [];
   // Sorted by name, a cursor is a name: those pages are among the ones above.
-  const deep = hasCursor ? filters.filter((search) => !("sort" in search) && !("limit" in search)) : [];
-  const all: Search[] = [
-    {},
-    ...pages,
-    ...filters,
-    ...deep.map((search) => ({ ...search, cursor: cursors[0] ?? "" })),
-  ];
-  const scopes: Search[] = "scope" in properties ? [{}, { scope: "all" }] : [{}];
-  return [
-    ...scopes.flatMap((scope) => all.map((search) => ({ ...fixed, ...scope, ...search }))),
-    ...(together[path] ?? []),
-  ];
+  const deep = filters
+    .filter((search) => hasCursor && !("sort" in search) && !("limit" in search))
+    .map((search) => ({ ...search, cursor: cursors[0] ?? "" }));
+  const first = [{}, ...pages, ...filters];
+  // Of one's own alone, a filter finds a part of what it finds of all.
+  const all: Search[] =
+    "scope" in properties
+      ? [...first.filter((search) => !("status" in search)), ...[...first, ...deep].map(ofAll)]
+      : [...first, ...deep];
+  return [...all, ...(together[path] ?? [])].map((search) => ({ ...fixed, ...search }));
+}
+
+function ofAll(search: Search): Search {
+  return { scope: "all", ...search };
 }
 
 interface JsonObject {
@@ -158,6 +160,7 @@ const pageIds: Record<string, string> = {
   "[apiId]": seeded.api,
   "[eventId]": seeded.event,
   "[offeringId]": "github",
+  "[webhookId]": seeded.webhook,
 };
 
 /** Every page of the console, as the one who runs the workspace opens it. */

@@ -17,7 +17,7 @@ export interface Timing extends Question {
   cpuMs: number;
 }
 
-const WARM_UP = 3;
+const WARM_UP = 2;
 
 /** Asks one after the other, over one kept connection. Throws for an answer other than 200. */
 export async function ask(

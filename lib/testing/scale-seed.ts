@@ -27,7 +27,9 @@ export const seeded = {
   /** With the operations of a large document. */
   api: "api-b1",
   /** The deployment's, with two versions. */
-  offering: "offering-d1",
+  offering: `offering-${"d1".padStart(26, "0")}`,
+  /** With the deliveries of a month; switched off, so that nothing is sent. */
+  webhook: "webhook-b1",
   person: "user-b7",
   event: "audit-b1",
 };
@@ -61,30 +63,34 @@ const OPERATIONS = 2_000;
 
 /** Makes many APIs of the one, each with an offering and an integration of its own. */
 export async function cloneApi({ pool }: Database, id: string): Promise<void> {
-  const forAll = `'id', 'offering-d'||n, 'workspaceId', NULL, 'latestVersion', 2, 'publishedVersion', 1`;
+  const forAll = `'id', 'offering-'||lpad('d'||n, 26, '0'), 'workspaceId', NULL, 'latestVersion', 2, 'publishedVersion', 1`;
   const copies = (table: string, changes: string, from: string) =>
     `INSERT INTO "${table}" SELECT (jsonb_populate_record(r, jsonb_build_object(${changes}))).* FROM "${table}" r ${from} CROSS JOIN generate_series(1, ${APIS}) n WHERE a."id" = '${id}'`;
   for (const text of [
-    copies("CustomOffering", `'id', 'offering-b'||n`, `JOIN "Api" a ON a."offeringId" = r."id"`),
+    copies(
+      "CustomOffering",
+      `'id', 'offering-'||lpad('b'||n, 26, '0')`,
+      `JOIN "Api" a ON a."offeringId" = r."id"`,
+    ),
     copies("CustomOffering", forAll, `JOIN "Api" a ON a."offeringId" = r."id"`),
     ...["1", "2"].map((version) =>
       copies(
         "CustomOfferingVersion",
-        `'offeringId', 'offering-d'||n, 'version', ${version}`,
+        `'offeringId', 'offering-'||lpad('d'||n, 26, '0'), 'version', ${version}, 'data', r."data" || jsonb_build_object('id', 'offering-'||lpad('d'||n, 26, '0'), 'displayName', 'Files '||n||' v${version}')`,
         `JOIN "Api" a ON a."offeringId" = r."offeringId"`,
       ),
     ),
     copies(
       "CustomOfferingVersion",
-      `'offeringId', 'offering-b'||n`,
+      `'offeringId', 'offering-'||lpad('b'||n, 26, '0'), 'data', r."data" || jsonb_build_object('id', 'offering-'||lpad('b'||n, 26, '0'))`,
       `JOIN "Api" a ON a."offeringId" = r."offeringId"`,
     ),
     copies(
       "Integration",
-      `'id', 'integration-a'||n, 'slug', 'files-'||n, 'offeringId', 'offering-b'||n, 'integrationKey', 'a'||n`,
+      `'id', 'integration-a'||n, 'slug', 'files-'||n, 'offeringId', 'offering-'||lpad('b'||n, 26, '0'), 'integrationKey', 'a'||n`,
       `JOIN "Api" a ON a."integrationId" = r."id"`,
     ),
-    `INSERT INTO "Api" SELECT (jsonb_populate_record(a, jsonb_build_object('id', 'api-b'||n, 'slug', 'files-'||n, 'offeringId', 'offering-b'||n, 'integrationId', 'integration-a'||n))).*
+    `INSERT INTO "Api" SELECT (jsonb_populate_record(a, jsonb_build_object('id', 'api-b'||n, 'slug', 'files-'||n, 'offeringId', 'offering-'||lpad('b'||n, 26, '0'), 'integrationId', 'integration-a'||n))).*
      FROM "Api" a, generate_series(1, ${APIS}) n WHERE a."id" = '${id}'`,
     `INSERT INTO "ApiOperation" ("apiId","key","method","path","position","summary","tag")
      SELECT 'api-b'||a, 'GET /files/'||n, 'GET', '/files/'||n, n, 'Read file '||n, 'Tag '||n / 50
@@ -222,6 +228,11 @@ function history(size: ScaleSize, big: BigWorkspace): string[] {
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('hour', now()) - n * interval '7 hours', 3600, c."ownerId", ${calls} FROM "Connection" c, generate_series(7, 9) n`,
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('hour', now()) - n * interval '1 hour', 3600, 'user-b'||n % 20, ${calls} FROM "Connection" c, generate_series(49, 2000) n WHERE c."id" = '${seeded.connection}'`,
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('minute', now()) - n * interval '1 minute', 60, 'user-b'||n % 20, ${calls} FROM "Connection" c, generate_series(1, 2800) n WHERE c."id" = '${seeded.connection}'`,
+    `INSERT INTO "Notice" ("id","workspaceId","type","payload","createdAt") SELECT 'notice-b'||n, '${big.workspaceId}', 'connection.created', '{}', now() - interval '29 days' * (n::float8 / ${flows}) FROM generate_series(1, ${flows}) n`,
+    `INSERT INTO "Webhook" ("id","workspaceId","name","url","events","signingSecretSealed","keyId","disabledAt","disabledCause","createdById","createdAt","updatedAt")
+     SELECT 'webhook-b'||n, '${big.workspaceId}', 'Hook '||n, 'https://hooks.example.com/', '{}', '\\x00', 'key', now(), 'by-member', '${big.ownerId}', now(), now() FROM generate_series(1, 10) n`,
+    `INSERT INTO "WebhookDelivery" ("id","workspaceId","webhookId","noticeId","state","attempts","lastStatus","deliveredAt","createdAt")
+     SELECT 'delivery-'||n."id", n."workspaceId", '${seeded.webhook}', n."id", 'delivered', 1, 200, n."createdAt", n."createdAt" FROM "Notice" n`,
     // A few are past their day.
     `INSERT INTO "AuthorizationFlow" ("id","workspaceId","integrationId","configVersion","purpose","status","stateHash","cookieHash","handle","userId","sessionId","redirectUri","codeVerifierSealed","keyId","returnPath","expiresAt")
      SELECT 'flow-'||n, c."workspaceId", c."integrationId", 1, 'connect', 'succeeded', sha256(n::text::bytea), '\\x00', 'handle-'||n, c."ownerId", 'sess', 'http://localhost/oauth/callback', '\\x00', 'key', '/', now() - interval '25 hours' * (n::float8 / ${flows})

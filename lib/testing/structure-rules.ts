@@ -151,7 +151,7 @@ export const structureRules = {
       "egress-is-the-way-out",
       "Every outbound call goes through lib/egress (D-15).",
       { path: ours, pathNot: ["^lib/egress/", tests] },
-      { path: "^node_modules/undici/", dependencyTypesNot: ["type-only"] },
+      { path: "^node_modules/(undici|nodemailer)/", dependencyTypesNot: ["type-only"] },
     ),
     forbid(
       "no-raw-sockets",

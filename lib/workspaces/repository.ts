@@ -19,13 +19,11 @@ export interface WorkspaceRow {
 }
 
 export async function findWorkspace({ db }: Store, id: string): Promise<WorkspaceRow | null> {
-  const row = await db.workspace.findUnique({
-    where: { id },
-    include: { _count: { select: { memberships: true } } },
-  });
-  if (!row) return null;
-  const { _count, ...workspace } = row;
-  return { ...workspace, memberCount: _count.memberships };
+  const [row, memberCount] = await Promise.all([
+    db.workspace.findUnique({ where: { id } }),
+    db.membership.count({ where: { workspaceId: id } }),
+  ]);
+  return row && { ...row, memberCount };
 }
 
 export async function updateWorkspaceRow(

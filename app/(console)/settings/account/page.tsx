@@ -1,20 +1,26 @@
 import type { Metadata } from "next";
+import { Prefetched } from "#app/prefetched.tsx";
 import { translator } from "#app/translator.ts";
 import { PasswordForm } from "#components/auth/password-form.tsx";
+import { noticeMailKey } from "#components/notices/keys.ts";
+import { NoticeMailPanel } from "#components/notices/notice-mail-panel.tsx";
 import { SectionHeader } from "#components/ui/section-header.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
+import { getNoticeMail } from "#lib/notices/notice-mail.ts";
 
 const t = translator("auth");
 
 export const metadata: Metadata = { title: t("account.title") };
 
 export default async function AccountPage() {
-  const { actor } = await pageContext();
+  const ctx = await pageContext();
+  const { actor } = ctx;
   const { name, email } = actor.kind === "member" ? actor : { name: "", email: "" };
   return (
-    <>
+    <Prefetched data={[[noticeMailKey, await getNoticeMail(ctx)]]}>
       <SectionHeader title={t("account.title")} description={t("account.signedInAs", { name, email })} />
       <PasswordForm />
-    </>
+      <NoticeMailPanel />
+    </Prefetched>
   );
 }

@@ -1,0 +1,2 @@
+/** The query key of what the person is mailed. */
+export const noticeMailKey = ["notice-mail"] as const;

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Integration" ADD COLUMN     "caCertificates" TEXT NOT NULL DEFAULT '';
