@@ -9,6 +9,7 @@ it.each([
   ["api.zoom.us", "zoom.us"],
   ["shop.myshopify.com", "shop.myshopify.com"],
   ["a.b.cloudapp.azure.com", "b.cloudapp.azure.com"],
+  ["tenant.sharepoint.com", "tenant.sharepoint.com"],
 ])("P-01: %s belongs to whoever has %s", (host, domain) => {
   expect(registrableDomain(host)).toBe(domain);
 });
@@ -19,6 +20,8 @@ it.each([
   "com.au",
   "github.io",
   "pages.dev",
+  "sharepoint.com",
+  "kawasaki.jp",
   "localhost",
   "",
   ".",
