@@ -279,6 +279,16 @@ describe("a receiver", () => {
   });
 });
 
+it("a webhook is one of twenty in its workspace at most, however many are added at the same moment", async () => {
+  const { ctx, workspaceId, receiver } = await setUp();
+  const added = Array.from({ length: 25 }, () =>
+    reason(createWebhook(ctx, { name: "One more", url: receiver.origin })),
+  );
+  const reasons = await Promise.all(added);
+  expect(reasons.filter((one) => one === "conflict")).toHaveLength(6);
+  expect(await database.db.webhook.count({ where: { workspaceId } })).toBe(20);
+});
+
 describe("a delivery", () => {
   it("can be sent again under its id, alone or with all that failed since", async () => {
     const { ctx, clock, workspaceId, receiver, webhook, deliver, deliveries } = await setUp();
