@@ -23,18 +23,20 @@ const redirects = [301, 302, 303, 307, 308];
 /** Ports where something inside might listen. */
 const ports = ["", ":443", ":80", ":22", ":2375", ":6379", ":8443", ":65535"];
 
-describe.each(paths)("%s", (_name, { send, isTyped, judgesAddress, hasSecret, followsRedirects }) => {
-  it.runIf(judgesAddress)(
-    "F-05: calls no address that is not plain https, even when it stands in the database",
-    async () => {
-      const { fetch, requests } = scriptedFetch(() => Response.json({}));
-      for (const url of notPlainHttps) await send({ url, fetch }).catch(() => null);
-      const isPlain = ({ url: { protocol, host, username } }: { url: URL }) =>
-        protocol === "https:" && host.endsWith(".plain.example") && !username;
-      expect(requests.filter((request) => !isTyped || !isPlain(request))).toEqual([]);
-    },
-  );
+const judging = paths.filter(([, { judgesAddress }]) => judgesAddress);
 
+it.each(judging)(
+  "F-05: %s calls no address that is not plain https, even when it stands in the database",
+  async (_name, { send, isTyped }) => {
+    const { fetch, requests } = scriptedFetch(() => Response.json({}));
+    for (const url of notPlainHttps) await send({ url, fetch }).catch(() => null);
+    const isPlain = ({ url: { protocol, host, username } }: { url: URL }) =>
+      protocol === "https:" && host.endsWith(".plain.example") && !username;
+    expect(requests.filter((request) => !isTyped || !isPlain(request))).toEqual([]);
+  },
+);
+
+describe.each(paths)("%s", (_name, { send, hasSecret, followsRedirects }) => {
   it("P-02: opens no socket to a denied address, in any notation, on any port", async () => {
     const connects = recordConnects();
     const egress = track(createEgress({ allowCidrs: [] }));

@@ -42,8 +42,7 @@ export async function writeAnswer(
   { requestId, isHead, settings, record, maxBytes }: AnswerFacts,
 ): Promise<void> {
   const { status, headers, body, accessToken, upstreamMs, dropped, keeping } = answer;
-  const isNamedOnly = isHead || status === 304;
-  if (Number(headers["content-length"]) > maxBytes && !isNamedOnly) await refuseAnswer(answer, maxBytes);
+  if (Number(headers["content-length"]) > maxBytes && !isHead) await refuseAnswer(answer, maxBytes);
   const isBodiless = status === 204 || (isHead && res.req.method !== "HEAD");
   const sent = answerHeaders(isBodiless ? withoutLength(headers) : headers, accessToken);
   sent.push(...serverHeaders(settings));

@@ -192,7 +192,7 @@ describe("P-09: an answer", () => {
     await expect(buffer(socket)).rejects.toThrow("ECONNRESET");
   });
 
-  it("P-09: of exactly 50 MB passes, and so does what a HEAD or a 304 only names", async () => {
+  it("P-09: of exactly 50 MB passes, and so does what a HEAD only names", async () => {
     gateway.upstream.answer((req, res) => {
       if (req.method === "HEAD") return res.writeHead(200, { "content-length": String(900 * MB) }).end();
       res.writeHead(200);
@@ -201,9 +201,6 @@ describe("P-09: an answer", () => {
     expect(await send({})).toEqual({ status: 200, bytes: 50 * MB, isWhole: true });
     const head = await gateway.call("/x", { method: "HEAD" });
     expect([head.status, head.headers.get("content-length")]).toEqual([200, String(900 * MB)]);
-    gateway.upstream.answer((_req, res) => res.writeHead(304, { "content-length": String(900 * MB) }).end());
-    const same = await gateway.call("/x", { headers: { "if-none-match": '"1"' } });
-    expect(same.status).toBe(304);
   });
 
   it.each([
