@@ -98,6 +98,24 @@ describe("a token endpoint's breaker", () => {
     );
   });
 
+  it("is not kept open by a probe that ends before it asks", async () => {
+    await failTimes(5);
+    const lost = [
+      async () => null,
+      async () => {
+        throw new Error("nothing was sent");
+      },
+    ];
+    for (const ask of lost) {
+      await database.db
+        .$executeRaw`UPDATE "TokenEndpoint" SET "openUntil" = clock_timestamp() - interval '1 second'`;
+      await send(context(1_000), ask).catch(() => {});
+      expect((await endpoint()).openUntil?.getTime()).toBeLessThan(Date.now() + 1_000);
+    }
+    await expect(send(context(1_000), async () => "sent")).resolves.toBe("sent");
+    await vi.waitFor(async () => expect(await endpoint()).toMatchObject({ openUntil: null }));
+  });
+
   it("R-12: goes by the database's clock, whatever the process believes", async () => {
     await failTimes(5, 30_000);
     const ahead = context(1_000, () => new Date(Date.now() + 10 * 60_000));

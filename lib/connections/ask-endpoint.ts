@@ -8,6 +8,7 @@ import {
   closeEndpoint,
   failEndpoint,
   findOpenMs,
+  returnProbe,
   takeRequest,
 } from "./repository-endpoints.ts";
 import { holdConnection } from "./repository-held.ts";
@@ -44,6 +45,7 @@ export async function askEndpoint<T>(ctx: Context, asked: Asked, ask: () => Prom
     const answer = await ask();
     // Not waited for: what the provider gave has to be stored first (D-11), and a database that hangs must not delay that.
     if (answer !== null) void noted(ctx, closeEndpoint(ctx, tokenUrl));
+    else if (admission.isProbe) await noted(ctx, returnProbe(ctx, tokenUrl));
     return answer;
   } catch (error) {
     if (isTokenFailure(error)) {
@@ -54,7 +56,7 @@ export async function askEndpoint<T>(ctx: Context, asked: Asked, ask: () => Prom
         await holdConnection(ctx, { tokenUrl, connectionId });
       };
       await noted(ctx, isEndpointFailure(error) ? failed() : closeEndpoint(ctx, tokenUrl));
-    }
+    } else if (admission.isProbe) await noted(ctx, returnProbe(ctx, tokenUrl));
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Context, withActor } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
+import { addCustomOffering } from "#lib/custom-offerings/add-custom-offering.ts";
+import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
+import { parseOfferingData } from "#lib/offerings/parse-offering-data.ts";
 import { createGranted, expireToken } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner, systemActor } from "#lib/testing/factories.ts";
@@ -40,6 +43,11 @@ async function breakDown(headers?: Record<string, string>): Promise<void> {
 const makeDue = () =>
   database.db.$executeRaw`
     UPDATE "ConnectionTokens" SET "refreshDueAt" = clock_timestamp() - interval '1 second' WHERE "heldByEndpoint" IS NULL`;
+
+const makeDueOf = (integrationId: string) =>
+  database.db.$executeRaw`
+    UPDATE "ConnectionTokens" t SET "refreshDueAt" = clock_timestamp() - interval '1 second'
+    FROM "Connection" c WHERE c."id" = t."connectionId" AND c."integrationId" = ${integrationId}`;
 
 beforeAll(async () => {
   provider = await startTestProvider({ rotation: "strict" });
@@ -110,6 +118,31 @@ describe("connections of an endpoint that is left alone", () => {
     expect(told.retryAt?.getTime()).toBeGreaterThanOrEqual(asked + 89_000);
     await database.db.tokenEndpoint.updateMany({ data: { openUntil: null, failureCount: 0 } });
     await expect(refreshDueConnections(system())).resolves.toMatchObject({ renewed: COUNT - 1 });
+  });
+
+  it("do not come to wait for a custom offering that fails at the same endpoint", async () => {
+    await database.db.connectionTokens.updateMany({ data: { refreshDueAt: null } });
+    const odd = await createPractice(context(), { name: "Odd" });
+    const { clientAuthentications, accepts, isSandbox, insecureOrigin, custom, ...offered } =
+      (await findOffering(context(), "sandbox")) ?? expect.fail("the practice provider is offered");
+    const { data, problems } = parseOfferingData({ ...offered, id: "odd" }, provider.origin);
+    if (!data) return expect.fail(JSON.stringify(problems));
+    const { workspaceId, userId: createdById } = owner;
+    const offeringId = await addCustomOffering(context(), data, {
+      workspaceId,
+      createdById,
+      isPublished: true,
+    });
+    for (let n = 0; n < 5; n++) {
+      const { id } = await createGranted(context(), provider, odd);
+      await database.db.connection.update({ where: { id }, data: { accountId: `odd-${n}` } });
+    }
+    await database.db.integration.update({ where: { id: odd.id }, data: { offeringId } });
+    await makeDueOf(odd.id);
+    await refreshDueConnections(system({ fetch: failing().fetch }));
+    expect(await held()).toBeGreaterThan(0);
+    await makeDueOf(integration.id);
+    await expect(refreshDueConnections(system())).resolves.toMatchObject({ renewed: COUNT });
   });
 
   it("are let go when nobody asks that endpoint any more", async () => {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Context } from "#lib/context/context.ts";
 import { conflict, notFound } from "#lib/core/errors.ts";
 import type { TokenGrant } from "#lib/core/provider.ts";
+import { isCustomId } from "#lib/custom-offerings/find-offering.ts";
 import type { IntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import { countMetric } from "#lib/metrics/metrics.ts";
 import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
@@ -87,7 +88,7 @@ async function refresh(ctx: Context, attempt: Attempt): Promise<TokenState> {
 async function askProvider(ctx: Context, attempt: Attempt): Promise<TokenGrant | null> {
   const ask = questionOf(ctx, attempt);
   const { lease, target } = attempt;
-  const tokenUrl = target.provider.token?.url ?? target.integration.id;
+  const tokenUrl = endpointOf(target);
   const isBackground = ctx.actor.kind === "system" && ctx.actor.name === BACKGROUND_ACTOR;
   const isPatient = isBackground || !isUsable(lease, lease.databaseNow) || wasForcedLately(lease);
   const tried = { ambiguous: false, confirmed: false };
@@ -104,6 +105,13 @@ async function askProvider(ctx: Context, attempt: Attempt): Promise<TokenGrant |
       await delay(pauseMs);
     }
   }
+}
+
+// A custom offering says what is sent and what counts as a failure, so that it shares an endpoint's state with no other offering:
+// nobody can hold the connections of other workspaces by one that always fails.
+function endpointOf({ integration, provider }: IntegrationClient): string {
+  const url = provider.token?.url ?? integration.id;
+  return isCustomId(integration.offeringId) ? `${integration.offeringId} ${url}` : url;
 }
 
 /**

@@ -55,6 +55,13 @@ export async function closeEndpoint(ctx: Context, id: string): Promise<void> {
     WHERE "id" = ${id} AND ("failureCount" > 0 OR "openUntil" IS NOT NULL)`;
 }
 
+/** A probe that found nothing out, since it ended before it asked: another may do so at once. */
+export async function returnProbe(ctx: Context, id: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE "TokenEndpoint" SET "openUntil" = clock_timestamp()
+    WHERE "id" = ${id} AND "openUntil" > clock_timestamp()`;
+}
+
 /** One more failure in a row; from the fifth on the endpoint is left alone for `openMs`. Stragglers of one wave count once. */
 export async function failEndpoint(
   ctx: Context,

@@ -78,7 +78,7 @@ export async function listSharedOfferings(ctx: OfferingContext): Promise<Catalog
 }
 
 /** Ids of custom offerings are made by us, and no slug of the catalogue looks like one. */
-function isCustomId(id: string): boolean {
+export function isCustomId(id: string): boolean {
   return /^offering-[0-9a-z]{26}$/.test(id);
 }
 

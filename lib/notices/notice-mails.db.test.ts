@@ -127,4 +127,11 @@ describe("an e-mail about connections", () => {
     await tellDisabled();
     expect(await database.db.noticeMail.count()).toBe(0);
   });
+
+  it("does not go to who was disabled while it waited", async () => {
+    const { member, tell, send, to } = await setUp();
+    await tell();
+    await database.db.user.update({ where: { id: member.userId }, data: { disabledAt: new Date() } });
+    expect([await send(), to()]).toEqual([0, []]);
+  });
 });

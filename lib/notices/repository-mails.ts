@@ -36,7 +36,7 @@ export async function insertMails(ctx: Context, { ids, neededTypes, exceptUserId
 
 /**
  * Claims members of all workspaces for whom something waits and who got nothing since, by moving the time of their next
- * e-mail: other processes pass them by.
+ * e-mail: other processes pass them by. Nothing goes to who was disabled meanwhile.
  */
 export function claimMembers(
   ctx: Context,
@@ -47,9 +47,10 @@ export function claimMembers(
     UPDATE "Membership" m SET "nextMailAt" = ${nextMailAt}
     FROM (
       SELECT d."workspaceId", d."userId" FROM "Membership" d
+      JOIN "User" u ON u."id" = d."userId" AND u."disabledAt" IS NULL
       WHERE (d."nextMailAt" IS NULL OR d."nextMailAt" <= ${now})
         AND (d."workspaceId", d."userId") IN (SELECT DISTINCT "workspaceId", "userId" FROM "NoticeMail")
-      LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED
     ) AS due
     WHERE m."workspaceId" = due."workspaceId" AND m."userId" = due."userId"
     RETURNING m."workspaceId", m."userId"`;

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner } from "#lib/testing/factories.ts";
@@ -77,6 +80,24 @@ describe("who may call", () => {
   it("no key that was revoked, from the next request on (M17)", async () => {
     await database.db.apiKey.updateMany({ data: { revokedAt: new Date() } });
     expect(await call({ authorization: `Bearer ${gateway.key}` })).toMatchObject({ status: 401, calls: 0 });
+  });
+
+  it("no key that was revoked or restricted while its body was still on the way (M17)", async () => {
+    const slow = async (change: object) => {
+      const sent = request(`${gateway.origin}/api/integrations/${gateway.integration.slug}/request/x`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${gateway.key}`, "content-length": "2" },
+      });
+      sent.write("{");
+      await delay(1_200);
+      await database.db.apiKey.updateMany({ data: change });
+      sent.end("}");
+      const [{ statusCode }] = await once(sent, "response");
+      return [statusCode, gateway.upstream.seen.length];
+    };
+    expect(await slow({ allowedMethods: ["GET"] })).toEqual([403, 0]);
+    expect(await slow({ allowedMethods: [] })).toEqual([200, 1]);
+    expect(await slow({ revokedAt: new Date() })).toEqual([401, 1]);
   });
 
   it("no key of a member who was removed (Z-06)", async () => {

@@ -25,27 +25,47 @@ interface Arrival {
   requestId: string;
 }
 
+/** A caller, and the way to the connection where the look-up found it. */
+interface Present {
+  ctx: Context;
+  route: Route | undefined;
+}
+
 /** A caller who may use the gateway, and what the look-up of this request has found. */
 export class Entry {
-  readonly ctx: Context;
+  readonly #ctx: Context;
+  readonly #enter: Enter;
   readonly #look: Look;
   readonly #grant: Grant | null;
   readonly #lookedAt = performance.now();
 
-  constructor(ctx: Context, look: Look, grant: Grant | null) {
-    this.ctx = ctx;
+  constructor(ctx: Context, enter: Enter, look: Look, grant: Grant | null) {
+    this.#ctx = ctx;
+    this.#enter = enter;
     this.#look = look;
     this.#grant = grant;
   }
 
-  /** The way to the connection (`undefined`: the integration's usual one), where the look-up found it already. */
-  findRoute(connectionId: string | undefined): Route | undefined | Promise<Route | undefined> {
-    const isFresh = connectionId === this.#look.connectionId && performance.now() - this.#lookedAt < FRESH_MS;
-    return isFresh
-      ? this.#grant?.route
-      : lookUp({ ...this.#look, connectionId }).then((grant) => grant?.route);
+  /**
+   * Who calls, and the way to the connection (`undefined`: the integration's usual one). What was looked up too long ago is
+   * looked up again, the caller included. Throws 401 and 403 as at the entry.
+   */
+  present(connectionId: string | undefined): Present | Promise<Present> {
+    const isFresh = performance.now() - this.#lookedAt < FRESH_MS;
+    return isFresh && connectionId === this.#look.connectionId
+      ? { ctx: this.#ctx, route: this.#grant?.route }
+      : this.#again({ ...this.#look, connectionId }, isFresh);
+  }
+
+  async #again(look: Look, isFresh: boolean): Promise<Present> {
+    const grant = await lookUp(look);
+    const ctx = grant || !isFresh ? await this.#enter(grant) : this.#ctx;
+    return { ctx, route: grant?.route };
   }
 }
+
+/** By what the look-up has found, or step by step. */
+type Enter = (grant: Grant | null) => Context | Promise<Context>;
 
 interface Look {
   findGrant: FindGrant;
@@ -76,10 +96,9 @@ export async function enterGateway({
   const look: Look = { findGrant, key: readBearer(headers), integration, connectionId };
   const grant = await lookUp(look);
   const client = new Caller(runtime, req);
-  const ctx = grant
-    ? buildContext(runtime, { actor: grant.actor, requestId, client })
-    : await enterSlowly(runtime, req, (actor) => buildContext(runtime, { actor, requestId, client }));
-  return new Entry(ctx, look, grant);
+  const context = (actor: Actor) => buildContext(runtime, { actor, requestId, client });
+  const enter: Enter = (found) => (found ? context(found.actor) : enterSlowly(runtime, req, context));
+  return new Entry(await enter(grant), enter, look, grant);
 }
 
 async function enterSlowly(

@@ -121,10 +121,9 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   if (!target) throw notFound("address");
   const integration = target.integrationId;
   const entry = await enterGateway({ runtime, findGrant, req, integration, requestId });
-  const { ctx } = entry;
   const input = await readGatewayInput(req, target, { signal, maxBytes: limitOf(limits.requestMb) });
   if (limits.callSeconds > 0) limitTime(res, signal, limits.callSeconds);
-  const known = await entry.findRoute(input.connectionId);
+  const { ctx, route: known } = await entry.present(input.connectionId);
   const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
   const { status } = answered;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { findFreePort } from "#lib/db/free-port.ts";
@@ -44,6 +44,28 @@ describe("closing the server", () => {
     hurry.abort();
     await expect(running).rejects.toThrow("socket hang up");
     await expect(closing).resolves.toBeUndefined();
+  });
+});
+
+describe("what is refused behind a request that is being answered", () => {
+  it.each([
+    ["another coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"],
+    ["no HTTP", "nonsense\r\n\r\n"],
+  ])("P-06: %s breaks that answer off, and is never put in its middle", async (_what, bytes) => {
+    const { port, server, arrival } = await setUp();
+    const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+    const received = text(socket).catch(() => "");
+    const seen: string[] = [];
+    socket.on("data", (piece) => seen.push(String(piece)));
+    socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    const res = await arrival;
+    res.writeHead(200, { "content-length": "400" }).write("half");
+    await once(socket, "data");
+    socket.write(bytes);
+    await received;
+    expect(seen.join("")).toMatch(/^HTTP\/1\.1 200 [\s\S]*half$/);
+    expect(res.writableFinished).toBe(false);
+    await server.close(AbortSignal.abort());
   });
 });
 

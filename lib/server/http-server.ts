@@ -92,9 +92,15 @@ function isPlain({ headers }: IncomingMessage): boolean {
 // What is no HTTP gets no handler, yet the same headers as everything else (S-06).
 function refuse(socket: Duplex, status: string, isSecure: boolean): void {
   if (socket.writableEnded) return;
-  if (!socket.writable) return void socket.destroy();
+  if (!socket.writable || isAnswering(socket)) return void socket.destroy();
   const lines = Object.entries(bareHeaders(isSecure)).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n`);
+}
+
+// An answer to an earlier request is half sent: another one in its middle would be taken for a part of it. Node keeps it there.
+function isAnswering(socket: Duplex & { _httpMessage?: ServerResponse | null }): boolean {
+  const { _httpMessage: running } = socket;
+  return running?.headersSent === true && !running.writableEnded;
 }
 
 function bareHeaders(isSecure: boolean): Record<string, string> {

@@ -5,7 +5,7 @@ import { authorize } from "#lib/core/actor.ts";
 import { conflict } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { CreateWebhook, WebhookWithSecret } from "./contract.ts";
-import { countWebhooks, insertWebhook } from "./repository.ts";
+import { holdWebhookCount, insertWebhook } from "./repository.ts";
 import { createSigningSecret } from "./signing.ts";
 import { toWebhook } from "./to-webhook.ts";
 
@@ -20,11 +20,11 @@ export async function createWebhook(
   { name, url, events = [] }: CreateWebhook,
 ): Promise<WebhookWithSecret> {
   const { workspaceId, userId: createdById } = authorize(ctx.actor, "webhooks:write");
-  if ((await countWebhooks(ctx, workspaceId)) >= MOST)
-    throw conflict(`This workspace has ${MOST} webhooks. Delete one first.`);
   const id = newId("webhook", ctx.now().getTime());
   const signingSecret = createSigningSecret();
   return inTransaction(ctx, async (ctx) => {
+    if ((await holdWebhookCount(ctx, workspaceId)) >= MOST)
+      throw conflict(`This workspace has ${MOST} webhooks. Delete one first.`);
     const row = await insertWebhook(ctx, { id, workspaceId, name, url, events, createdById, signingSecret });
     await createAuditEvent(ctx, {
       action: "webhook.create",

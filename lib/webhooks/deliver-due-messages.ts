@@ -15,19 +15,22 @@ const CLAIM_MS = 60_000;
 /**
  * Sends what is due to the webhooks of all workspaces, until nothing is or `signal` stops it after what runs. Any number of
  * processes may do so at the same time. Each webhook has a lane of its own, five messages at once, so that a receiver that is
- * slow holds up nobody but itself; one that fails gives its lane back. Gives how many arrived and how many did not.
+ * slow holds up nobody but itself; one that fails gives its lane back. Who had a lane gets the next one after everybody else who
+ * waits, so that no backlog keeps others out. Gives how many arrived and how many did not.
  */
 export async function deliverDueMessages(
   ctx: Context,
   signal?: AbortSignal,
+  most = LANES,
 ): Promise<{ arrived: number; failed: number }> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system delivers for everybody");
   const counts = { arrived: 0, failed: 0 };
   const lanes = new Map<string, Promise<void>>();
+  const served = new Set<string>();
   while (!signal?.aborted) {
-    const except = [...lanes.keys()];
-    const due = await findDueWebhooks(ctx, { except, limit: LANES - lanes.size });
-    for (const webhook of due) {
+    const running = [...lanes.keys()];
+    for (const webhook of await findNext(ctx, { running, served, limit: most - lanes.size })) {
+      served.add(webhook.id);
       const lane = work(ctx, webhook, counts, signal)
         .catch((error: unknown) =>
           ctx.log.error({ webhookId: webhook.id, err: error }, "delivering to a webhook failed"),
@@ -40,6 +43,21 @@ export async function deliverDueMessages(
   }
   await Promise.all(lanes.values());
   return counts;
+}
+
+interface Round {
+  running: readonly string[];
+  /** Who had a lane since everybody who waited had one. */
+  served: Set<string>;
+  limit: number;
+}
+
+async function findNext(ctx: Context, { running, served, limit }: Round): Promise<WebhookPlace[]> {
+  const first = await findDueWebhooks(ctx, { except: [...running, ...served], limit });
+  if (first.length === limit || served.size === 0) return first;
+  served.clear();
+  const except = [...running, ...first.map(({ id }) => id)];
+  return [...first, ...(await findDueWebhooks(ctx, { except, limit: limit - first.length }))];
 }
 
 async function work(

@@ -204,6 +204,23 @@ describe("a receiver", () => {
     expect(webhook.id).not.toBe(quick.id);
   });
 
+  it("with a long backlog that fails keeps nobody else waiting for more than its turn", async () => {
+    await database.db.webhookDelivery.deleteMany();
+    const { ctx, clock, system, workspaceId, receiver } = await setUp();
+    const other = await setUp();
+    receiver.answer((_req, res) => res.writeHead(500).end());
+    await tellOf(ctx, workspaceId, { times: 20 });
+    clock.advance(minute);
+    await tellOf(other.ctx, other.workspaceId);
+    let before = 0;
+    other.receiver.answer((_req, res) => {
+      before = receiver.seen.length;
+      res.end();
+    });
+    expect(await deliverDueMessages(system, undefined, 1)).toEqual({ arrived: 1, failed: 20 });
+    expect(before).toBe(5);
+  });
+
   it("that says 410 is told nothing more until somebody switches it on, and the audit log says so", async () => {
     const { ctx, workspaceId, receiver, webhook, deliver, deliveries } = await setUp();
     receiver.answer((_req, res) => res.writeHead(410).end());
@@ -260,6 +277,16 @@ describe("a receiver", () => {
     const signatures = String(receiver.seen[1]?.headers["webhook-signature"]).split(" ");
     expect(signatures).toHaveLength(1);
   });
+});
+
+it("a webhook is one of twenty in its workspace at most, however many are added at the same moment", async () => {
+  const { ctx, workspaceId, receiver } = await setUp();
+  const added = Array.from({ length: 25 }, () =>
+    reason(createWebhook(ctx, { name: "One more", url: receiver.origin })),
+  );
+  const reasons = await Promise.all(added);
+  expect(reasons.filter((one) => one === "conflict")).toHaveLength(6);
+  expect(await database.db.webhook.count({ where: { workspaceId } })).toBe(20);
 });
 
 describe("a delivery", () => {

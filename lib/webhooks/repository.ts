@@ -68,7 +68,9 @@ export function findWebhook({ db }: Context, place: WebhookPlace): Promise<Webho
   return db.webhook.findFirst({ where: { ...place }, ...shown });
 }
 
-export function countWebhooks({ db }: Context, workspaceId: string): Promise<number> {
+/** How many the workspace has. Nobody else adds one until the transaction ends. */
+export async function holdWebhookCount({ db }: Context, workspaceId: string): Promise<number> {
+  await db.$queryRaw`SELECT 1 FROM "Workspace" WHERE "id" = ${workspaceId} FOR NO KEY UPDATE`;
   return db.webhook.count({ where: { workspaceId } });
 }
 
