@@ -6,7 +6,9 @@ import { useDatabase } from "#lib/testing/database.ts";
 import { askEndpoint, BACKGROUND_ACTOR } from "./ask-endpoint.ts";
 
 const database = useDatabase();
-const tokenUrl = "https://provider.example/token";
+// One for each test: what is written beside an answer may still come after the test.
+let tokenUrl = "";
+let made = 0;
 
 const context = (tokenEndpointPerSecond: number, now?: () => Date) =>
   testContext({ db: database.db, now, settings: { tokenEndpointPerSecond } });
@@ -19,12 +21,14 @@ const failing =
 const send = (ctx: ReturnType<typeof context>, ask: () => Promise<unknown>) =>
   askEndpoint(ctx, { tokenUrl, connectionId: "connection" }, ask);
 
-async function failTimes(count: number, retryAfterMs: number | null = null): Promise<void> {
+async function failTimes(count: number, retryAfterMs: number | null = null, status = 503): Promise<void> {
   for (let n = 0; n < count; n++)
-    await expect(send(context(1_000), failing(503, retryAfterMs))).rejects.toMatchObject({ status: 503 });
+    await expect(send(context(1_000), failing(status, retryAfterMs))).rejects.toMatchObject({ status });
 }
 
-beforeEach(() => database.db.tokenEndpoint.deleteMany());
+beforeEach(() => {
+  tokenUrl = `https://provider.example/token/${++made}`;
+});
 
 describe("a token endpoint's budget", () => {
   it("R-08: lets through no more than the burst and what came in since, whoever asks", async () => {
@@ -75,6 +79,12 @@ describe("a token endpoint's breaker", () => {
     await expect(held).rejects.toMatchObject({ code: "unavailable" });
     await held.catch((error) => expect(Number(error.headers["retry-after"])).toBeGreaterThanOrEqual(29));
     expect(asked).toBe(0);
+  });
+
+  it("is not kept open by what one client is told by 429, for others ask there too", async () => {
+    await failTimes(5, 3_600_000, 429);
+    const { openUntil } = await endpoint();
+    expect(openUntil?.getTime()).toBeLessThan(Date.now() + 60_000);
   });
 
   it("lets exactly one request find out, and closes when it succeeds", async () => {

@@ -50,7 +50,9 @@ export async function askEndpoint<T>(ctx: Context, asked: Asked, ask: () => Prom
   } catch (error) {
     if (isTokenFailure(error)) {
       const { failureCount, isProbe } = admission;
-      const openMs = openForMs(failureCount, error.retryAfterMs, Math.random);
+      // What a 429 asks for may be meant for one client (RFC 6585 §4): it binds the connection, not all who ask there.
+      const pauseMs = error.status === 429 ? null : error.retryAfterMs;
+      const openMs = openForMs(failureCount, pauseMs, Math.random);
       const failed = async () => {
         await failEndpoint(ctx, tokenUrl, { isProbe, openMs });
         await holdConnection(ctx, { tokenUrl, connectionId });
