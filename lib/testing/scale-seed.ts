@@ -221,6 +221,7 @@ function history(size: ScaleSize, big: BigWorkspace): string[] {
   const flows = Math.ceil(size.connections / 10);
   const usage = `"connectionId","startedAt","seconds","callerId","host","statusClass","workspaceId","integrationId","count","bytesIn","bytesOut","addedMs"`;
   const calls = `'api.example.com', CASE WHEN n % 10 = 0 THEN 4 ELSE 2 END, c."workspaceId", c."integrationId", 12, 4096, 65536, 25`;
+  const notice = `jsonb_build_object('type', 'connection.created', 'timestamp', '2026-01-01T00:00:00.000Z', 'data', jsonb_build_object('connectionId', 'conn-b'||n, 'workspaceId', '${big.workspaceId}', 'status', 'active'))`;
   return [
     `INSERT INTO "ConnectionEvent" ("id","workspaceId","connectionId","type","actorKind","createdAt")
      SELECT 'event-'||c."id"||'-'||n, c."workspaceId", c."id", CASE n WHEN 1 THEN 'granted' ELSE 'refreshed' END, 'system', ${timeOf("n", 2_000)}
@@ -228,7 +229,7 @@ function history(size: ScaleSize, big: BigWorkspace): string[] {
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('hour', now()) - n * interval '7 hours', 3600, c."ownerId", ${calls} FROM "Connection" c, generate_series(7, 9) n`,
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('hour', now()) - n * interval '1 hour', 3600, 'user-b'||n % 20, ${calls} FROM "Connection" c, generate_series(49, 2000) n WHERE c."id" = '${seeded.connection}'`,
     `INSERT INTO "UsageBucket" (${usage}) SELECT c."id", date_trunc('minute', now()) - n * interval '1 minute', 60, 'user-b'||n % 20, ${calls} FROM "Connection" c, generate_series(1, 2800) n WHERE c."id" = '${seeded.connection}'`,
-    `INSERT INTO "Notice" ("id","workspaceId","type","payload","createdAt") SELECT 'notice-b'||n, '${big.workspaceId}', 'connection.created', '{}', now() - interval '29 days' * (n::float8 / ${flows}) FROM generate_series(1, ${flows}) n`,
+    `INSERT INTO "Notice" ("id","workspaceId","type","payload","createdAt") SELECT 'notice-b'||n, '${big.workspaceId}', 'connection.created', ${notice}, now() - interval '29 days' * (n::float8 / ${flows}) FROM generate_series(1, ${flows}) n`,
     `INSERT INTO "Webhook" ("id","workspaceId","name","url","events","signingSecretSealed","keyId","disabledAt","disabledCause","createdById","createdAt","updatedAt")
      SELECT 'webhook-b'||n, '${big.workspaceId}', 'Hook '||n, 'https://hooks.example.com/', '{}', '\\x00', 'key', now(), 'by-member', '${big.ownerId}', now(), now() FROM generate_series(1, 10) n`,
     `INSERT INTO "WebhookDelivery" ("id","workspaceId","webhookId","noticeId","state","attempts","lastStatus","deliveredAt","createdAt")
