@@ -83,7 +83,9 @@ test("accounts connect by a key, a password and the client itself @offerings", a
   await test.step("Try it and Test work through it, and nothing speaks of a token's end", async () => {
     await page.getByRole("link", { name: /Ada Marlow/ }).click();
     await expect(page.getByRole("heading", { name: "Ada Marlow", level: 1 })).toBeVisible();
-    await expect(page.getByText("Its key works until Sandbox (practice provider) withdraws it.")).toBeVisible();
+    await expect(
+      page.getByText("Its key works until Sandbox (practice provider) withdraws it."),
+    ).toBeVisible();
     await expect(page.getByText("Token expires")).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Refresh now" })).toHaveCount(0);
     await tryIt(page, "ada@sandbox.test");

@@ -51,8 +51,12 @@ describe("patterns that people type", () => {
     "^(a|a|a|a)(a|a)a?a?[a-z]*[a-z]*!$",
   ])("V-09: the slowest that may be, %s, is quick on the longest value", (pattern) => {
     expect(explainPatternRisk(pattern)).toBeNull();
-    const started = performance.now();
-    expect(new RegExp(pattern, "u").test("a".repeat(300))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(50);
+    // The least of three: other processes may take the time of one.
+    const tries = [1, 2, 3].map(() => {
+      const started = performance.now();
+      expect(new RegExp(pattern, "u").test("a".repeat(300))).toBe(false);
+      return performance.now() - started;
+    });
+    expect(Math.min(...tries)).toBeLessThan(50);
   });
 });
