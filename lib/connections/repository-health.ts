@@ -50,26 +50,15 @@ export function whereHealth(
 
 /** Those whose grant itself ends by then: `grantEnd` of a connection that is being renewed. */
 function endsBy(lives: ReadonlyMap<string, GrantLife>, by: Date): Where {
-  const groups = groupByLife(lives);
   const plain = { integration: { offeringId: { notIn: [...lives.keys()] } }, ...storedBy(by) };
-  const tokenEnds: Where = { hasRefreshToken: false, tokenExpiresAt: { not: null, lte: by } };
-  const ways = [plain, ...groups.flatMap((group) => fixedBy(group, by))];
+  const ways = [plain, ...groupByLife(lives).flatMap((group) => fixedBy(group, by))];
   return {
     integration: { kind: "oauth2" },
-    // Follows from the rest, and leaves few rows of whose integration anything has to be asked.
-    AND: { OR: [tokenEnds, storedBy(by), ...consentedBy(groups, by)] },
-    OR: [tokenEnds, { hasRefreshToken: true, OR: ways }],
+    OR: [
+      { hasRefreshToken: false, tokenExpiresAt: { not: null, lte: by } },
+      { hasRefreshToken: true, OR: ways },
+    ],
   };
-}
-
-// By the shortest life that any offering has.
-function consentedBy(groups: readonly Group[], by: Date): Where[] {
-  const lengths = groups.flatMap(({ absoluteSeconds }) => absoluteSeconds ?? []);
-  return lengths.length > 0 ? [{ lastAuthorizedAt: { lte: secondsBefore(by, Math.min(...lengths)) } }] : [];
-}
-
-function secondsBefore(time: Date, seconds: number): Date {
-  return new Date(time.getTime() - seconds * 1000);
 }
 
 function storedBy(by: Date): Where {
@@ -84,7 +73,7 @@ function fixedBy({ offeringIds, isEndMoving, absoluteSeconds }: Group, by: Date)
       ? []
       : [
           {
-            ...{ integration, lastAuthorizedAt: { lte: secondsBefore(by, absoluteSeconds) } },
+            ...{ integration, lastAuthorizedAt: { lte: new Date(by.getTime() - absoluteSeconds * 1000) } },
             ...(isStored && { refreshTokenExpiresAt: null }),
           },
         ];
