@@ -2,7 +2,6 @@ import type { Context } from "#lib/context/context.ts";
 import type { NoticeType } from "#lib/notices/contract.ts";
 import { createNotices } from "#lib/notices/create-notices.ts";
 import type { ConnectionStatus } from "./contract.ts";
-import { endOfGrant } from "./expiry-rules.ts";
 import { findFacts } from "./repository-changes.ts";
 
 /** What is told of a connection that came to a status; `null`: nothing, since it may pass by itself. */
@@ -11,11 +10,12 @@ export function noticeOf(status: ConnectionStatus): NoticeType | null {
   return status === "needs_reauth" || status === "suspended" ? "connection.needs_reauth" : null;
 }
 
-/** Writes what is to be told of connections as they are now, inside the transaction that made them so. */
+/** Writes what is to be told of connections as they are now, inside the transaction that made them so; `ends`: when their grants end. */
 export async function announceConnections(
   ctx: Context,
   type: NoticeType,
   ids: readonly string[],
+  ends?: ReadonlyMap<string, Date>,
 ): Promise<void> {
   if (ids.length === 0) return;
   const rows = await findFacts(ctx, ids);
@@ -32,7 +32,7 @@ export async function announceConnections(
         statusCause: cause,
       } = row;
       const facts = { connectionId, workspaceId, integrationId, ownerId, isShared, status, cause };
-      const end = type === "connection.expiring" ? endOfGrant(row) : null;
+      const end = ends?.get(connectionId);
       return { type, ...facts, ...(end && { expiresAt: end.toISOString() }) };
     }),
   );

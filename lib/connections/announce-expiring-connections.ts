@@ -1,10 +1,10 @@
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import { announceConnections } from "./announce-connections.ts";
-import { ANNOUNCED_BEFORE_MS, isEndNear } from "./expiry-rules.ts";
-import { lifeOf } from "./grant-life.ts";
+import { nearEnd } from "./expiry-rules.ts";
+import { findLives } from "./find-lives.ts";
+import { unknownLife } from "./grant-life.ts";
 import { claimAnnouncements, findEndingConnections } from "./repository-expiry.ts";
 
 const AT_ONCE = 500;
@@ -15,16 +15,17 @@ const AT_ONCE = 500;
  */
 export async function announceExpiringConnections(ctx: Context): Promise<number> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system announces for everybody");
-  const by = new Date(ctx.now().getTime() + ANNOUNCED_BEFORE_MS);
-  const renewedOfferings = (await listAllOfferings(ctx))
-    .filter((offering) => lifeOf(offering).isEndMoving)
-    .map(({ id }) => id);
+  const lives = await findLives(ctx);
   for (let told = 0, after = ""; ; ) {
-    const rows = await findEndingConnections(ctx, { by, after, limit: AT_ONCE, renewedOfferings });
-    const near = rows.filter((row) => isEndNear(row, ctx.now())).map(({ id }) => id);
+    const rows = await findEndingConnections(ctx, { lives, after, limit: AT_ONCE });
+    const ends = new Map<string, Date>();
+    for (const row of rows) {
+      const end = nearEnd(row, lives.get(row.offeringId) ?? unknownLife, ctx.now());
+      if (end) ends.set(row.id, end);
+    }
     told += await inTransaction(ctx, async (tx) => {
-      const ids = await claimAnnouncements(tx, near);
-      await announceConnections(tx, "connection.expiring", ids);
+      const ids = await claimAnnouncements(tx, [...ends.keys()]);
+      await announceConnections(tx, "connection.expiring", ids, ends);
       return ids.length;
     });
     const last = rows.at(-1);

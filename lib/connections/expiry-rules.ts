@@ -1,28 +1,13 @@
-const DAY_MS = 86_400_000;
+import { type GrantFacts, type GrantLife, grantEnd } from "./grant-life.ts";
+import { EXPIRING_SOON_MS } from "./health.ts";
 
-/** The earliest that an end is announced: a week ahead. */
-export const ANNOUNCED_BEFORE_MS = 7 * DAY_MS;
-
-export interface EndingGrant {
-  hasRefreshToken: boolean;
-  tokenExpiresAt: Date | null;
-  refreshTokenExpiresAt: Date | null;
-  lastAuthorizedAt: Date;
-}
-
-/** When the grant ends unless its owner connects again; `null` where no end is known. */
-export function endOfGrant({
-  hasRefreshToken,
-  tokenExpiresAt,
-  refreshTokenExpiresAt,
-}: EndingGrant): Date | null {
-  return hasRefreshToken ? refreshTokenExpiresAt : tokenExpiresAt;
-}
-
-/** Whether the end is near: a week ahead, or a quarter of a life that is shorter than four. What has ended is not near any more. */
-export function isEndNear(grant: EndingGrant, now: Date): boolean {
-  const end = endOfGrant(grant);
-  if (!end || end <= now) return false;
-  const lifeMs = end.getTime() - grant.lastAuthorizedAt.getTime();
-  return end.getTime() - now.getTime() <= Math.min(ANNOUNCED_BEFORE_MS, lifeMs / 4);
+/**
+ * The end of a grant that is to be announced now; `null` where none is near: within a week, as the state "expiring soon" has
+ * it, and for a life that is shorter than four weeks only its last quarter. What has ended is not near any more.
+ */
+export function nearEnd(grant: GrantFacts, life: GrantLife, now: Date): Date | null {
+  const { endsAt } = grantEnd(grant, life);
+  if (!endsAt || endsAt <= now) return null;
+  const lifeMs = endsAt.getTime() - grant.lastAuthorizedAt.getTime();
+  return endsAt.getTime() - now.getTime() <= Math.min(EXPIRING_SOON_MS, lifeMs / 4) ? endsAt : null;
 }

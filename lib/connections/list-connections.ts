@@ -2,9 +2,8 @@ import type { Context } from "#lib/context/context.ts";
 import { authorize, isWorkspaceAdmin } from "#lib/core/actor.ts";
 import { forbidden } from "#lib/core/errors.ts";
 import { type Page, toPage } from "#lib/core/page.ts";
-import { listAllOfferings } from "#lib/custom-offerings/find-offering.ts";
 import type { Connection, ConnectionHalList, ConnectionListQuery } from "./contract.ts";
-import { type GrantLife, lifeOf } from "./grant-life.ts";
+import { findLives } from "./find-lives.ts";
 import { listConnectionRows, listOwnConnectionRows } from "./repository.ts";
 import { whereHealth } from "./repository-health.ts";
 import { toConnections } from "./to-connection.ts";
@@ -23,12 +22,6 @@ export async function listConnections(ctx: Context, query: ConnectionListQuery):
   const rows = await listConnectionRows(ctx, actor, { ...rest, standing });
   const { items, nextCursor } = toPage(rows, query.limit);
   return { items: await toConnections(ctx, actor, items), nextCursor };
-}
-
-// Those of which nothing is known are left out, so that the condition stays short.
-async function findLives(ctx: Context): Promise<ReadonlyMap<string, GrantLife>> {
-  const lives = (await listAllOfferings(ctx)).map((offering) => [offering.id, lifeOf(offering)] as const);
-  return new Map(lives.filter(([, life]) => life.isEndMoving || life.absoluteSeconds !== null));
 }
 
 /** Every connection that the caller owns, across integrations, in API.md's form. */

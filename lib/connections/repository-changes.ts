@@ -113,8 +113,7 @@ export function findFacts(ctx: Context, ids: readonly string[]) {
     where: { id: { in: [...ids] } },
     select: {
       ...{ id: true, workspaceId: true, integrationId: true, ownerId: true, isShared: true },
-      ...{ status: true, statusCause: true, hasRefreshToken: true },
-      ...{ tokenExpiresAt: true, refreshTokenExpiresAt: true, lastAuthorizedAt: true },
+      ...{ status: true, statusCause: true },
     },
   });
 }

@@ -1,34 +1,31 @@
 import type { Context } from "#lib/context/context.ts";
-import type { EndingGrant } from "./expiry-rules.ts";
-
-export interface EndingRow extends EndingGrant {
-  id: string;
-}
+import type { GrantLife } from "./grant-life.ts";
+import { whereHealth } from "./repository-health.ts";
 
 /**
- * Connections of all workspaces that work and may end by `by`, whose end was not announced since somebody agreed to them, in
- * the order of their ids after `after`. `renewedOfferings` are those where every renewal moves the end.
+ * Connections of all workspaces that expire soon and whose end was not announced since somebody agreed to them, in the order
+ * of their ids after `after`, with what their end is told by.
  */
-export function findEndingConnections(
+export async function findEndingConnections(
   ctx: Context,
-  {
-    by,
-    after,
-    limit,
-    renewedOfferings,
-  }: { by: Date; after: string; limit: number; renewedOfferings: string[] },
-): Promise<EndingRow[]> {
-  const now = ctx.now();
-  return ctx.db.$queryRaw<EndingRow[]>`
-    SELECT c."id", c."hasRefreshToken", c."tokenExpiresAt", c."refreshTokenExpiresAt", c."lastAuthorizedAt"
-    FROM "Connection" c JOIN "Integration" i ON i."id" = c."integrationId"
-    WHERE ((NOT c."hasRefreshToken" AND c."tokenExpiresAt" > ${now} AND c."tokenExpiresAt" <= ${by})
-        OR (c."hasRefreshToken" AND c."refreshTokenExpiresAt" > ${now} AND c."refreshTokenExpiresAt" <= ${by}
-          AND i."offeringId" <> ALL(${renewedOfferings})))
-      AND c."status" IN ('active', 'degraded') AND i."kind" = 'oauth2' AND i."disabledAt" IS NULL
-      AND (c."expiryAnnouncedAt" IS NULL OR c."expiryAnnouncedAt" < c."lastAuthorizedAt")
-      AND c."id" > ${after}
-    ORDER BY c."id" LIMIT ${limit}`;
+  { lives, after, limit }: { lives: ReadonlyMap<string, GrantLife>; after: string; limit: number },
+) {
+  const { lastAuthorizedAt } = ctx.db.connection.fields;
+  const rows = await ctx.db.connection.findMany({
+    where: {
+      id: { gt: after },
+      AND: whereHealth("expiring_soon", lives, ctx.now()),
+      OR: [{ expiryAnnouncedAt: null }, { expiryAnnouncedAt: { lt: lastAuthorizedAt } }],
+    },
+    orderBy: { id: "asc" },
+    take: limit,
+    select: {
+      ...{ id: true, hasRefreshToken: true, tokenExpiresAt: true, refreshTokenExpiresAt: true },
+      ...{ lastAuthorizedAt: true, lastRefreshedAt: true },
+      integration: { select: { kind: true, offeringId: true } },
+    },
+  });
+  return rows.map(({ integration, ...row }) => ({ ...row, ...integration }));
 }
 
 /** Notes the announcement; gives the ids that nobody else has noted meanwhile. */
