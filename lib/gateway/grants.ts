@@ -3,9 +3,8 @@ import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import { isRefreshDue } from "#lib/connections/rules.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type ApiKeyActor, type CallLimits, isAllowed } from "#lib/core/actor.ts";
-import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { createBatch } from "./batch.ts";
-import { createPlans, type Plan } from "./plans.ts";
+import { findPlan, type Plan } from "./find-plan.ts";
 import { createRecent } from "./recent.ts";
 import { type Asked, findGrants, type GrantFacts, type GrantRow } from "./repository.ts";
 import type { Route } from "./route.ts";
@@ -42,11 +41,10 @@ const BATCH = { size: 64, running: 4, more: 16 };
 /**
  * The one look-up of a request that simply works: the key is valid, the connection works, its token is not due (D-25).
  * All of it is asked of the database for every request; only what it names (an opened token by connection and version,
- * a caller by the facts of the row, a provider by its data) is kept.
+ * what follows from the facts of a row, by their text) is kept.
  */
 export function createGrants({ query, runtime }: GrantOptions): FindGrant {
   const tokens = createTokenCache();
-  const plans = createPlans((id) => findOffering(runtime, id));
   const callers = createRecent<Caller>(KEPT);
   const look = createBatch((asked: Asked[]) => lookUp(asked), BATCH);
 
@@ -79,10 +77,11 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
   async function findCaller(text: string): Promise<Caller | null> {
     const facts = JSON.parse(text) as GrantFacts;
     const actor = toActor(facts);
-    const found = isAllowed(actor, "connections:use") ? await plans.find(facts) : null;
+    if (!isAllowed(actor, "connections:use")) return null;
+    const found = await findPlan(runtime, facts);
     if (!found) return null;
     const caller = { actor, plan: found.plan, integrationId: facts.integrationId };
-    if (found.isKept) callers.set(text, caller);
+    if (found.isLasting) callers.set(text, caller);
     return caller;
   }
 

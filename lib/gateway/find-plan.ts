@@ -1,11 +1,11 @@
 import { toData } from "#lib/connections/to-connection.ts";
+import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import { toVariables } from "#lib/integrations/rules.ts";
 import { requiredHeaders } from "#lib/oauth/api-headers.ts";
 import type { CatalogueOffering } from "#lib/offerings/catalogue-offering.ts";
 import { effectiveProvider, isClientLedAway } from "#lib/overrides/effective-provider.ts";
 import { resolveSettings, type SettingLayers } from "#lib/overrides/resolve-settings.ts";
 import { toSettings } from "#lib/overrides/rules.ts";
-import { createRecent } from "./recent.ts";
 import type { GrantFacts } from "./repository.ts";
 import type { Route } from "./route.ts";
 
@@ -28,47 +28,15 @@ type Facts = Pick<
 
 interface Found {
   plan: Plan;
-  /** Whether the same facts are answered by it again: not where an offering was published anew in between. */
-  isKept: boolean;
+  /** Whether the same facts mean the same plan again: not where an offering was published anew since they were read. */
+  isLasting: boolean;
 }
 
-export interface Plans {
-  /** `null` when the offering is no longer there, or an override may not be followed. */
-  find(facts: Facts): Promise<Found | null>;
-}
-
-const KEPT = 2_000;
-
-type FindOffering = (id: string) => Promise<CatalogueOffering | null>;
-
-/** What a call needs to know of its provider, worked out once for the same facts; other facts are another plan. */
-export function createPlans(findOffering: FindOffering): Plans {
-  const plans = createRecent<Plan>(KEPT);
-  return {
-    find: async (facts) => {
-      const { offeringId, offeringVersion } = facts;
-      const name = nameOf(facts);
-      const known = plans.get(name);
-      if (known) return { plan: known, isKept: true };
-      const offering = await findOffering(offeringId);
-      if (!offering) return null;
-      const plan = makePlan(offering, facts);
-      if (!plan) return null;
-      // Published anew since the row was read: right for this call, and not to be kept under the old number.
-      const isKept = (offering.custom?.version ?? null) === offeringVersion;
-      if (isKept) plans.set(name, plan);
-      return { plan, isKept };
-    },
-  };
-}
-
-// Everything that a plan is made from.
-function nameOf(facts: Facts): string {
-  const { offeringId, offeringVersion, kind, clientId, authorizeUrl, tokenUrl } = facts;
-  const { variables, apiBaseUri, data, caCertificates } = facts;
-  const client = `${kind} ${clientId}\n${authorizeUrl}\n${tokenUrl}`;
-  const overrides = `${facts.runtimeSettings}\n${facts.applicationSettings}`;
-  return `${offeringId} ${offeringVersion}\n${client}\n${variables}\n${overrides}\n${apiBaseUri}\n${data}\n${caCertificates}`;
+/** What a call needs to know of its provider; `null` when the offering is no longer there, or an override may not be followed. */
+export async function findPlan(ctx: Parameters<typeof findOffering>[0], facts: Facts): Promise<Found | null> {
+  const offering = await findOffering(ctx, facts.offeringId);
+  const plan = offering && makePlan(offering, facts);
+  return plan && { plan, isLasting: (offering.custom?.version ?? null) === facts.offeringVersion };
 }
 
 function makePlan(offering: CatalogueOffering, facts: Facts): Plan | null {
