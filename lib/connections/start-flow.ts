@@ -158,7 +158,7 @@ async function findTarget(
   return { target, under, verifiesOverrideId: null, reconnected };
 }
 
-// A person who adds scopes asks for no less than there is, and for nothing that the integration does not ask for.
+// A person who adds scopes asks for no less than there is, and adds only what the integration asks for.
 async function scopesOf(
   ctx: Context,
   { scopes, offeringId }: IntegrationFacts,

@@ -12,7 +12,7 @@ const REMEMBERED = 10_000;
 export interface Refusals {
   /**
    * Notes what a provider's refusal tells of the connection: the scopes that a 403 names, and a 401 that a renewal did not
-   * mend. The same is written once in a while, and nobody waits for it.
+   * mend. Each is written once in a while, and nobody waits for it.
    */
   note(ctx: Context, answer: Pick<ForwardAnswer, "status" | "headers" | "route">): void;
 }
@@ -29,10 +29,11 @@ export function createRefusals(background: Background): Refusals {
   };
   return {
     note: (ctx, { status, headers, route: { connectionId } }) => {
-      if (status === 401 && isNew(ctx, connectionId, TOKEN_EVERY_MS))
+      // By the connection alone: what an upstream makes up must neither fill the memory nor be written at its pace.
+      if (status === 401 && isNew(ctx, `token ${connectionId}`, TOKEN_EVERY_MS))
         background.run("a refused token was", () => noteRefusedToken(ctx, { connectionId }));
       const scopes = status === 403 ? readInsufficientScope(headers["www-authenticate"]) : [];
-      if (scopes.length > 0 && isNew(ctx, `${connectionId} ${scopes.join(" ")}`, SCOPES_EVERY_MS))
+      if (scopes.length > 0 && isNew(ctx, `scopes ${connectionId}`, SCOPES_EVERY_MS))
         background.run("missing scopes were", () => noteWantedScopes(ctx, { connectionId, scopes }));
     },
   };
