@@ -113,4 +113,24 @@ describe("what is told of a connection", () => {
     await set({ lastAuthorizedAt: inDays(-1), tokenExpiresAt: inDays(0.25) });
     expect(await announce()).toBe(1);
   });
+
+  it("is that it ends by the provider's own limit since consent, and not where each renewal moves the end", async () => {
+    const inDays = (days: number) => new Date(Date.now() + days * dayMs);
+    const set = (data: object) => database.db.connection.update({ where: { id }, data });
+    const offer = (offeringId: string) =>
+      database.db.integration.update({ where: { id: integration.id }, data: { offeringId } });
+    await set({ hasRefreshToken: true, refreshTokenExpiresAt: inDays(3), lastAuthorizedAt: inDays(-176) });
+    expect(await announce()).toBe(0);
+    await set({ refreshTokenExpiresAt: null });
+    await offer("spotify");
+    try {
+      // A grant of Spotify's lives for 182 days.
+      expect(await announce()).toBe(1);
+      expect(await notices()).toEqual([["connection.expiring", "active", null]]);
+      await set({ expiryAnnouncedAt: null, lastAuthorizedAt: inDays(-174) });
+      expect(await announce()).toBe(0);
+    } finally {
+      await offer(integration.offering.id);
+    }
+  });
 });

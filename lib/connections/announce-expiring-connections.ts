@@ -5,6 +5,7 @@ import { announceConnections } from "./announce-connections.ts";
 import { nearEnd } from "./expiry-rules.ts";
 import { findLives } from "./find-lives.ts";
 import { unknownLife } from "./grant-life.ts";
+import { soonAfter } from "./health.ts";
 import { claimAnnouncements, findEndingConnections } from "./repository-expiry.ts";
 
 const AT_ONCE = 500;
@@ -16,8 +17,9 @@ const AT_ONCE = 500;
 export async function announceExpiringConnections(ctx: Context): Promise<number> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system announces for everybody");
   const lives = await findLives(ctx);
+  const by = soonAfter(ctx.now());
   for (let told = 0, after = ""; ; ) {
-    const rows = await findEndingConnections(ctx, { lives, after, limit: AT_ONCE });
+    const rows = await findEndingConnections(ctx, { lives, by, after, limit: AT_ONCE });
     const ends = new Map<string, Date>();
     for (const row of rows) {
       const end = nearEnd(row, lives.get(row.offeringId) ?? unknownLife, ctx.now());

@@ -1,31 +1,51 @@
 import type { Context } from "#lib/context/context.ts";
-import type { GrantLife } from "./grant-life.ts";
-import { whereHealth } from "./repository-health.ts";
+import type { GrantFacts, GrantLife } from "./grant-life.ts";
+
+export interface EndingRow extends GrantFacts {
+  id: string;
+  offeringId: string;
+}
+
+interface Asked {
+  lives: ReadonlyMap<string, GrantLife>;
+  by: Date;
+  after: string;
+  limit: number;
+}
 
 /**
- * Connections of all workspaces that expire soon and whose end was not announced since somebody agreed to them, in the order
- * of their ids after `after`, with what their end is told by.
+ * Connections of all workspaces that work and may end by `by`, whose end was not announced since somebody agreed to them, in
+ * the order of their ids after `after`. Each way to an end is a branch of its own, so that each begins at its index;
+ * whether it is the end of the grant, `grantEnd` says.
  */
-export async function findEndingConnections(
+export function findEndingConnections(
   ctx: Context,
-  { lives, after, limit }: { lives: ReadonlyMap<string, GrantLife>; after: string; limit: number },
-) {
-  const { lastAuthorizedAt } = ctx.db.connection.fields;
-  const rows = await ctx.db.connection.findMany({
-    where: {
-      id: { gt: after },
-      AND: whereHealth("expiring_soon", lives, ctx.now()),
-      OR: [{ expiryAnnouncedAt: null }, { expiryAnnouncedAt: { lt: lastAuthorizedAt } }],
-    },
-    orderBy: { id: "asc" },
-    take: limit,
-    select: {
-      ...{ id: true, hasRefreshToken: true, tokenExpiresAt: true, refreshTokenExpiresAt: true },
-      ...{ lastAuthorizedAt: true, lastRefreshedAt: true },
-      integration: { select: { kind: true, offeringId: true } },
-    },
-  });
-  return rows.map(({ integration, ...row }) => ({ ...row, ...integration }));
+  { lives, by, after, limit }: Asked,
+): Promise<EndingRow[]> {
+  const now = ctx.now();
+  const limited = [...lives].filter(([, { absoluteSeconds }]) => absoluteSeconds !== null);
+  const offerings = limited.map(([id]) => id);
+  const seconds = limited.map(([, { absoluteSeconds }]) => absoluteSeconds);
+  return ctx.db.$queryRaw<EndingRow[]>`
+    SELECT c."id", c."hasRefreshToken", c."tokenExpiresAt", c."refreshTokenExpiresAt", c."lastAuthorizedAt",
+      c."lastRefreshedAt", i."kind", i."offeringId"
+    FROM (
+      SELECT "id" FROM "Connection"
+      WHERE NOT "hasRefreshToken" AND "tokenExpiresAt" > ${now} AND "tokenExpiresAt" <= ${by}
+      UNION
+      SELECT "id" FROM "Connection" WHERE "refreshTokenExpiresAt" > ${now} AND "refreshTokenExpiresAt" <= ${by}
+      UNION
+      SELECT c."id" FROM unnest(${offerings}::text[], ${seconds}::float8[]) AS life("offeringId", "seconds")
+      JOIN "Integration" i ON i."offeringId" = life."offeringId"
+      JOIN "Connection" c ON c."integrationId" = i."id"
+        AND c."lastAuthorizedAt" > ${now}::timestamptz - life."seconds" * interval '1 second'
+        AND c."lastAuthorizedAt" <= ${by}::timestamptz - life."seconds" * interval '1 second'
+    ) AS ending
+    JOIN "Connection" c ON c."id" = ending."id" JOIN "Integration" i ON i."id" = c."integrationId"
+    WHERE c."status" IN ('active', 'degraded') AND i."disabledAt" IS NULL
+      AND (c."expiryAnnouncedAt" IS NULL OR c."expiryAnnouncedAt" < c."lastAuthorizedAt")
+      AND c."id" > ${after}
+    ORDER BY c."id" LIMIT ${limit}`;
 }
 
 /** Notes the announcement; gives the ids that nobody else has noted meanwhile. */

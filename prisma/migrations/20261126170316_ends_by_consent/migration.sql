@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Connection_integrationId_lastAuthorizedAt_idx" ON "Connection"("integrationId", "lastAuthorizedAt");
