@@ -196,8 +196,8 @@ test("a client for a runtime configuration and one for an application, each prov
     await alert.getByRole("button", { name: "Delete override" }).click();
     await expect(rowOf("Crawler")).toHaveCount(0);
     await page.goto(`${mooring.origin}/oauth/harbour`);
-    await expect(page.getByRole("row", { name: /Production · Crawler/ })).toContainText("Needs attention");
-    await expect(page.getByRole("row", { name: /Staging · Crawler/ })).toContainText("Needs attention");
+    await expect(page.getByRole("row", { name: /Production · Crawler/ })).toContainText("Suspended");
+    await expect(page.getByRole("row", { name: /Staging · Crawler/ })).toContainText("Suspended");
     await expect(page.getByText("Active", { exact: true })).toHaveCount(2);
   });
 });
