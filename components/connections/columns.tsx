@@ -7,7 +7,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
-import { useAccountName } from "./account-name.tsx";
+import { useConnectionName } from "./account-name.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { isUnderDefault, UnderNames } from "./under-names.tsx";
 import { chosenOfSeveral } from "./use-tenant-word.ts";
@@ -17,7 +17,7 @@ const column = dataColumns<Connection>();
 /** The columns of a list of connections; `isOfOneIntegration` leaves out what would be the same in each row. */
 export function useConnectionColumns(isOfOneIntegration: boolean) {
   const t = useTranslations("connections");
-  const nameOf = useAccountName();
+  const nameOf = useConnectionName();
   return useMemo(
     () =>
       column.columns([
@@ -57,7 +57,10 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
           id: "access",
           header: t("access"),
           meta: { isUnlabelled: true },
-          cell: ({ row: { original } }) => (original.isShared ? t("shared") : t("personal")),
+          cell: ({ row: { original } }) =>
+            original.shareLevel === null
+              ? t("personal")
+              : t("sharedAs", { level: t(`sharing.levels.${original.shareLevel}.name`) }),
         }),
         column.display({
           id: "status",

@@ -48,6 +48,7 @@ export const auditActions = [
   "api.update",
   "api.delete",
   "connection.update",
+  "connection.share",
   "integration-secret.expiry",
   "membership.update",
   "webhook.create",

@@ -169,6 +169,8 @@ async function connections(stage: Stage): Promise<void> {
   });
   const consequences = ["revocation.complete"];
   await driver.act("DELETE /api/connections/{id}", { as, params, consequences });
+  const { id } = await createGranted(ctx, provider, integration);
+  await driver.act("POST /api/connections/disconnect", { as, body: { ids: [id] }, consequences });
   await createGranted(ctx, provider, integration);
   await driver.act("DELETE /api/integrations/{id}/connection", {
     as,
