@@ -20,6 +20,7 @@ import * as connectionCallers from "./connections/[id]/callers/route.ts";
 import * as connectionEvents from "./connections/[id]/events/route.ts";
 import * as connectionImpact from "./connections/[id]/impact/route.ts";
 import * as refresh from "./connections/[id]/refresh/route.ts";
+import * as connectionReplacement from "./connections/[id]/replacement/route.ts";
 import * as connection from "./connections/[id]/route.ts";
 import * as test from "./connections/[id]/test/route.ts";
 import * as connectionUsage from "./connections/[id]/usage/route.ts";
@@ -109,6 +110,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/{id}/impact": connectionImpact,
   "/api/connections/{id}/usage": connectionUsage,
   "/api/connections/{id}/refresh": refresh,
+  "/api/connections/{id}/replacement": connectionReplacement,
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,
   "/api/flows/{handle}": flow,

@@ -6,13 +6,15 @@ import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
+import type { Connection } from "#lib/connections/contract.ts";
 import type { ConnectionCallers } from "#lib/gateway/contract.ts";
 import { useConnectionCallers } from "./queries.ts";
+import { ReplaceDialog } from "./replace-dialog.tsx";
 
 /** Where a connection is used: who called through it within 30 days, and the keys that are made for it alone. */
-export function CallersPanel({ connectionId }: { connectionId: string }) {
+export function CallersPanel({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.callers");
-  const { data, error, isPending, refetch } = useConnectionCallers(connectionId, true);
+  const { data, error, isPending, refetch } = useConnectionCallers(connection.id, true);
   return (
     <Panel title={t("title")} description={t("description")}>
       {isPending ? (
@@ -24,9 +26,12 @@ export function CallersPanel({ connectionId }: { connectionId: string }) {
       {data && data.callers.length === 0 ? <p className="text-ink-3">{t("empty")}</p> : null}
       {data && data.callers.length > 0 ? <Callers callers={data.callers} /> : null}
       {data && data.keys.length > 0 ? (
-        <p className="mt-4 text-ink-2 wrap-anywhere">
-          {t("limited", { names: data.keys.map(({ name }) => name).join(", "), count: data.keys.length })}
-        </p>
+        <div className="mt-4 flex flex-wrap items-center justify-between gap-3">
+          <p className="min-w-0 flex-1 basis-44 wrap-anywhere text-ink-2">
+            {t("limited", { names: data.keys.map(({ name }) => name).join(", "), count: data.keys.length })}
+          </p>
+          <ReplaceDialog connection={connection} />
+        </div>
       ) : null}
     </Panel>
   );

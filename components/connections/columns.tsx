@@ -57,10 +57,7 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
           id: "access",
           header: t("access"),
           meta: { isUnlabelled: true },
-          cell: ({ row: { original } }) =>
-            original.shareLevel === null
-              ? t("personal")
-              : t("sharedAs", { level: t(`sharing.levels.${original.shareLevel}.name`) }),
+          cell: ({ row: { original } }) => <Access connection={original} />,
         }),
         column.display({
           id: "status",
@@ -75,5 +72,18 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
         }),
       ]),
     [t, nameOf, isOfOneIntegration],
+  );
+}
+
+function Access({ connection: { shareLevel, owner, canShare } }: { connection: Connection }) {
+  const t = useTranslations("connections");
+  if (shareLevel === null) return t("personal");
+  return (
+    <span>
+      {t("sharedAs", { level: t(`sharing.levels.${shareLevel}.name`) })}
+      {canShare ? null : (
+        <span className="block text-sm wrap-anywhere text-ink-3">{t("sharedBy", { name: owner.name })}</span>
+      )}
+    </span>
   );
 }

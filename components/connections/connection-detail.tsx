@@ -63,9 +63,7 @@ export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: Reac
         <SharingPanel connection={connection} />
         {connection.canUse ? tryIt : <Notice>{t("onlyOwner", { name: connection.owner.name })}</Notice>}
         {usage}
-        {connection.canManage || connection.canDisconnect ? (
-          <CallersPanel connectionId={connection.id} />
-        ) : null}
+        {connection.canManage || connection.canDisconnect ? <CallersPanel connection={connection} /> : null}
       </Columns>
     </>
   );

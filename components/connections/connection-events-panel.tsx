@@ -41,7 +41,7 @@ export function ConnectionEventsPanel({ connectionId }: { connectionId: string }
   const proofs: Proof[] = (isWhole ? events : events.slice(0, SHOWN)).map((event) => ({
     id: event.id,
     state: event.type === "tested" && event.cause ? "refuted" : states[event.type],
-    title: t(event.type),
+    title: t(event.type === "shared" && levelOf(event.detail.before) ? "levelMoved" : event.type),
     detail: <EventDetail event={event} />,
   }));
   return (

@@ -8,6 +8,7 @@ import {
   useSuspenseQuery,
 } from "@tanstack/react-query";
 import type { z } from "zod";
+import { connectionReplacementSchema } from "#lib/api-keys/contract.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { toSearch } from "#lib/browser/to-search.ts";
 import {
@@ -168,6 +169,20 @@ function useChange<Input>(id: string, toBody: (input: Input) => z.input<typeof u
         refetchType: isSeen ? "active" : "none",
       });
     },
+  });
+}
+
+/** Puts another connection in its place in the keys that are limited to it. */
+export function useReplaceConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (by: string) =>
+      apiFetch(`/api/connections/${id}/replacement`, {
+        method: "POST",
+        body: { by },
+        schema: connectionReplacementSchema,
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
   });
 }
 

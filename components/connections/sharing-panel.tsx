@@ -15,11 +15,7 @@ export function SharingPanel({ connection }: { connection: Connection }) {
   return (
     <Panel
       title={t("title")}
-      description={
-        shareLevel === null
-          ? t("personal", { owner: owner.name })
-          : t("shared", { level: t(`levels.${shareLevel}.name`) })
-      }
+      description={shareLevel === null ? null : t("shared", { level: t(`levels.${shareLevel}.name`) })}
       action={
         <span className="flex flex-wrap gap-2">
           {canShare || (canManage && shareLevel !== null && shareLevel !== "read") ? (
@@ -29,7 +25,9 @@ export function SharingPanel({ connection }: { connection: Connection }) {
         </span>
       }
     >
-      {shareLevel === null ? null : (
+      {shareLevel === null ? (
+        <p className="text-ink-2">{t("personal", { owner: owner.name })}</p>
+      ) : (
         <div className="grid gap-1 text-ink-2">
           <p className="font-medium text-ink">{t("actAs", { account })}</p>
           <p>{t(`levels.${shareLevel}.detail`)}</p>

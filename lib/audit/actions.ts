@@ -49,6 +49,8 @@ export const auditActions = [
   "api.delete",
   "connection.update",
   "connection.share",
+  "connection.replace",
+  "api-key.update",
   "integration-secret.expiry",
   "membership.update",
   "webhook.create",

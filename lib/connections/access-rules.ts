@@ -15,6 +15,8 @@ export interface ConnectionAccess {
   canWrite: boolean;
   /** Refresh, reconnect, rename, choose the tenant, lower the level, stop sharing. */
   canManage: boolean;
+  /** Reconnect it as another account, whose data everybody then writes to and reads. */
+  canSwitch: boolean;
   /** Share it, or raise the level. */
   canShare: boolean;
   canDisconnect: boolean;
@@ -35,6 +37,7 @@ export function accessTo(actor: WorkspaceActor, { ownerId, shareLevel }: Owned):
     canUse: isOwner || isShared,
     canWrite: isOwner || (isShared && shareLevel !== "read"),
     canManage: isOwner || (isShared && (isAdmin || shareLevel === "manage")),
+    canSwitch: isOwner || (isShared && isAdmin),
     canShare: isOwner && actor.kind === "member",
     canDisconnect: isOwner || isAdmin,
   };

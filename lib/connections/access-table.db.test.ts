@@ -66,6 +66,7 @@ const acts = {
     await refreshConnection(ctx, { id });
   },
   reconnect: (ctx: Context) => beginFlow(ctx, integration, { connectionId: id }),
+  switch: (ctx: Context) => beginFlow(ctx, integration, { connectionId: id, allowSwitch: true }),
   disconnect: (ctx: Context) => disconnectConnection(ctx, { id }),
 };
 type Act = keyof typeof acts;
@@ -74,7 +75,7 @@ class ReadOnly extends Error {}
 let level: ShareLevel | null;
 const above = (from: ShareLevel | null) => (from === null ? "read" : from === "read" ? "use" : "manage");
 
-const everything = "view test get post rename raise lower refresh reconnect disconnect";
+const everything = "view test get post rename raise lower refresh reconnect switch disconnect";
 const managing = "view test get post rename lower refresh reconnect";
 /** What each may do; everything else is refused. */
 const table: [ShareLevel | null, Person, allowed: string][] = [
@@ -84,16 +85,16 @@ const table: [ShareLevel | null, Person, allowed: string][] = [
   [null, "stranger", ""],
   ["read", "owner", everything],
   ["read", "colleague", "view test get"],
-  ["read", "admin", "view test get rename lower refresh reconnect disconnect"],
+  ["read", "admin", "view test get rename lower refresh reconnect switch disconnect"],
   ["read", "stranger", ""],
   ["use", "owner", everything],
   ["use", "colleague", "view test get post"],
-  ["use", "admin", `${managing} disconnect`],
+  ["use", "admin", `${managing} switch disconnect`],
   ["use", "stranger", ""],
   // There is nothing above.
   ["manage", "owner", everything.replace("raise ", "")],
   ["manage", "colleague", managing],
-  ["manage", "admin", `${managing} disconnect`],
+  ["manage", "admin", `${managing} switch disconnect`],
   ["manage", "stranger", ""],
 ];
 
@@ -131,7 +132,7 @@ describe("Z-02, P-08: who may do what with a connection", () => {
     level = shareLevel;
     const { allowed, refusals } = await tryAll(apiKeyActor(members[person]));
     // A key neither signs in at a provider nor says for a person that others may act as the account.
-    const inPerson = ["reconnect", "raise"];
+    const inPerson = ["reconnect", "switch", "raise"];
     expect(allowed).toEqual(expected.split(" ").filter((act) => act !== "" && !inPerson.includes(act)));
     if (expected === "") expect(refusals.has("not-found")).toBe(true);
   });

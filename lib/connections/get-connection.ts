@@ -55,6 +55,8 @@ export const refusals: Record<keyof ConnectionAccess, string> = {
   canWrite: "This connection is shared for reading only.",
   canManage:
     "Only the owner of this connection may do this; for a shared one, the workspace's admins too, and everybody where it is shared as “Can manage”.",
+  canSwitch:
+    "Only the owner of this connection, or an admin of the workspace where it is shared, may switch it to another account.",
   canShare:
     "Only the owner of this connection may share it or let others do more with it, signed in to Mooring.",
   canDisconnect: "Only the owner of this connection or an admin of the workspace may disconnect it.",

@@ -39,7 +39,7 @@ export async function toConnection(
 }
 
 function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
-  const { canSee: _seen, ...access } = accessTo(actor, row);
+  const { canSee: _seen, canSwitch: _switch, ...access } = accessTo(actor, row);
   const settings = resolvePinned(row);
   const offering = offerings.get(row.integration.offeringId);
   const { kind } = row.integration;
