@@ -43,7 +43,7 @@ export function BulkDisconnect({ selected, onClear }: BulkDisconnectProps) {
       {outcome ? <OutcomeNotice outcome={outcome} onClose={() => setOutcome(null)} /> : null}
       {count === 0 ? null : (
         <div className="mb-3 flex flex-wrap items-center gap-2 rounded-lg border bg-raised px-4 py-2">
-          <span className="flex-1 font-medium text-ink" role="status">
+          <span className="flex-1 basis-full font-medium text-ink sm:basis-auto" role="status">
             {t("selected", { count })}
           </span>
           <Button size="sm" variant="quiet" onClick={onClear}>

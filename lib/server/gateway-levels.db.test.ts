@@ -139,6 +139,18 @@ describe("P-08, Z-02: what goes through a connection", () => {
     expect(gateway.upstream.seen.map(({ method }) => method)).toEqual(["GET", "HEAD", "GET"]);
   });
 
+  it("Z-10: is no more through a key that is limited to reading, and the attempt is audited", async () => {
+    const credentials = await ways.key(members.owner);
+    await database.db.apiKey.updateMany({ data: { allowedMethods: ["GET"] } });
+    expect([(await send(credentials, "GET")).status, (await send(credentials, "POST")).status]).toEqual([
+      200, 403,
+    ]);
+    await gateway.settle();
+    const { workspaceId } = members.owner;
+    const where = { action: "request.refuse", outcome: "denied", cause: "forbidden", workspaceId };
+    expect(await database.db.auditEvent.findMany({ where })).toMatchObject([{ actorKind: "api-key" }]);
+  });
+
   it("follows a change of the level from the next request on (M17)", async () => {
     const credentials = await ways.key(members.colleague);
     const statuses: number[] = [];
