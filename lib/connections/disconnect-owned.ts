@@ -32,7 +32,7 @@ export async function disconnectRevoked(ctx: Context, owned: Owned): Promise<num
 // An admin may disconnect one at the same time; then it is done.
 async function disconnectOne(ctx: Context, row: ConnectionRow): Promise<void> {
   try {
-    await disconnectRow(ctx, row);
+    await disconnectRow(ctx, row, {});
   } catch (error) {
     if (!isAppError(error) || error.code !== "not-found") throw error;
   }

@@ -26,7 +26,7 @@ export function moveShared(ctx: Context, where: Owned, to: string) {
     where: { ...where, isShared: true },
     data: { ownerId: to, updatedAt: ctx.now() },
     select: {
-      ...{ id: true, integrationId: true },
+      ...{ id: true, integrationId: true, name: true },
       ...{ accountId: true, accountLabel: true, accountEmail: true },
     },
   });

@@ -21,7 +21,7 @@ export async function deleteMember(
 ): Promise<void> {
   const actor = authorize(ctx.actor, "members:write");
   const { workspaceId } = actor;
-  if (id === actor.userId) throw conflict("To go yourself, leave the workspace.");
+  if (id === actor.userId) throw conflict("Nobody removes themselves. Ask another owner or admin.");
   await inTransaction(ctx, async (ctx) => {
     const { me, member } = await lockMembers(ctx, actor, id);
     assertMayDecide(me.role, member.role, null);
