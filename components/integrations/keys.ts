@@ -9,4 +9,7 @@ export const integrationKeys = {
   impact: (id: string) => ["integrations", "impact", id] as const,
 };
 
-export const offeringKeys = { list: ["offerings", "list"] as const };
+export const offeringKeys = {
+  list: ["offerings", "list"] as const,
+  one: (id: string) => ["offerings", "one", id] as const,
+};
