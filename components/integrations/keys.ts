@@ -2,6 +2,7 @@
 export const integrationKeys = {
   all: ["integrations"] as const,
   list: (query: Record<string, string | null>) => ["integrations", "list", query] as const,
+  health: (query: Record<string, string | null>) => ["integrations", "health", query] as const,
   one: (id: string) => ["integrations", "one", id] as const,
   verifications: (id: string) => ["integrations", "verifications", id] as const,
   scopeImpact: (id: string, scopes: readonly string[]) =>
