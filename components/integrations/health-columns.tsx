@@ -78,7 +78,7 @@ function State({ health: { state, cause, heldConnections } }: { health: Integrat
     <span className="grid justify-items-start gap-1">
       <StatusChip status={chips[state]} label={t(`states.${state}`)} />
       {cause ? (
-        <span className="max-w-72 text-sm text-ink-2">
+        <span className="max-w-72 text-left text-sm text-ink-2">
           {t(`causes.${cause}`, { count: heldConnections })}
         </span>
       ) : null}

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Plug } from "lucide-react";
 import type { Route } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "#components/data-table/data-table.tsx";
@@ -10,7 +11,7 @@ import { useKeysetPaging } from "#components/data-table/use-keyset-paging.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { toSearch } from "#lib/browser/to-search.ts";
-import { integrationHealthPageSchema } from "#lib/gateway/contract.ts";
+import { type IntegrationHealthPage, integrationHealthPageSchema } from "#lib/gateway/contract.ts";
 import { useHealthColumns } from "./health-columns.tsx";
 import { integrationKeys } from "./keys.ts";
 
@@ -31,17 +32,9 @@ export function HealthTable({ canVerify, emptyAction }: HealthTableProps) {
       apiFetch(`/api/integration-health?${toSearch(page)}`, { schema: integrationHealthPageSchema, signal }),
     placeholderData: keepPreviousData,
   });
-  const summary = query.data?.summary;
   return (
     <>
-      {summary && summary.total > 0 ? (
-        <p className="mb-3 flex flex-wrap items-baseline gap-x-3 font-medium text-ink">
-          {t("summary", summary)}
-          {query.data?.isOwnOnly ? (
-            <span className="text-sm font-normal text-ink-3">{t("ownOnly")}</span>
-          ) : null}
-        </p>
-      ) : null}
+      {query.data ? <Summary summary={query.data.summary} isOwnOnly={query.data.isOwnOnly} /> : null}
       <DataTable
         hasMarks
         label={t("title")}
@@ -57,5 +50,29 @@ export function HealthTable({ canVerify, emptyAction }: HealthTableProps) {
         }
       />
     </>
+  );
+}
+
+function Summary({ summary, isOwnOnly }: Pick<IntegrationHealthPage, "summary" | "isOwnOnly">) {
+  const t = useTranslations("integrations.health");
+  const { healthy, total, failing } = summary;
+  if (total === 0) return null;
+  const more = total - healthy - failing.length;
+  return (
+    <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <p className="font-medium text-ink">{t("summary", { healthy, total })}</p>
+      {failing.length > 0 ? (
+        <p className="flex flex-wrap gap-x-2 text-ink-2">
+          {t("failing")}
+          {failing.map(({ id, slug, name }) => (
+            <Link key={id} href={`/oauth/${slug}` as Route} className="link wrap-anywhere">
+              {name}
+            </Link>
+          ))}
+          {more > 0 ? t("more", { count: more }) : null}
+        </p>
+      ) : null}
+      {isOwnOnly ? <p className="text-sm text-ink-3">{t("ownOnly")}</p> : null}
+    </div>
   );
 }

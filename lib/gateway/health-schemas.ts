@@ -37,7 +37,13 @@ export type IntegrationHealth = z.output<typeof integrationHealthSchema>;
 
 export const integrationHealthPageSchema = pageSchema(integrationHealthSchema).extend({
   summary: z
-    .object({ healthy: z.int(), total: z.int() })
+    .object({
+      healthy: z.int(),
+      total: z.int(),
+      failing: z
+        .array(z.object({ id: z.string(), slug: z.string(), name: z.string() }))
+        .meta({ description: "The first five of those that fail" }),
+    })
     .meta({
       description: "Of all integrations that are in use: neither paused nor drafts that were never proven",
     }),

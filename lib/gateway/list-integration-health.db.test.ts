@@ -54,7 +54,7 @@ it("says of each integration how its client, its connections and its calls are, 
   await use(connectionId, { id: practice.id, count: 99, startedAt: minutesAgo(25 * 60) });
   const well = await health();
   expect(well).toMatchObject({
-    summary: { healthy: 2, total: 2 },
+    summary: { healthy: 2, total: 2, failing: [] },
     isOwnOnly: false,
     items: [
       { name: "Other", state: "healthy", calls: { count: 0, failed: 0 }, lastCheck: { verdict: "verified" } },
@@ -70,7 +70,7 @@ it("says of each integration how its client, its connections and its calls are, 
   await database.db.connection.update({ where, data: inTrouble });
   await database.db.integration.update({ where: { id: other.id }, data: { disabledAt: new Date() } });
   expect(await health()).toMatchObject({
-    summary: { healthy: 0, total: 1 },
+    summary: { healthy: 0, total: 1, failing: [{ slug: "practice", name: "Practice" }] },
     items: [{ state: "paused" }, { state: "failing", cause: "mass-failure", heldConnections: 1 }],
   });
 

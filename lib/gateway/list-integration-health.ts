@@ -8,6 +8,9 @@ import { firstHour, judgeIntegration, toHours } from "./health-rules.ts";
 import type { IntegrationHealthPage } from "./health-schemas.ts";
 import { sumUsageByIntegration } from "./repository-usage.ts";
 
+/** So many that fail are named, on whichever page they are. */
+const NAMED = 5;
+
 /**
  * A page of the workspace's integrations, by name, with how each stands, its newest check and the calls of the last 24
  * hours (all of them for admins, else the caller's own), and how many of all that are in use are healthy.
@@ -25,23 +28,30 @@ export async function listIntegrationHealth(ctx: Context, query: PageQuery): Pro
   ]);
   const sumsOf = Map.groupBy(sums, ({ integrationId }) => integrationId);
   const all = new Map(
-    states.map(({ id, lastCheck, ...state }) => {
+    states.map(({ id, slug, name, lastCheck, ...state }) => {
       const { hours, calls } = toHours(sumsOf.get(id) ?? [], since);
       const { clientRefused = 0, massFailure = 0 } = stopped.get(id) ?? {};
       const held = { clientRefused, massFailure };
       const verdict = state.isLastCheckPresent ? (lastCheck?.verdict ?? null) : null;
       const judged = judgeIntegration({ ...state, ...held, verdict, calls });
-      return [id, { ...judged, lastCheck, calls, hours, heldConnections: clientRefused + massFailure }];
+      return [
+        id,
+        { id, slug, name, ...judged, lastCheck, calls, hours, heldConnections: clientRefused + massFailure },
+      ];
     }),
   );
-  const inUse = [...all.values()].filter(({ state }) => state === "healthy" || state === "failing");
+  const healthy = [...all.values()].filter(({ state }) => state === "healthy").length;
+  const failing = [...all.values()].filter(({ state }) => state === "failing");
   return {
     nextCursor: page.nextCursor,
-    items: page.items.flatMap(({ id, slug, name, kind, offering: { provider, displayName } }) => {
+    items: page.items.flatMap(({ id, kind, offering: { provider, displayName } }) => {
       const found = all.get(id);
-      return found ? [{ id, slug, name, kind, offering: { provider, displayName }, ...found }] : [];
+      return found ? [{ kind, offering: { provider, displayName }, ...found }] : [];
     }),
-    summary: { healthy: inUse.filter(({ state }) => state === "healthy").length, total: inUse.length },
+    summary: {
+      ...{ healthy, total: healthy + failing.length },
+      failing: failing.slice(0, NAMED).map(({ id, slug, name }) => ({ id, slug, name })),
+    },
     isOwnOnly,
   };
 }

@@ -5,6 +5,8 @@ import { findIntegrationStates } from "./repository-states.ts";
 
 export interface IntegrationState {
   id: string;
+  slug: string;
+  name: string;
   status: "draft" | "configured";
   isDisabled: boolean;
   /** The newest check of its own client; `null`: never checked. */
@@ -17,8 +19,8 @@ export interface IntegrationState {
 export async function listIntegrationStates(ctx: Context): Promise<IntegrationState[]> {
   const { workspaceId } = authorize(ctx.actor, "integrations:read");
   const rows = await findIntegrationStates(ctx, workspaceId);
-  return rows.map(({ id, status, isDisabled, verdict, checkedAt, isCheckPresent }) => ({
-    ...{ id, status, isDisabled },
+  return rows.map(({ verdict, checkedAt, isCheckPresent, ...row }) => ({
+    ...row,
     lastCheck: verdict && checkedAt && { verdict, at: checkedAt.toISOString() },
     isLastCheckPresent: isCheckPresent === true,
   }));

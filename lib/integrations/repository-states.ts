@@ -2,6 +2,8 @@ import type { Context } from "#lib/context/context.ts";
 
 interface StateRow {
   id: string;
+  slug: string;
+  name: string;
   status: "draft" | "configured";
   isDisabled: boolean;
   verdict: "verified" | "rejected" | "inconclusive" | null;
@@ -9,10 +11,10 @@ interface StateRow {
   isCheckPresent: boolean | null;
 }
 
-/** All integrations of the workspace with the newest check of their own client, which is one step of an index each. */
+/** All integrations of the workspace by slug, with the newest check of their own client, which is one step of an index each. */
 export function findIntegrationStates(ctx: Context, workspaceId: string): Promise<StateRow[]> {
   return ctx.db.$queryRaw<StateRow[]>`
-    SELECT i."id", i."status"::text, i."disabledAt" IS NOT NULL AS "isDisabled", newest."verdict"::text,
+    SELECT i."id", i."slug", i."name", i."status"::text, i."disabledAt" IS NOT NULL AS "isDisabled", newest."verdict"::text,
       newest."createdAt" AS "checkedAt", newest."configVersion" = i."configVersion" AS "isCheckPresent"
     FROM "Integration" i
     LEFT JOIN LATERAL (
@@ -20,5 +22,5 @@ export function findIntegrationStates(ctx: Context, workspaceId: string): Promis
       WHERE v."integrationId" = i."id" AND v."overrideId" IS NULL
       ORDER BY v."createdAt" DESC, v."id" DESC LIMIT 1
     ) newest ON TRUE
-    WHERE i."workspaceId" = ${workspaceId}`;
+    WHERE i."workspaceId" = ${workspaceId} ORDER BY i."slug"`;
 }
