@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+export { type ConnectionCallers, connectionCallersSchema } from "./caller-schemas.ts";
 export {
   type IntegrationHealth,
   type IntegrationHealthPage,
