@@ -36,6 +36,7 @@ import * as customOfferings from "./custom-offerings/route.ts";
 import * as flow from "./flows/[handle]/route.ts";
 import { gatewayOperations } from "./gateway-operations.ts";
 import * as ownConnections from "./integration-connections/route.ts";
+import * as integrationHealth from "./integration-health/route.ts";
 import * as integrationActivity from "./integrations/[id]/activity/route.ts";
 import * as connect from "./integrations/[id]/connect/route.ts";
 import * as currentConnection from "./integrations/[id]/connection/route.ts";
@@ -94,6 +95,7 @@ import * as workspaces from "./workspaces/route.ts";
 
 /** Every route file below app/api and its module; a test names what is missing. The OpenAPI document is made from it. */
 export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/api/integration-health": integrationHealth,
   "/api/integrations": integrations,
   "/api/integrations/{id}": integration,
   "/api/integrations/{id}/activity": integrationActivity,
