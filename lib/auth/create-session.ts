@@ -1,6 +1,7 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
+import { AppError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { clientNetwork } from "#lib/rate-limits/client-network.ts";
@@ -8,6 +9,7 @@ import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.t
 import {
   type Account,
   findAccount,
+  holdSessions,
   insertSession,
   revokeSessionRow,
   verifyAccountPassword,
@@ -56,18 +58,28 @@ export async function createSession(
 interface SessionStart {
   account: Account;
   workspaceId: string;
-  previousSessionId?: string;
+  previousSessionId?: string | undefined;
+  /** Nothing but the previous session proves the person: 401 when it has ended meanwhile (S-04). */
+  isContinued?: boolean;
 }
 
 /** Opens a session for an account that has proven itself, ending the one that the browser had. */
 export async function startSession(
   ctx: Context,
-  { account, workspaceId, previousSessionId }: SessionStart,
+  { account, workspaceId, previousSessionId, isContinued = false }: SessionStart,
 ): Promise<string> {
   const now = ctx.now();
   const id = newId("session", now.getTime());
   await inTransaction(ctx, async (ctx) => {
-    if (previousSessionId) await revokeSessionRow(ctx, previousSessionId, account.userId, now);
+    await holdSessions(ctx, account.userId);
+    const hadOne =
+      previousSessionId !== undefined &&
+      (await revokeSessionRow(ctx, previousSessionId, account.userId, now));
+    if (isContinued && !hadOne) {
+      throw new AppError("unauthenticated", "the session ended while its request was on the way", {
+        detail: "This session was signed out a moment ago. Sign in again.",
+      });
+    }
     await insertSession(ctx, {
       id,
       userId: account.userId,

@@ -20,7 +20,7 @@ import {
 
 /**
  * Accepts an invitation as the person who is signed in, if it is for their address. Gives the id of a new session in the new
- * workspace, with which the one that asks ends (S-02). 404, 409 and 429 as the invitation has it.
+ * workspace, with which the one that asks ends (S-02). 401 when that one has ended meanwhile, 404, 409 and 429 as the invitation has it.
  */
 export async function joinWorkspace(ctx: Context, { token }: { token: Secret<string> }): Promise<string> {
   const { actor } = ctx;
@@ -32,7 +32,7 @@ export async function joinWorkspace(ctx: Context, { token }: { token: Secret<str
     const { workspaceId } = await completeInvitation(ctx, { token, person: { userId, name, email } });
     const account = await findAccount(ctx, { id: userId });
     if (!account) throw conflict("This account is gone.");
-    return startSession(ctx, { account, workspaceId, previousSessionId });
+    return startSession(ctx, { account, workspaceId, previousSessionId, isContinued: true });
   });
 }
 

@@ -91,13 +91,20 @@ export function findUserSessions({ db }: Store, userId: string, now: Date) {
   });
 }
 
-/** Revokes every live session of the user, but for one that may be named; how many. */
+/** Keeps all sessions of the user from being ended at once until the transaction ends, so that none begins unseen. */
+export async function holdSessions({ db }: Store, userId: string): Promise<void> {
+  await db.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId} FOR KEY SHARE`;
+}
+
+/** Revokes every live session of the user, but for one that may be named; how many. Call it in a transaction. */
 export async function revokeUserSessions(
   { db }: Store,
   userId: string,
   now: Date,
   exceptId?: string,
 ): Promise<number> {
+  // Waits for those that are about to begin (`holdSessions`).
+  await db.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${userId} FOR UPDATE`;
   const { count } = await db.session.updateMany({
     where: { userId, revokedAt: null, id: exceptId === undefined ? undefined : { not: exceptId } },
     data: { revokedAt: now },

@@ -6,7 +6,7 @@ import { findAccount, isMemberOf } from "./repository.ts";
 
 /**
  * Takes the calling person to another of their workspaces: a new session there, with which the one that asks ends, since they
- * may do other things there (S-02). Gives its id. 404 for a workspace that is not theirs.
+ * may do other things there (S-02). Gives its id. 401 when that one has ended meanwhile, 404 for a workspace that is not theirs.
  */
 export async function switchWorkspace(
   ctx: Context,
@@ -16,5 +16,6 @@ export async function switchWorkspace(
   if (actor.kind !== "member") throw forbidden("An API key belongs to one workspace.");
   const account = await findAccount(ctx, { id: actor.userId });
   if (!account || !(await isMemberOf(ctx, actor.userId, workspaceId))) throw notFound("workspace");
-  return startSession(ctx, { account, workspaceId, previousSessionId: actor.sessionId });
+  const previousSessionId = actor.sessionId;
+  return startSession(ctx, { account, workspaceId, previousSessionId, isContinued: true });
 }

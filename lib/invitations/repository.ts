@@ -58,7 +58,7 @@ export async function insertInvitation(
 export async function replaceLink(
   { db }: Store,
   { id, workspaceId }: { id: string; workspaceId: string },
-  link: { tokenHash: Uint8Array<ArrayBuffer>; expiresAt: Date; mailDueAt: Date | null },
+  link: { tokenHash: Uint8Array<ArrayBuffer>; expiresAt: Date; mailDueAt: Date | null; invitedById: string },
 ): Promise<InvitationRow | null> {
   const [row] = await db.invitation.updateManyAndReturn({
     where: { id, workspaceId, ...open },

@@ -228,6 +228,16 @@ describe("Z-12: an invitation is refused", () => {
     expect((await acceptAs(second.token)).status).toBe(409);
   });
 
+  it("once who made its newest link may invite no more, whoever invited first", async () => {
+    const admin = await createMember(database.db, { workspaceId: owner.workspaceId, role: "admin" });
+    await reviveSessions();
+    const { id } = await invite();
+    const { body } = await call(rotate, "POST", { as: admin, params: { id }, body: {} });
+    expect(body.invitedBy.id).toBe(admin.userId);
+    await call(changeMember, "PATCH", { as: owner, params: { id: admin.userId }, body: { role: "member" } });
+    expect((await acceptAs(new URL(body.link).hash.slice(1))).status).toBe(409);
+  });
+
   it("for a token that is not one, and after a hundred of those from one address", async () => {
     const statuses = new Map<number, number>();
     for (let n = 0; n < 103; n++) {
