@@ -6,7 +6,7 @@ import { type ApiKeyActor, type CallLimits, isAllowed } from "#lib/core/actor.ts
 import { createBatch } from "./batch.ts";
 import { findPlan, type Plan } from "./find-plan.ts";
 import { createRecent } from "./recent.ts";
-import { type Asked, findGrants, type GrantFacts, type GrantRow } from "./repository.ts";
+import { type Asked, findGrants, type GrantFacts, type GrantRow, MOST_ASKED } from "./repository.ts";
 import type { Route } from "./route.ts";
 import { createTokenCache } from "./token-cache.ts";
 
@@ -36,7 +36,7 @@ interface Caller {
 }
 
 const KEPT = 2_000;
-const BATCH = { size: 64, running: 4, more: 16 };
+const BATCH = { size: MOST_ASKED, running: 4, more: 16 };
 
 /**
  * The one look-up of a request that simply works: the key is valid, the connection works, its token is not due (D-25).
