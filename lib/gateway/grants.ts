@@ -1,4 +1,5 @@
 import { findKeyHash } from "#lib/api-keys/key-text.ts";
+import { accessTo } from "#lib/connections/access-rules.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import { isRefreshDue } from "#lib/connections/rules.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -33,6 +34,7 @@ interface Caller {
   actor: ApiKeyActor;
   plan: Plan;
   integrationId: string;
+  readOnlyBy: string | null;
 }
 
 const KEPT = 2_000;
@@ -68,19 +70,26 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
     if (!row || isTokenDue(row)) return null;
     const caller = callers.get(row.facts) ?? (await findCaller(row.facts));
     if (!caller) return null;
-    const { actor, plan, integrationId } = caller;
+    const { actor, plan, integrationId, readOnlyBy } = caller;
     const { connectionId, pausedMs } = row;
     const getToken = (ctx: Context) => findToken(ctx, row);
-    return { actor, route: { ...plan, connectionId, integrationId, pausedMs, getToken } };
+    return { actor, route: { ...plan, connectionId, integrationId, readOnlyBy, pausedMs, getToken } };
   }
 
   async function findCaller(text: string): Promise<Caller | null> {
     const facts = JSON.parse(text) as GrantFacts;
     const actor = toActor(facts);
-    if (!isAllowed(actor, "connections:use")) return null;
+    const { canUse, canWrite } = accessTo(actor, facts);
+    if (!isAllowed(actor, "connections:use") || !canUse) return null;
     const found = await findPlan(runtime, facts);
     if (!found) return null;
-    const caller = { actor, plan: found.plan, integrationId: facts.integrationId };
+    const { integrationId, ownerName } = facts;
+    const caller = {
+      actor,
+      plan: found.plan,
+      integrationId,
+      readOnlyBy: canWrite ? null : (ownerName ?? ""),
+    };
     if (found.isLasting) callers.set(text, caller);
     return caller;
   }

@@ -1,3 +1,4 @@
+import type { ShareLevel } from "#lib/connections/contract.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import type { AuthorizationKind } from "#lib/core/provider.ts";
@@ -40,6 +41,11 @@ export interface GrantFacts {
   authorizeUrl: string | null;
   tokenUrl: string | null;
   connectionId: string;
+  ownerId: string;
+  /** What others may do with it; `null`: it is personal. */
+  shareLevel: ShareLevel | null;
+  /** Of one that is shared for reading only: whom to ask for more. */
+  ownerName: string | null;
   apiBaseUri: string;
   data: string;
   /** The integration's own authorities, PEM; empty for none. */
@@ -69,7 +75,7 @@ export const MOST_ASKED = 64;
 // is a branch of its own, so that each is one step on an index.
 const working = `c."integrationId" = i."id" AND c."workspaceId" = k."workspaceId" AND c."status" IN ('active', 'degraded')`;
 const newest = `ORDER BY c."applicationId" IS NULL, c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
-const columns = `c."id", c."apiBaseUri", c."data", c."runtimeOverrideId", c."applicationOverrideId"`;
+const columns = `c."id", c."ownerId", c."shareLevel", c."apiBaseUri", c."data", c."runtimeOverrideId", c."applicationOverrideId"`;
 // Of the key's runtime configuration, under the key's application or under none.
 const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
     AND (c."applicationId" IS NULL OR c."applicationId" = k."applicationId")`;
@@ -78,7 +84,7 @@ const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
 // index for the first one, whose rows it cannot know. So it walks from index to index and keeps that plan for good; what it
 // thinks by itself is a scan of all keys, or a plan anew for each request, which takes ten times as long as to run it.
 const findGrantsStatement = {
-  name: "gateway-grants-9",
+  name: "gateway-grants-10",
   query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", c."id" AS "connectionId", t."tokenVersion",
@@ -94,7 +100,9 @@ SELECT asked.index::int4 AS "index", c."id" AS "connectionId", t."tokenVersion",
     'variables', i."variables"::text, 'caCertificates', i."caCertificates",
     'runtimeSettings', ro."settings"::text, 'applicationSettings', ao."settings"::text,
     'clientId', COALESCE(o."clientId", i."clientId"), 'authorizeUrl', o."authorizeUrl", 'tokenUrl', o."tokenUrl",
-    'connectionId', c."id", 'apiBaseUri', c."apiBaseUri", 'data', c."data"::text
+    'connectionId', c."id", 'ownerId', c."ownerId", 'shareLevel', c."shareLevel",
+    'ownerName', CASE WHEN c."shareLevel" = 'read' THEN (SELECT w."name" FROM "User" w WHERE w."id" = c."ownerId") END,
+    'apiBaseUri', c."apiBaseUri", 'data', c."data"::text
   )::text AS "facts"
 FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked("hash", "integration", "connection", index)
 CROSS JOIN LATERAL (
@@ -116,7 +124,7 @@ CROSS JOIN LATERAL (
     AND ${working} AND (c."isShared" OR c."ownerId" = k."createdById"))
   UNION ALL
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'per_user'
-    AND ${working} AND ${underKey} AND c."ownerId" = k."createdById" AND NOT c."isShared" ${newest})
+    AND ${working} AND ${underKey} AND c."ownerId" = k."createdById" ${newest})
   UNION ALL
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'shared'
     AND ${working} AND ${underKey} AND c."isShared" ${newest})

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { sessionCookie } from "#lib/auth/cookies.ts";
 import { type KeyFile, readKeys } from "#lib/config/key-files.ts";
+import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Place, SealingKey } from "#lib/crypto/envelope.ts";
 import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
@@ -27,6 +28,8 @@ export interface DataFolder {
   demotePlatformAdmins(): Promise<void>;
   /** A signed-in browser of somebody else, as the `Cookie` that it sends: a member of the first workspace, or the owner of another one. */
   signInAs(who: "colleague" | "stranger"): Promise<string>;
+  /** Another member of the one workspace, who signs in with the first person's password. */
+  addMember(person: { name: string; email: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     dumpRows: (except) => dumpRows(client, except),
     demotePlatformAdmins: async () => void (await client.query(`UPDATE "User" SET "platformRole" = 'none'`)),
     signInAs: async (who) => signInAs(who, url, base64url((await keys("session.key"))[0])),
+    addMember: (person) => addMember(client, person),
     close: () => client.end(),
   };
 }
@@ -76,6 +80,19 @@ async function signInAs(who: "colleague" | "stranger", url: string, sessionKey: 
   await close();
   const cookie = await sessionCookie(sessionId, { sessionKey, settings: testSettings });
   return cookie.split(";", 1)[0] ?? "";
+}
+
+async function addMember(client: pg.Client, { name, email }: { name: string; email: string }): Promise<void> {
+  const id = newId("user");
+  await client.query(
+    `INSERT INTO "User" ("id", "email", "name", "passwordHash", "updatedAt")
+     SELECT $1, $2, $3, "passwordHash", now() FROM "User" ORDER BY "createdAt" LIMIT 1`,
+    [id, email, name],
+  );
+  await client.query(
+    `INSERT INTO "Membership" ("workspaceId", "userId", "role") SELECT "id", $1, 'member' FROM "Workspace"`,
+    [id],
+  );
 }
 
 // The fourth line of PostgreSQL's own lock file.
