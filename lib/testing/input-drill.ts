@@ -1,0 +1,73 @@
+import { targetOf } from "./access-cells.ts";
+import { another, type Instances } from "./access-instances.ts";
+import type { AccessRoute } from "./access-routes.ts";
+import { rowsOf } from "./access-table.ts";
+import type { AccessWorld } from "./access-world.ts";
+import { corruptRequest } from "./input-requests.ts";
+import { pick, type Random } from "./input-values.ts";
+import { hasTrace, sendWire, type WireAnswer } from "./input-wire.ts";
+
+export interface InputFault {
+  kind: "serverError" | "stackTrace";
+  text: string;
+}
+
+const callers = ["owner", "owner", "platformAdmin", "otherPlatformAdmin", "member's key", "anonymous"];
+// Whoever may call the gateway by key, and whoever runs the deployment, besides the one who runs the workspace.
+
+/** Sends one request to the route that has something wrong about it. */
+export async function sendWrong(
+  world: AccessWorld,
+  random: Random,
+  route: AccessRoute,
+  instances: Instances,
+): Promise<{ what: string; answer: WireAnswer }> {
+  const row = pick(random, rowsOf(route));
+  const name = pick(random, callers);
+  const caller = world.callers.find((known) => known.name === name) ?? world.callers[0];
+  if (!caller) throw new Error("nobody calls");
+  const thing = row.on && instances[row.on][0];
+  const ids = row.place ? row.place(world, thing, caller) : (thing?.ids ?? []);
+  const request = corruptRequest(random, {
+    route,
+    path: targetOf(route.path, ids) + (random() < 0.5 ? "" : (row.search ?? "")),
+    headers: {
+      accept: route.kind === "page" ? "text/html" : "application/json",
+      ...caller.headers,
+      ...row.headers?.(thing),
+    },
+    body: await row.body?.(world, thing, caller),
+  });
+  const what = `${request.method} ${request.target.slice(0, 300)} as ${name} ${request.body.toString("utf8", 0, 300)} ${request.headers
+    .filter((line) => !/^(cookie|authorization)/.test(line))
+    .join("; ")
+    .slice(0, 600)}`;
+  return { what, answer: await sendWire(world.deployment.origin, request) };
+}
+
+/** What was deleted on the way is made again, so that what follows still finds something. */
+export async function renew(world: AccessWorld, instances: Instances): Promise<void> {
+  for (const [kind, [first, ...rest]] of Object.entries(instances) as [keyof Instances, Instances["api"]][])
+    if (first?.by && kind !== "integration") instances[kind] = [await another(world, kind, first), ...rest];
+}
+
+/** What is wrong with an answer. Who asks a provider may be told that the provider is at fault; nobody else is told of 5xx. */
+export function judgeInput(what: string, answer: WireAnswer, isProviders: boolean): InputFault[] {
+  const { status, head, body } = answer;
+  const shown = `${what} → ${status} ${body.slice(0, 300)}`;
+  const faults: InputFault[] = [];
+  if (status >= 500 && !isDeliberate(answer, isProviders)) faults.push({ kind: "serverError", text: shown });
+  if (hasTrace(answer) && !/\r\nmooring-origin: provider/i.test(head))
+    faults.push({ kind: "stackTrace", text: shown });
+  return faults;
+}
+
+const providersFault = new Set(["provider-rejected", "provider-unreachable", "provider-misbehaved"]);
+
+function isDeliberate({ status, head, body }: WireAnswer, isProviders: boolean): boolean {
+  // A provider's own answer through the gateway, and a browser that only looks ahead (D-03).
+  if (/\r\nmooring-origin: provider/i.test(head)) return true;
+  if (status === 503 && body === "") return true;
+  const code = /"code":"([a-z-]+)"/.exec(body)?.[1] ?? "";
+  return providersFault.has(code) || (isProviders && code === "unavailable");
+}
