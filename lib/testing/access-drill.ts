@@ -68,7 +68,7 @@ async function makeChange(world: AccessWorld, client: AccessClient, cell: Cell):
 }
 
 /** Somebody with the same role in the same workspace, with the same password. */
-async function standIn(world: AccessWorld, caller: Caller): Promise<Caller> {
+export async function standIn(world: AccessWorld, caller: Caller): Promise<Caller> {
   const { person } = caller;
   if (!person) throw new Error("a key has no session");
   const { workspaceId, role, isPlatformAdmin } = person;

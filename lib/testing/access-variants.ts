@@ -77,7 +77,7 @@ async function tryRoute(
   const canonical = (await ask(path)).statuses;
   const headers = ["rsc: 1", ...sample(headerVariants, HEADERS, random)];
   const tries = [
-    ...(await inParallel(sample(pathVariants(path), SPELLINGS, random), 1, (target) => ask(target))),
+    ...(await inParallel(sample(spellingsOf(path), SPELLINGS, random), 1, (target) => ask(target))),
     ...(await inParallel(headers, 1, (header) => ask(path, header))),
   ];
   const faults = tries.flatMap(({ statuses, leaks, what }): AccessFault[] => [
@@ -87,6 +87,11 @@ async function tryRoute(
       : [{ kind: "mismatch" as const, text: `${what}: ${statuses} instead of ${canonical}` }]),
   ]);
   return { faults, cells: tries.length * own.length };
+}
+
+// What begins with no slash is no path to any server, and to no client either.
+function spellingsOf(path: string): string[] {
+  return pathVariants(path).filter((target) => /^(\/|http:\/\/)/.test(target));
 }
 
 function sample<T>(list: readonly T[], count: number, random: () => number): T[] {

@@ -47,6 +47,7 @@ await writeFile(authority, provider.certificate);
 const deployment = await startAccessDeployment({
   ...{ EGRESS_ALLOW_CIDRS: "127.0.0.0/8,::1/128", NODE_EXTRA_CA_CERTS: authority },
 });
+const statuses = new Map<string, number>();
 let isAlive = true;
 void deployment.server.ended.then(() => {
   isAlive = false;
@@ -78,6 +79,8 @@ async function drill(): Promise<InputFault[]> {
       const { what, answer } = isProviders
         ? await askThroughProvider(world, own, lied, provider.origin)
         : await sendWrong(world, own, route, instances);
+      const key = `${isProviders ? "through a provider" : "malformed"} ${answer.status}`;
+      statuses.set(key, (statuses.get(key) ?? 0) + 1);
       return judgeInput(`${number}: ${what}`, answer, isProviders);
     });
     faults.push(...found.flat());
@@ -92,6 +95,7 @@ function report(faults: InputFault[], isWell: boolean): void {
   const { lines } = deployment.server;
   const unhandled = lines.filter((line) => /not handled|uncaught|unhandled/i.test(line));
   for (const line of [...unhandled, ...lines.filter((text) => text.includes('"level":"error"'))]) say(line);
+  for (const [key, times] of [...statuses].toSorted()) say(`${key}: ${times}`);
   say(`${provider.answers} answers of the lying provider`);
   const count = (kind: InputFault["kind"]) => faults.filter((fault) => fault.kind === kind).length;
   const [serverErrors, stackTraces] = [count("serverError"), count("stackTrace")];

@@ -1,4 +1,5 @@
 import { targetOf } from "./access-cells.ts";
+import { standIn } from "./access-drill.ts";
 import { another, type Instances } from "./access-instances.ts";
 import type { AccessRoute } from "./access-routes.ts";
 import { rowsOf } from "./access-table.ts";
@@ -13,8 +14,6 @@ export interface InputFault {
 }
 
 const callers = ["owner", "owner", "platformAdmin", "otherPlatformAdmin", "member's key", "anonymous"];
-// Whoever may call the gateway by key, and whoever runs the deployment, besides the one who runs the workspace.
-
 /** Sends one request to the route that has something wrong about it. */
 export async function sendWrong(
   world: AccessWorld,
@@ -24,9 +23,12 @@ export async function sendWrong(
 ): Promise<{ what: string; answer: WireAnswer }> {
   const row = pick(random, rowsOf(route));
   const name = pick(random, callers);
-  const caller = world.callers.find((known) => known.name === name) ?? world.callers[0];
-  if (!caller) throw new Error("nobody calls");
-  const thing = row.on && instances[row.on][0];
+  const known = world.callers.find((one) => one.name === name) ?? world.callers[0];
+  if (!known) throw new Error("nobody calls");
+  // Or nobody would be signed in any more.
+  const caller = row.endsSession && known.person ? await standIn(world, known) : known;
+  const things = row.on ? instances[row.on] : [];
+  const thing = random() < 0.7 ? things[0] : pick(random, things);
   const ids = row.place ? row.place(world, thing, caller) : (thing?.ids ?? []);
   const request = corruptRequest(random, {
     route,

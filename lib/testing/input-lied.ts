@@ -78,6 +78,7 @@ export async function forgetFailures({ deployment }: AccessWorld): Promise<void>
   await pool.query(
     `UPDATE "Connection" SET "status" = 'active', "retryAt" = NULL, "failureCount" = 0 WHERE "status" <> 'active'`,
   );
+  await pool.query(`UPDATE "Integration" SET "status" = 'configured', "disabledAt" = NULL`);
   await pool.query(
     `UPDATE "ConnectionTokens" SET "leaseExpiresAt" = NULL, "leaseHolder" = NULL, "forcedAt" = NULL, "heldByEndpoint" = NULL`,
   );
