@@ -70,5 +70,13 @@ export function maskAnswer({ status, headers, text }: AccessAnswer, thing: Thing
       .replaceAll(/(nonce[-=":\\]+)[A-Za-z0-9_-]{22}/g, "$1{nonce}")
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "{time}");
   const { date: _, "content-length": __, "mooring-upstream-ms": ___, ...rest } = headers;
-  return JSON.stringify({ status, headers: mask(JSON.stringify(rest)), text: mask(text) });
+  const isPage = headers["content-type"]?.startsWith("text/html") === true;
+  const shown = isPage ? wordsOf(mask(text)) : mask(text);
+  return JSON.stringify({ status, headers: mask(JSON.stringify(rest)), text: shown });
+}
+
+// A page comes in pieces, in the order in which they are ready: what counts is which words it has.
+function wordsOf(page: string): string {
+  const own = page.replaceAll(/<script[^>]*>(?!\(?self\.__next_f)[\s\S]*?<\/script>/g, "");
+  return [...new Set(own.match(/\w{4,}/g))].toSorted().join(" ");
 }

@@ -22,20 +22,19 @@ export function judgeAnswer(world: AccessWorld, cell: Cell, answer: AccessAnswer
           text: `${what}: ${cell.verdict} expected, ${answer.status} came: ${answer.text.slice(0, 200)}`,
         },
       ];
-  return [...mismatch, ...findLeaks(world, cell, answer).map((text) => leak(`${what}: ${text}`))];
+  return [...mismatch, ...findLeaks(world, cell.caller, answer).map((text) => leak(`${what}: ${text}`))];
 }
 
 /** What an answer tells somebody who may not know it. */
 export function findLeaks(
   { planted, secrets }: AccessWorld,
-  { caller, thing }: Pick<Cell, "caller" | "thing">,
+  caller: Caller,
   { headers, text }: AccessAnswer,
 ): string[] {
   const all = `${JSON.stringify(headers)}\n${text}`;
   const markers = new Set(all.match(/mk[0-9a-f]{16}/g) ?? []);
   const strange = [...markers].filter((marker) => {
-    // An address that is a name is said back to whoever has said it.
-    const owned = thing?.ids.includes(marker) ? undefined : planted.get(marker);
+    const owned = planted.get(marker);
     return owned !== undefined && !canRead(caller, owned);
   });
   return [

@@ -23,7 +23,11 @@ export const integrationRoutes: AccessTable = {
   "GET /api/integrations": members("integrations:read"),
   "POST /api/integrations": admins("integrations:write", {
     body: ({ deployment: { settings } }) => ({
-      ...{ name: "Made", offeringId: "sandbox", clientId: settings.practiceClient?.clientId },
+      ...{
+        name: `Made ${crypto.randomUUID().slice(0, 8)}`,
+        offeringId: "sandbox",
+        clientId: settings.practiceClient?.clientId,
+      },
       ...{
         clientSecret: settings.practiceClient?.clientSecret.reveal(),
         scopes: ["profile", "offline_access"],

@@ -1,5 +1,5 @@
-import { type Cell, targetOf } from "./access-cells.ts";
-import { type AccessClient, requestOf } from "./access-client.ts";
+import { type Cell, changesSomething, targetOf } from "./access-cells.ts";
+import { type AccessAnswer, type AccessClient, requestOf } from "./access-client.ts";
 import { type AccessFault, findLeaks } from "./access-judge.ts";
 import type { Caller } from "./access-people.ts";
 import type { AccessRoute, RefusedMethods } from "./access-routes.ts";
@@ -39,12 +39,13 @@ export async function trySpellings(
   };
 }
 
-function isTried({ route, row, caller, thing }: Cell): boolean {
+function isTried(cell: Cell): boolean {
+  const { route, row, caller, thing } = cell;
   const isReading = ["GET", "POST"].includes(route.method) && !(row.mutates ?? route.method !== "GET");
   const isFirst =
     thing === undefined ||
     (!thing.label.startsWith("other") && thing.isThere && !thing.label.includes("slug"));
-  if (row.for === "everybody" || route.method === "HEAD" || !isFirst) return false;
+  if (row.for === "everybody" || changesSomething(cell) || route.method === "HEAD" || !isFirst) return false;
   return refused.includes(caller.name) || (caller.name === letIn && isReading);
 }
 
@@ -68,11 +69,11 @@ async function tryRoute(
     );
     const what = `${own[0]?.route.name} as ${target}${header ? ` with ${header}` : ""}`;
     const leaks = answers.flatMap((answer, index) =>
-      findLeaks(world, own[index] as Cell, answer).map(
+      findLeaks(world, (own[index] as Cell).caller, answer).map(
         (text) => `${what}: ${text} to ${own[index]?.caller.name}`,
       ),
     );
-    return { statuses: answers.map(({ status }) => status), leaks, what };
+    return { statuses: answers.map(statusOf), leaks, what };
   };
   const canonical = (await ask(path)).statuses;
   const headers = ["rsc: 1", ...sample(headerVariants, HEADERS, random)];
@@ -92,6 +93,14 @@ async function tryRoute(
 // What begins with no slash is no path to any server, and to no client either.
 function spellingsOf(path: string): string[] {
   return pathVariants(path).filter((target) => /^(\/|http:\/\/)/.test(target));
+}
+
+// What a page says in its own form: a way to the sign-in page, or that nothing is here.
+function statusOf({ status, headers, text }: AccessAnswer): number {
+  if (status === 307 && headers.location?.startsWith("/sign-in")) return 401;
+  if (status !== 200 || !headers["content-type"]?.startsWith("text/x-component")) return status;
+  if (/NEXT_REDIRECT;[a-z]+;\/sign-in/.test(text)) return 401;
+  return text.includes("NEXT_HTTP_ERROR_FALLBACK;404") ? 404 : status;
 }
 
 function sample<T>(list: readonly T[], count: number, random: () => number): T[] {

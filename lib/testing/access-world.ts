@@ -69,7 +69,11 @@ export async function createWorld(deployment: AccessDeployment): Promise<AccessW
     ["other", people.otherOwner],
   ] as const) {
     const owned = { kind: "integration", ...nobodys, workspaceId: owner.workspaceId };
-    world.integrations[place] = await createPractice(world.contextOf(owner), { name: world.plant(owned) });
+    const { id } = await createPractice(world.contextOf(owner), { name: world.plant(owned) });
+    // What stands in an address is said back, and noted where it was refused: it must not be the marker.
+    const slug = `practice-${place}-${id.slice(-6)}`;
+    await deployment.database.client.integration.update({ where: { id }, data: { slug } });
+    world.integrations[place] = { id, slug };
   }
   await plantNames(world);
   world.callers = await createCallers(deployment, people);
