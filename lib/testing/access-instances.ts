@@ -10,6 +10,8 @@ export type Instances = Record<Kind, Thing[]>;
 
 /** What is the deployment's, and not a workspace's. */
 const ofDeployment: readonly Kind[] = ["customOffering", "oauthCredential"];
+/** What one person has, and not their workspace. */
+const ofPeople: readonly Kind[] = ["connection", "apiKey", "auditEvent", "flow"];
 
 /** Makes them all. */
 export async function createInstances(world: AccessWorld): Promise<Instances> {
@@ -67,6 +69,12 @@ const special: Partial<Record<Kind, (world: AccessWorld) => Promise<Thing[]>>> =
   override: (world) => crossed(world, "override"),
   delivery: (world) => crossed(world, "delivery"),
 };
+
+/** Who makes one of a kind in the home workspace. */
+function makerOf({ people }: AccessWorld, kind: Kind): MemberActor {
+  if (ofDeployment.includes(kind)) return people.platformAdmin;
+  return ofPeople.includes(kind) ? people.member : people.owner;
+}
 
 async function usual(world: AccessWorld, kind: Kind): Promise<Thing[]> {
   const { owner, otherOwner, platformAdmin } = world.people;
@@ -152,12 +160,7 @@ const tables: Partial<Record<Kind, string>> = {
 async function deletedOf(world: AccessWorld, kind: Kind): Promise<Thing[]> {
   const table = tables[kind];
   if (!table) return [];
-  const { owner, member, platformAdmin } = world.people;
-  const by = ofDeployment.includes(kind)
-    ? platformAdmin
-    : ["apiKey", "connection", "flow"].includes(kind)
-      ? member
-      : owner;
+  const by = makerOf(world, kind);
   const ids = await makers[kind](world, by, false);
   await world.deployment.database.pool.query(`DELETE FROM "${table}" WHERE "id" = $1`, [ids.at(-1)]);
   return [{ ...nothing("deleted", kind, ids), within: by.workspaceId }];

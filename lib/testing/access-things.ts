@@ -74,7 +74,7 @@ export const makers = {
   },
   customOffering: async (world, by) => {
     const displayName = world.plant({ kind: "customOffering", ...nobodys, workspaceId: null });
-    const { id, data } = await createCustomOffering(world.contextOf(by), { copyOf: "github" } as never);
+    const { id, data } = await createCustomOffering(world.contextOf(by), { copyOf: "github" });
     const { db } = world.contextOf(by);
     await db.customOffering.update({ where: { id }, data: { displayName } });
     await db.customOfferingVersion.updateMany({
@@ -124,7 +124,10 @@ export async function insertConnection(
   const ctx = world.contextOf(by);
   const marker = world.plant({ kind: "connection", ...ownedBy(by, isShared) });
   const now = new Date();
-  const runtimeConfigurationId = await findRuntimeConfigurationId(ctx.db as never, workspaceId);
+  const runtimeConfigurationId = await findRuntimeConfigurationId(
+    world.deployment.database.client,
+    workspaceId,
+  );
   await ctx.db.connection.create({
     data: {
       ...{ id, workspaceId, integrationId, ownerId, isShared, runtimeConfigurationId },

@@ -13,7 +13,12 @@ export interface InputFault {
   text: string;
 }
 
-const callers = ["owner", "owner", "platformAdmin", "otherPlatformAdmin", "member's key", "anonymous"];
+// Mostly whoever gets far: the one who runs the workspace, and the deployment.
+const callers = {
+  workspace: ["owner", "owner", "owner", "owner", "platformAdmin", "member's key", "anonymous"],
+  deployment: ["otherPlatformAdmin", "otherPlatformAdmin", "otherPlatformAdmin", "owner", "anonymous"],
+};
+
 /** Sends one request to the route that has something wrong about it. */
 export async function sendWrong(
   world: AccessWorld,
@@ -22,7 +27,7 @@ export async function sendWrong(
   instances: Instances,
 ): Promise<{ what: string; answer: WireAnswer }> {
   const row = pick(random, rowsOf(route));
-  const name = pick(random, callers);
+  const name = pick(random, row.for === "platform" ? callers.deployment : callers.workspace);
   const known = world.callers.find((one) => one.name === name) ?? world.callers[0];
   if (!known) throw new Error("nobody calls");
   // Or nobody would be signed in any more.
