@@ -3,7 +3,7 @@ import { idPrefixes, newId } from "#lib/core/ids.ts";
 import type { Caller } from "./access-people.ts";
 import type { Thing } from "./access-rules.ts";
 import { insertConnection, type Kind, makers } from "./access-things.ts";
-import { type AccessWorld, nobodys } from "./access-world.ts";
+import { type AccessWorld, nobodys, type ShareLevel } from "./access-world.ts";
 
 /** For each kind of thing that a path can name: one's own, a colleague's, shared ones, another workspace's, none, a deleted one. */
 export type Instances = Record<Kind, Thing[]>;
@@ -23,14 +23,14 @@ export async function createInstances(world: AccessWorld): Promise<Instances> {
       { ...nothing("unknown", kind, unknownIds(kind)), within: null },
     ];
   // Whoever may have an account of their own at an integration has one.
-  for (const person of Object.values(world.people)) await insertConnection(world, person, false);
+  for (const person of Object.values(world.people)) await insertConnection(world, person, null);
   return made;
 }
 
 /** Another one of the same kind, of the same owner. */
 export async function another(world: AccessWorld, kind: Kind, thing: Thing): Promise<Thing> {
   if (!thing.by) throw new Error(`nobody makes another ${thing.label} ${kind}`);
-  return { ...thing, ids: await makers[kind](world, thing.by, thing.isShared) };
+  return { ...thing, ids: await makers[kind](world, thing.by, thing.level) };
 }
 
 const special: Partial<Record<Kind, (world: AccessWorld) => Promise<Thing[]>>> = {
@@ -49,9 +49,9 @@ const special: Partial<Record<Kind, (world: AccessWorld) => Promise<Thing[]>>> =
     return [
       await make(world, "connection", "the member's", member),
       await make(world, "connection", "the colleague's", colleague),
-      await make(world, "connection", "the colleague's, shared", colleague, true),
+      await make(world, "connection", "the colleague's, shared", colleague, "use"),
       await make(world, "connection", "other workspace's", otherMember),
-      await make(world, "connection", "other workspace's, shared", otherMember, true),
+      await make(world, "connection", "other workspace's, shared", otherMember, "use"),
     ];
   },
   apiKey: (world) => personal(world, "apiKey"),
@@ -123,11 +123,11 @@ async function make(
   kind: Kind,
   label: string,
   by: MemberActor,
-  isShared = false,
+  level: ShareLevel | null = null,
 ): Promise<Thing> {
   const workspaceId = ofDeployment.includes(kind) ? null : by.workspaceId;
-  const ids = await makers[kind](world, by, isShared);
-  return { label, kind, by, ids, workspaceId, ownerId: by.userId, isShared, isThere: true };
+  const ids = await makers[kind](world, by, level);
+  return { label, kind, by, ids, workspaceId, ownerId: by.userId, level, isThere: true };
 }
 
 function nothing(label: string, kind: string, ids: string[]): Thing {
@@ -156,12 +156,20 @@ const tables: Partial<Record<Kind, string>> = {
   ...{ oauthCredential: "OAuthCredential", flow: "AuthorizationFlow" },
 };
 
+/** Whether a thing was deleted since. */
+export async function isGone(world: AccessWorld, kind: Kind, { ids }: Thing): Promise<boolean> {
+  const table = tables[kind];
+  if (!table) return false;
+  const text = `SELECT 1 FROM "${table}" WHERE "id" = $1`;
+  return (await world.deployment.database.pool.query(text, [ids.at(-1)])).rowCount === 0;
+}
+
 // Audit events are for ever, and an offering goes with its API.
 async function deletedOf(world: AccessWorld, kind: Kind): Promise<Thing[]> {
   const table = tables[kind];
   if (!table) return [];
   const by = makerOf(world, kind);
-  const ids = await makers[kind](world, by, false);
+  const ids = await makers[kind](world, by, null);
   await world.deployment.database.pool.query(`DELETE FROM "${table}" WHERE "id" = $1`, [ids.at(-1)]);
   return [{ ...nothing("deleted", kind, ids), within: by.workspaceId }];
 }

@@ -17,7 +17,7 @@ export interface Thing extends Owned {
 }
 
 /** What one may do with a connection (Z-02); for everything else there is only `see`. */
-type Need = "see" | "use" | "manage" | "disconnect";
+type Need = "see" | "use" | "write" | "manage" | "disconnect";
 
 /** What a route is expected to do: who may call it, and what they must be to the thing that its path names. */
 export interface Expectation {
@@ -69,7 +69,7 @@ export function sees(caller: Caller, thing: Thing): boolean {
 }
 
 /** Whether a caller may read what stands in a thing. */
-export function canRead(caller: Caller, { kind, workspaceId, ownerId, isShared }: Owned): boolean {
+export function canRead(caller: Caller, { kind, workspaceId, ownerId, level }: Owned): boolean {
   if (caller.kind === "nobody") return false;
   if (workspaceId === null) return kind === "catalogue" || caller.isPlatformAdmin;
   if (kind === "platform admin" && caller.isPlatformAdmin) return true;
@@ -84,18 +84,27 @@ export function canRead(caller: Caller, { kind, workspaceId, ownerId, isShared }
     case "connection":
     case "apiKey":
     case "auditEvent":
-      return isOwner || isShared || isAdmin(caller);
+      return isOwner || level !== null || isAdmin(caller);
     default:
       return true;
   }
 }
 
-function may(caller: Caller, { kind, ownerId, isShared }: Thing, need: Need): boolean {
-  if (kind !== "connection" || need === "see") return true;
-  const isOwner = ownerId === caller.userId;
-  if (need === "use") return isOwner || isShared;
-  if (need === "disconnect") return isOwner || isAdmin(caller);
-  return isOwner || (isShared && isAdmin(caller));
+function may(caller: Caller, { kind, ownerId, level }: Thing, need: Need): boolean {
+  if (kind !== "connection" || ownerId === caller.userId) return true;
+  const isRunner = isAdmin(caller);
+  switch (need) {
+    case "see":
+      return true;
+    case "use":
+      return level !== null;
+    case "write":
+      return level === "use" || level === "manage";
+    case "manage":
+      return level === "manage" || (level !== null && isRunner);
+    case "disconnect":
+      return isRunner;
+  }
 }
 
 function isAdmin({ role }: Caller): boolean {

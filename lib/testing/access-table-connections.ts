@@ -8,9 +8,9 @@ const see = members("connections:read", { on });
 const manage = members("connections:write", { on, needs: "manage" });
 
 // Through a connection that the caller names, and through the one that it usually has at the integration.
-const call = (path?: string): Expectation[] => [
+const call = (needs: "use" | "write", path?: string): Expectation[] => [
   members("connections:use", {
-    ...{ on, needs: "use", ok: [200], mutates: false },
+    ...{ on, needs, ok: [200], mutates: false },
     place: (world, _, caller) => [integrationOf(world, caller).slug, ...(path ? [path] : [])],
     headers: (thing) => ({ "mooring-connection": thing?.ids[0] ?? "" }),
     ...(path ? {} : { body: () => ({ url: "/echo" }) }),
@@ -35,10 +35,10 @@ export const connectionRoutes: AccessTable = {
   "POST /api/connections/{id}/refresh": manage,
   "POST /api/connections/{id}/test": members("connections:use", { on, needs: "use" }),
   "GET /api/flows/{handle}": people({ on: "flow" }),
-  "POST /api/integrations/{id}/request": call(),
-  "GET /api/integrations/{id}/request/{path}": call("echo"),
-  "POST /api/integrations/{id}/request/{path}": call("echo"),
-  "PUT /api/integrations/{id}/request/{path}": call("echo"),
-  "PATCH /api/integrations/{id}/request/{path}": call("echo"),
-  "DELETE /api/integrations/{id}/request/{path}": call("echo"),
+  "POST /api/integrations/{id}/request": call("use"),
+  "GET /api/integrations/{id}/request/{path}": call("use", "echo"),
+  "POST /api/integrations/{id}/request/{path}": call("write", "echo"),
+  "PUT /api/integrations/{id}/request/{path}": call("write", "echo"),
+  "PATCH /api/integrations/{id}/request/{path}": call("write", "echo"),
+  "DELETE /api/integrations/{id}/request/{path}": call("write", "echo"),
 };

@@ -93,7 +93,7 @@ export const integrationRoutes: AccessTable = {
     on,
     prepare: async (world, caller) => {
       const [id = ""] = await makers.integration(world, ownerOf(world, caller));
-      await insertConnection(world, personOf(world, caller), false, id);
+      await insertConnection(world, personOf(world, caller), null, id);
       return [id];
     },
   }),

@@ -14,14 +14,14 @@ import { createRuntimeConfiguration } from "#lib/runtime-configurations/create-r
 import { secondPracticeClient } from "#lib/sandbox/practice-client.ts";
 import { insertWebhook } from "#lib/webhooks/repository.ts";
 import { verifyWebhook } from "#lib/webhooks/verify-webhook.ts";
-import { type AccessWorld, nobodys } from "./access-world.ts";
+import { type AccessWorld, nobodys, type ShareLevel } from "./access-world.ts";
 import { practiceDocument } from "./api-document.ts";
 import { beginFlow } from "./connections.ts";
 import { findRuntimeConfigurationId } from "./factories.ts";
 import { createPractice } from "./integrations.ts";
 
 /** What can be made of each kind, by whom, and the ids that stand in a path for it, in order. */
-type Make = (world: AccessWorld, by: MemberActor, isShared: boolean) => Promise<string[]>;
+type Make = (world: AccessWorld, by: MemberActor, level: ShareLevel | null) => Promise<string[]>;
 
 const exampleApi = "https://api.example.com";
 
@@ -31,7 +31,7 @@ export const makers = {
     const name = world.plant({ kind: "integration", ...nobodys, workspaceId: by.workspaceId });
     return [(await createPractice(world.contextOf(by), { name })).id];
   },
-  connection: async (world, by, isShared) => [await insertConnection(world, by, isShared)],
+  connection: async (world, by, level) => [await insertConnection(world, by, level)],
   override: async (world, by) => {
     const ctx = world.contextOf(by);
     const name = world.plant({ kind: "override", ...nobodys, workspaceId: by.workspaceId });
@@ -104,8 +104,8 @@ export const makers = {
 
 export type Kind = keyof typeof makers;
 
-export function ownedBy({ workspaceId, userId }: MemberActor, isShared = false) {
-  return { workspaceId, ownerId: userId, isShared };
+export function ownedBy({ workspaceId, userId }: MemberActor, level: ShareLevel | null = null) {
+  return { workspaceId, ownerId: userId, level };
 }
 
 function placeOf({ people }: AccessWorld, { workspaceId }: MemberActor): "home" | "other" {
@@ -116,13 +116,13 @@ function placeOf({ people }: AccessWorld, { workspaceId }: MemberActor): "home" 
 export async function insertConnection(
   world: AccessWorld,
   by: MemberActor,
-  isShared: boolean,
+  level: ShareLevel | null,
   integrationId = world.integrations[placeOf(world, by)].id,
 ): Promise<string> {
   const id = newId("connection");
   const { workspaceId, userId: ownerId } = by;
   const ctx = world.contextOf(by);
-  const marker = world.plant({ kind: "connection", ...ownedBy(by, isShared) });
+  const marker = world.plant({ kind: "connection", ...ownedBy(by, level) });
   const now = new Date();
   const runtimeConfigurationId = await findRuntimeConfigurationId(
     world.deployment.database.client,
@@ -130,7 +130,7 @@ export async function insertConnection(
   );
   await ctx.db.connection.create({
     data: {
-      ...{ id, workspaceId, integrationId, ownerId, isShared, runtimeConfigurationId },
+      ...{ id, workspaceId, integrationId, ownerId, isShared: level !== null, runtimeConfigurationId },
       ...{ accountId: marker, accountLabel: marker, lastAuthorizedAt: now, hasRefreshToken: true },
       ...{ apiBaseUri: `${world.deployment.settings.sandboxOrigin}/api`, scopes: ["profile"] },
     },

@@ -14,13 +14,17 @@ import { authorizeAs } from "./authorize-as.ts";
 import { createPractice } from "./integrations.ts";
 import { authorizationUrl, type TokenAnswer } from "./provider.ts";
 
+/** What those may do with a shared connection who do not own it. */
+export type ShareLevel = "read" | "use" | "manage";
+
 /** What is known of a marker: whose it is, so that whoever else reads it has read too much. */
 export interface Owned {
   kind: string;
   /** `null`: the deployment's, which its platform admins see. */
   workspaceId: string | null;
   ownerId: string | null;
-  isShared: boolean;
+  /** What others may do with it; `null`: nothing, it is personal. */
+  level: ShareLevel | null;
 }
 
 /** Everything that the drill asks about, and who asks. */
@@ -81,7 +85,7 @@ export async function createWorld(deployment: AccessDeployment): Promise<AccessW
 }
 
 /** Owned by no one person. */
-export const nobodys = { ownerId: null, isShared: false };
+export const nobodys = { ownerId: null, level: null };
 
 async function plantNames({ deployment, planted }: AccessWorld): Promise<void> {
   for (const { id, name } of await deployment.database.client.workspace.findMany())

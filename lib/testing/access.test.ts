@@ -15,7 +15,7 @@ const somebody: Caller = {
 const nobody: Caller = { ...somebody, kind: "nobody", userId: null, workspaceId: null, role: null };
 const theirs: Thing = {
   ...{ kind: "connection", label: "the colleague's", by: null, ids: ["conn-1"], workspaceId: "ws-1" },
-  ...{ ownerId: "user-2", isShared: false, isThere: true },
+  ...{ ownerId: "user-2", level: null, isThere: true },
 };
 const unknown: Thing = { ...theirs, label: "unknown", ids: ["conn-2"], workspaceId: null, isThere: false };
 const row: Expectation = { for: "members", on: "connection", needs: "use" };
@@ -44,19 +44,14 @@ describe("what is expected", () => {
     ["nobody", {}, nobody, {}, 401],
     ["nobody, where everybody may", { for: "everybody" }, nobody, {}, "ok"],
     ["a colleague's personal one", {}, somebody, {}, 404],
-    ["a shared one", {}, somebody, { isShared: true }, "ok"],
-    ["a shared one that one does not manage", { needs: "manage" }, somebody, { isShared: true }, 403],
+    ["a shared one", {}, somebody, { level: "use" }, "ok"],
+    ["a shared one to read, that is written to", { needs: "write" }, somebody, { level: "read" }, 403],
+    ["a shared one that one does not manage", { needs: "manage" }, somebody, { level: "use" }, 403],
     ["an admin, who knows and does not use", {}, { ...somebody, role: "admin" }, {}, 403],
-    ["another workspace's", {}, somebody, { isShared: true, workspaceId: "ws-2" }, 404],
-    ["a role that is too small", { for: "admins" }, somebody, { isShared: true }, 403],
-    ["a key, where none may", {}, { ...somebody, kind: "key" }, { isShared: true }, 403],
-    [
-      "a platform admin",
-      { for: "platform" },
-      { ...somebody, isPlatformAdmin: true },
-      { isShared: true },
-      "ok",
-    ],
+    ["another workspace's", {}, somebody, { level: "use", workspaceId: "ws-2" }, 404],
+    ["a role that is too small", { for: "admins" }, somebody, { level: "use" }, 403],
+    ["a key, where none may", {}, { ...somebody, kind: "key" }, { level: "use" }, 403],
+    ["a platform admin", { for: "platform" }, { ...somebody, isPlatformAdmin: true }, { level: "use" }, "ok"],
   ])("of %s", (_, more, caller, thing, verdict) => {
     expect(expectedOf({ ...row, ...more }, caller, { ...theirs, ...thing })).toBe(verdict);
   });
@@ -65,7 +60,7 @@ describe("what is expected", () => {
 describe("the judge", () => {
   const marker = "mk0123456789abcdef";
   const planted = new Map([
-    [marker, { kind: "connection", workspaceId: "ws-1", ownerId: "user-2", isShared: false }],
+    [marker, { kind: "connection", workspaceId: "ws-1", ownerId: "user-2", level: null }],
   ]);
   const world = { planted, secrets: ["the-secret"] } as unknown as AccessWorld;
   const route = { name: "GET /x", kind: "api" as const, method: "GET", path: "/x" };

@@ -1,6 +1,6 @@
 import { targetOf } from "./access-cells.ts";
 import { standIn } from "./access-drill.ts";
-import { another, type Instances } from "./access-instances.ts";
+import { another, type Instances, isGone } from "./access-instances.ts";
 import type { AccessRoute } from "./access-routes.ts";
 import { rowsOf } from "./access-table.ts";
 import type { AccessWorld } from "./access-world.ts";
@@ -55,7 +55,8 @@ export async function sendWrong(
 /** What was deleted on the way is made again, so that what follows still finds something. */
 export async function renew(world: AccessWorld, instances: Instances): Promise<void> {
   for (const [kind, [first, ...rest]] of Object.entries(instances) as [keyof Instances, Instances["api"]][])
-    if (first?.by && kind !== "integration") instances[kind] = [await another(world, kind, first), ...rest];
+    if (first?.by && (await isGone(world, kind, first)))
+      instances[kind] = [await another(world, kind, first), ...rest];
 }
 
 /** What is wrong with an answer. Who asks a provider may be told that the provider is at fault; nobody else is told of 5xx. */

@@ -27,7 +27,7 @@ export async function createLiedTo(world: AccessWorld, origin: string): Promise<
     const offeringId = await copyOffering(world, id, origin);
     if (!(await findOffering(world.contextOf(world.people.owner), offeringId))) continue;
     const integration = await insertIntegration(world, offeringId);
-    const connection = await insertConnection(world, world.people.owner, false, integration);
+    const connection = await insertConnection(world, world.people.owner, null, integration);
     made.push({ integration, connection });
   }
   if (made.length < OFFERINGS)
