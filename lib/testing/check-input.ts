@@ -76,12 +76,12 @@ async function drill(): Promise<InputFault[]> {
     const found = await inParallel(jobs, AT_ONCE, async ({ number, own }) => {
       const isProviders = number % LIES === 0;
       const route = asked[number % asked.length] as (typeof asked)[0];
-      const { what, answer } = isProviders
+      const { what, answer, mayBreakOff } = isProviders
         ? await askThroughProvider(world, own, lied, provider.origin)
         : await sendWrong(world, own, route, instances);
       const key = `${isProviders ? "through a provider" : "malformed"} ${answer.status}`;
       statuses.set(key, (statuses.get(key) ?? 0) + 1);
-      return judgeInput(`${number}: ${what}`, answer, isProviders);
+      return judgeInput(`${number}: ${what}`, answer, { isProviders, mayBreakOff });
     });
     faults.push(...found.flat());
     await renew(world, instances);

@@ -25,7 +25,7 @@ export async function sendWrong(
   random: Random,
   route: AccessRoute,
   instances: Instances,
-): Promise<{ what: string; answer: WireAnswer }> {
+): Promise<{ what: string; answer: WireAnswer; mayBreakOff: boolean }> {
   const row = pick(random, rowsOf(route));
   const name = pick(random, row.for === "platform" ? callers.deployment : callers.workspace);
   const known = world.callers.find((one) => one.name === name) ?? world.callers[0];
@@ -49,7 +49,8 @@ export async function sendWrong(
     .filter((line) => !/^(cookie|authorization)/.test(line))
     .join("; ")
     .slice(0, 600)}`;
-  return { what, answer: await sendWire(world.deployment.origin, request) };
+  const mayBreakOff = request.body.length > 1_000_000;
+  return { what, mayBreakOff, answer: await sendWire(world.deployment.origin, request) };
 }
 
 /** What was deleted on the way is made again, so that what follows still finds something. */
@@ -59,12 +60,21 @@ export async function renew(world: AccessWorld, instances: Instances): Promise<v
       instances[kind] = [await another(world, kind, first), ...rest];
 }
 
-/** What is wrong with an answer. Who asks a provider may be told that the provider is at fault; nobody else is told of 5xx. */
-export function judgeInput(what: string, answer: WireAnswer, isProviders: boolean): InputFault[] {
+/**
+ * What is wrong with an answer. Who asks a provider may be told that the provider is at fault; nobody else is told of 5xx. A
+ * large body may be cut off before the caller reads why, and so may a call whose provider breaks off; all else is answered.
+ */
+export function judgeInput(
+  what: string,
+  answer: WireAnswer,
+  { isProviders, mayBreakOff }: { isProviders: boolean; mayBreakOff: boolean },
+): InputFault[] {
   const { status, head, body } = answer;
   const shown = `${what} → ${status} ${body.slice(0, 300)}`;
   const faults: InputFault[] = [];
-  if (status >= 500 && !isDeliberate(answer, isProviders)) faults.push({ kind: "serverError", text: shown });
+  const isUnanswered = status === 0 && !mayBreakOff;
+  if (isUnanswered || (status >= 500 && !isDeliberate(answer, isProviders)))
+    faults.push({ kind: "serverError", text: shown });
   if (hasTrace(answer) && !/\r\nmooring-origin: provider/i.test(head))
     faults.push({ kind: "stackTrace", text: shown });
   return faults;

@@ -90,12 +90,15 @@ export async function askThroughProvider(
   random: Random,
   lied: readonly LiedTo[],
   origin: string,
-): Promise<{ what: string; answer: WireAnswer }> {
+): Promise<{ what: string; answer: WireAnswer; mayBreakOff: boolean }> {
   const { integration, connection } = pick(random, lied);
   const owner = world.callers.find(({ name }) => name === "owner")?.headers ?? {};
   const platformAdmin = world.callers.find(({ name }) => name === "otherPlatformAdmin")?.headers ?? {};
   const at = world.deployment.origin;
-  const ask = async (what: string, request: RawRequest) => ({ what, answer: await sendWire(at, request) });
+  const ask = async (what: string, request: RawRequest, mayBreakOff = false) => ({
+    ...{ what, mayBreakOff },
+    answer: await sendWire(at, request),
+  });
   const post = (path: string, body: unknown = {}, headers = owner) =>
     ask(`POST ${path}`, toRaw("POST", path, headers, body));
   return pick(random, [
@@ -108,7 +111,7 @@ export async function askThroughProvider(
     () => post(`/api/integrations/${integration}/verification`),
     () => post(`/api/connections/${connection}/refresh`),
     () => post(`/api/connections/${connection}/test`),
-    () => ask("a call", toRaw("GET", `/api/integrations/${integration}/request/x`, owner)),
+    () => ask("a call", toRaw("GET", `/api/integrations/${integration}/request/x`, owner), true),
     () => comeBack(at, owner, integration),
   ])();
 }
@@ -118,11 +121,12 @@ async function comeBack(at: string, headers: Record<string, string>, integration
   const begun = await sendWire(at, toRaw("GET", `/api/integrations/${integration}/connect`, headers));
   const location = /\r\nlocation: ([^\r]+)/i.exec(begun.head)?.[1] ?? "";
   const flowCookie = /\r\nset-cookie: ([^;\r]+)/i.exec(begun.head)?.[1] ?? "";
-  if (begun.status !== 302) return { what: "the way to the provider", answer: begun };
+  if (begun.status !== 302) return { what: "the way to the provider", answer: begun, mayBreakOff: false };
   const state = new URL(location).searchParams.get("state") ?? "";
   const cookie = `${headers.cookie}; ${flowCookie}`;
   const path = `/oauth/callback?code=code-1&state=${encodeURIComponent(state)}`;
-  return { what: "the way back", answer: await sendWire(at, toRaw("GET", path, { ...headers, cookie })) };
+  const answer = await sendWire(at, toRaw("GET", path, { ...headers, cookie }));
+  return { what: "the way back", answer, mayBreakOff: false };
 }
 
 function toRaw(method: string, target: string, headers: Record<string, string>, body?: unknown): RawRequest {
