@@ -16,12 +16,15 @@ import * as auditCheckpoint from "./audit-events/checkpoint/route.ts";
 import * as auditExport from "./audit-events/export/route.ts";
 import * as auditEvents from "./audit-events/route.ts";
 import * as auditVerification from "./audit-events/verification/route.ts";
+import * as connectionCallers from "./connections/[id]/callers/route.ts";
 import * as connectionEvents from "./connections/[id]/events/route.ts";
 import * as connectionImpact from "./connections/[id]/impact/route.ts";
 import * as refresh from "./connections/[id]/refresh/route.ts";
+import * as connectionReplacement from "./connections/[id]/replacement/route.ts";
 import * as connection from "./connections/[id]/route.ts";
 import * as test from "./connections/[id]/test/route.ts";
 import * as connectionUsage from "./connections/[id]/usage/route.ts";
+import * as disconnect from "./connections/disconnect/route.ts";
 import * as connections from "./connections/route.ts";
 import * as customOfferingChanges from "./custom-offerings/[id]/changes/route.ts";
 import * as customOfferingExport from "./custom-offerings/[id]/export/route.ts";
@@ -100,11 +103,14 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/integrations/{id}/connection": currentConnection,
   "/api/integrations/{id}/connections": integrationConnections,
   "/api/connections": connections,
+  "/api/connections/disconnect": disconnect,
   "/api/connections/{id}": connection,
+  "/api/connections/{id}/callers": connectionCallers,
   "/api/connections/{id}/events": connectionEvents,
   "/api/connections/{id}/impact": connectionImpact,
   "/api/connections/{id}/usage": connectionUsage,
   "/api/connections/{id}/refresh": refresh,
+  "/api/connections/{id}/replacement": connectionReplacement,
   "/api/connections/{id}/test": test,
   "/api/integration-connections": ownConnections,
   "/api/flows/{handle}": flow,

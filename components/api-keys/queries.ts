@@ -62,10 +62,10 @@ export function useConnectionChoices() {
     select: ({ items }) =>
       items
         .filter(({ canUse }) => canUse)
-        .map(({ id, integration, account }) => ({
+        .map(({ id, integration, account, name }) => ({
           id,
           label: integration.name,
-          detail: account?.label ?? id,
+          detail: name ?? account?.label ?? id,
         })),
   });
 }

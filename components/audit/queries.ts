@@ -39,8 +39,9 @@ export function useIntegrationChoices(search: string) {
 export function useConnectionChoices(search: string, isAdmin: boolean) {
   const query = { q: search, scope: isAdmin ? "all" : null };
   return useChoices("connections", search, connectionPageSchema, query, ({ items }) =>
-    items.map(({ id, account, integration }): Choice => {
-      return { value: id, label: account?.label ?? account?.email ?? id, description: integration.name };
+    items.map(({ id, name, account, integration }): Choice => {
+      const label = name ?? account?.label ?? account?.email ?? id;
+      return { value: id, label, description: integration.name };
     }),
   );
 }

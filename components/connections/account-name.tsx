@@ -3,6 +3,12 @@
 import { useTranslations } from "use-intl";
 import type { Connection } from "#lib/connections/contract.ts";
 
+/** What a connection is called: its name here, else its account's. */
+export function useConnectionName(): (connection: Pick<Connection, "account" | "name">) => string {
+  const accountOf = useAccountName();
+  return ({ account, name }) => name ?? accountOf({ account });
+}
+
 /** The account's best name: label, e-mail or id; a connection whose provider tells none gets words for that. */
 export function useAccountName(): (connection: Pick<Connection, "account">) => string {
   const t = useTranslations("connections");

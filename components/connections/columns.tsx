@@ -7,7 +7,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
-import { useAccountName } from "./account-name.tsx";
+import { useConnectionName } from "./account-name.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { isUnderDefault, UnderNames } from "./under-names.tsx";
 import { chosenOfSeveral } from "./use-tenant-word.ts";
@@ -17,7 +17,7 @@ const column = dataColumns<Connection>();
 /** The columns of a list of connections; `isOfOneIntegration` leaves out what would be the same in each row. */
 export function useConnectionColumns(isOfOneIntegration: boolean) {
   const t = useTranslations("connections");
-  const nameOf = useAccountName();
+  const nameOf = useConnectionName();
   return useMemo(
     () =>
       column.columns([
@@ -57,7 +57,7 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
           id: "access",
           header: t("access"),
           meta: { isUnlabelled: true },
-          cell: ({ row: { original } }) => (original.isShared ? t("shared") : t("personal")),
+          cell: ({ row: { original } }) => <Access connection={original} />,
         }),
         column.display({
           id: "status",
@@ -72,5 +72,18 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
         }),
       ]),
     [t, nameOf, isOfOneIntegration],
+  );
+}
+
+function Access({ connection: { shareLevel, owner, canShare } }: { connection: Connection }) {
+  const t = useTranslations("connections");
+  if (shareLevel === null) return t("personal");
+  return (
+    <span>
+      {t("sharedAs", { level: t(`sharing.levels.${shareLevel}.name`) })}
+      {canShare ? null : (
+        <span className="block text-sm wrap-anywhere text-ink-3">{t("sharedBy", { name: owner.name })}</span>
+      )}
+    </span>
   );
 }

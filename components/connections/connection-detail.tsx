@@ -8,7 +8,8 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
-import { useAccountName } from "./account-name.tsx";
+import { useConnectionName } from "./account-name.tsx";
+import { CallersPanel } from "./callers-panel.tsx";
 import { ConnectControl } from "./connect-control.tsx";
 import { ConnectionEventsPanel } from "./connection-events-panel.tsx";
 import { ConnectionFactsPanel } from "./connection-facts-panel.tsx";
@@ -16,6 +17,8 @@ import { ConnectionHealthPanel } from "./connection-health-panel.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { useConnection } from "./queries.ts";
+import { RenameDialog } from "./rename-dialog.tsx";
+import { SharingPanel } from "./sharing-panel.tsx";
 import { TenantPanel } from "./tenant-panel.tsx";
 import { chosenOfSeveral } from "./use-tenant-word.ts";
 
@@ -23,7 +26,7 @@ import { chosenOfSeveral } from "./use-tenant-word.ts";
 export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: ReactNode; usage: ReactNode }) {
   const t = useTranslations("connections");
   const { data: connection } = useConnection(id);
-  const name = useAccountName()(connection);
+  const name = useConnectionName()(connection);
   const { integration } = connection;
   return (
     <>
@@ -57,8 +60,10 @@ export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: Reac
           connection={connection}
           reconnect={<ReconnectButton connection={connection} variant="primary" />}
         />
+        <SharingPanel connection={connection} />
         {connection.canUse ? tryIt : <Notice>{t("onlyOwner", { name: connection.owner.name })}</Notice>}
         {usage}
+        {connection.canManage || connection.canDisconnect ? <CallersPanel connection={connection} /> : null}
       </Columns>
     </>
   );
@@ -68,10 +73,11 @@ function Acts({ connection }: { connection: Connection }) {
   const t = useTranslations("connections");
   return (
     <>
+      {connection.canManage ? <RenameDialog connection={connection} /> : null}
       {connection.canManage ? <ReconnectButton connection={connection} variant="secondary" /> : null}
       {connection.canDisconnect ? (
         <DisconnectDialog connection={connection} />
-      ) : (
+      ) : connection.canManage ? null : (
         <span className="text-ink-3">{t("viewOnly")}</span>
       )}
     </>

@@ -8,7 +8,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { type Proof, ProofList, type ProofState } from "#components/ui/proof-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
-import type { ConnectionEvent } from "#lib/connections/contract.ts";
+import { type ConnectionEvent, type ShareLevel, shareLevels } from "#lib/connections/contract.ts";
 import { useConnectionEvents } from "./queries.ts";
 
 const states = {
@@ -19,6 +19,9 @@ const states = {
   "status-changed": "unknown",
   tested: "proven",
   "tenant-chosen": "proven",
+  shared: "proven",
+  unshared: "proven",
+  renamed: "proven",
   "scopes-wanted": "refuted",
   "scopes-changed": "unknown",
   refused: "refuted",
@@ -38,7 +41,7 @@ export function ConnectionEventsPanel({ connectionId }: { connectionId: string }
   const proofs: Proof[] = (isWhole ? events : events.slice(0, SHOWN)).map((event) => ({
     id: event.id,
     state: event.type === "tested" && event.cause ? "refuted" : states[event.type],
-    title: t(event.type),
+    title: t(event.type === "shared" && levelOf(event.detail.before) ? "levelMoved" : event.type),
     detail: <EventDetail event={event} />,
   }));
   return (
@@ -61,7 +64,7 @@ export function ConnectionEventsPanel({ connectionId }: { connectionId: string }
   );
 }
 
-function EventDetail({ event: { createdAt, cause, explanation, detail } }: { event: ConnectionEvent }) {
+function EventDetail({ event: { type, createdAt, cause, explanation, detail } }: { event: ConnectionEvent }) {
   const t = useTranslations("connections");
   const listed = (["scopes", "gained", "lost"] as const).flatMap((name) => {
     const scopes = textsOf(detail[name]);
@@ -76,6 +79,12 @@ function EventDetail({ event: { createdAt, cause, explanation, detail } }: { eve
           {t(`events.scopeLists.${name}`)} <code>{scopes.join(" ")}</code>
         </span>
       ))}
+      {type === "renamed" && typeof detail.after === "string" ? (
+        <span className="block wrap-anywhere">{detail.after}</span>
+      ) : null}
+      {type === "shared" ? (
+        <LevelChange before={levelOf(detail.before)} after={levelOf(detail.after)} />
+      ) : null}
       {explanation ? (
         <span className="mt-0.5 block">
           {explanation.cause}
@@ -89,6 +98,21 @@ function EventDetail({ event: { createdAt, cause, explanation, detail } }: { eve
       ) : null}
     </>
   );
+}
+
+function LevelChange({ before, after }: Record<"before" | "after", ShareLevel | undefined>) {
+  const t = useTranslations("connections");
+  if (!after) return null;
+  const [from, to] = [before, after].map((level) => level && t(`sharing.levels.${level}.name`));
+  return (
+    <span className="block">
+      {from ? t("events.levelChanged", { from, to: to ?? "" }) : t("sharedAs", { level: to ?? "" })}
+    </span>
+  );
+}
+
+function levelOf(value: unknown): ShareLevel | undefined {
+  return shareLevels.find((level) => level === value);
 }
 
 // A grant tells its scopes too; they stand among the details of the connection.

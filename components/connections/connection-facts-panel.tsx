@@ -19,6 +19,9 @@ export function ConnectionFactsPanel({ connection }: { connection: Connection })
     <Panel title={t("title")}>
       <KeyValueList
         items={[
+          ...(connection.name && account
+            ? [{ key: t("account"), value: account.label ?? account.email ?? account.id }]
+            : []),
           {
             key: t("accountId"),
             value: account ? <code className="text-sm">{account.id}</code> : t("untold"),

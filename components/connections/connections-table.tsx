@@ -2,18 +2,20 @@
 
 import { Link2 } from "lucide-react";
 import type { Route } from "next";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "#components/data-table/data-table.tsx";
-import { FilterBar } from "#components/data-table/filter-bar.tsx";
-import { SearchFilter } from "#components/data-table/search-filter.tsx";
-import { SegmentFilter } from "#components/data-table/segment-filter.tsx";
+import { dataColumns } from "#components/data-table/table-features.ts";
 import { useKeysetPaging } from "#components/data-table/use-keyset-paging.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { type Connection, connectionHealths } from "#lib/connections/contract.ts";
+import type { Connection } from "#lib/connections/contract.ts";
+import { useConnectionName } from "./account-name.tsx";
+import { BulkDisconnect } from "./bulk-disconnect.tsx";
 import { useConnectionColumns } from "./columns.tsx";
+import { ConnectionFilters } from "./connection-filters.tsx";
 import { useConnections } from "./queries.ts";
+import { useConnectionFilter } from "./use-connection-filter.ts";
 
 interface ConnectionsTableProps {
   /** Only the connections of this integration. */
@@ -26,10 +28,7 @@ interface ConnectionsTableProps {
   emptyAction?: ReactNode;
 }
 
-const scopes = ["mine", "all"] as const;
-const offered = ["active", "expiring_soon", "retrying", "needs_reconnect"] as const;
-
-/** Connections with filters and page in the address. */
+/** Connections with filters and page in the address; those that are ticked can be disconnected together. */
 export function ConnectionsTable({
   integrationId,
   kind = "oauth2",
@@ -37,47 +36,21 @@ export function ConnectionsTable({
   emptyAction,
 }: ConnectionsTableProps) {
   const t = useTranslations("connections");
-  const columns = useConnectionColumns(integrationId !== undefined);
   const paging = useKeysetPaging();
-  const [{ q, scope, health }, setFilters] = useQueryStates({
-    q: parseAsString.withDefault(""),
-    scope: parseAsStringLiteral(scopes).withDefault(canSeeAll ? "all" : "mine"),
-    health: parseAsStringLiteral(connectionHealths),
-    cursor: parseAsString,
+  const filter = useConnectionFilter({ canSeeAll, integrationId });
+  const query = useConnections({ ...filter.asked, cursor: paging.cursor });
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const columns = useSelectableColumns({
+    isOfOneIntegration: integrationId !== undefined,
+    ticked,
+    setTicked,
   });
-  const query = useConnections({
-    integration: integrationId ?? null,
-    scope: canSeeAll ? scope : "mine",
-    health,
-    q: q || null,
-    cursor: paging.cursor,
-  });
+  // What a filter or a page has taken out of sight is not acted on.
+  const selected = (query.data?.items ?? []).filter(({ id }) => ticked.has(id));
   return (
     <>
-      <FilterBar>
-        <SearchFilter
-          label={t("search")}
-          value={q}
-          onValueChange={(value) => void setFilters({ q: value || null, cursor: null })}
-        />
-        {canSeeAll ? (
-          <SegmentFilter
-            label={t("whose")}
-            value={scope}
-            onValueChange={(value) => void setFilters({ scope: value, cursor: null })}
-            options={scopes.map((value) => ({ value, label: t(`scope.${value}`) }))}
-          />
-        ) : null}
-        <SegmentFilter
-          label={t("status")}
-          value={health ?? "any"}
-          onValueChange={(value) => void setFilters({ health: value === "any" ? null : value, cursor: null })}
-          options={[
-            { value: "any" as const, label: t("anyStatus") },
-            ...offered.map((value) => ({ value, label: t(`only.${value}`) })),
-          ]}
-        />
-      </FilterBar>
+      <ConnectionFilters filter={filter} hasIntegration={integrationId !== undefined} />
+      <BulkDisconnect selected={selected} onClear={() => setTicked(new Set())} />
       <DataTable
         hasMarks
         label={t("title")}
@@ -86,8 +59,8 @@ export function ConnectionsTable({
         paging={paging}
         getRowId={({ id }) => id}
         getRowHref={({ id }) => `/connections/${id}` as Route}
-        isFiltered={q !== "" || health !== null || (canSeeAll && scope === "mine")}
-        onClearFilters={() => void setFilters({ q: null, health: null, scope: null, cursor: null })}
+        isFiltered={filter.isFiltered}
+        onClearFilters={filter.clear}
         empty={
           <EmptyState icon={<Link2 />} title={t("emptyTitle")} action={emptyAction}>
             {integrationId ? t(kind === "oauth2" ? "emptyHere" : "emptyHereUnsigned") : t("emptyDetail")}
@@ -96,4 +69,44 @@ export function ConnectionsTable({
       />
     </>
   );
+}
+
+const column = dataColumns<Connection>();
+
+interface Selectable {
+  isOfOneIntegration: boolean;
+  ticked: ReadonlySet<string>;
+  setTicked: (ids: ReadonlySet<string>) => void;
+}
+
+function useSelectableColumns({ isOfOneIntegration, ticked, setTicked }: Selectable) {
+  const t = useTranslations("connections");
+  const nameOf = useConnectionName();
+  const columns = useConnectionColumns(isOfOneIntegration);
+  return useMemo(
+    () => [
+      ...columns,
+      ...column.columns([
+        column.display({
+          id: "actions",
+          cell: ({ row: { original } }) =>
+            original.canDisconnect ? (
+              <Checkbox
+                aria-label={t("bulk.select", { name: nameOf(original) })}
+                checked={ticked.has(original.id)}
+                onCheckedChange={(isTicked) => setTicked(toggled(ticked, original.id, isTicked))}
+              />
+            ) : null,
+        }),
+      ]),
+    ],
+    [columns, t, nameOf, ticked, setTicked],
+  );
+}
+
+function toggled(ids: ReadonlySet<string>, id: string, isTicked: boolean): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (isTicked) next.add(id);
+  else next.delete(id);
+  return next;
 }

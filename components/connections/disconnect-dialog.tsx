@@ -11,14 +11,14 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import type { Connection, DisconnectImpact } from "#lib/connections/contract.ts";
-import { useAccountName } from "./account-name.tsx";
+import { useConnectionName } from "./account-name.tsx";
 import { useDisconnect, useDisconnectImpact } from "./queries.ts";
 
 /** Disconnects after showing what depends on it and what happens at the provider. */
 export function DisconnectDialog({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.disconnect");
   const router = useRouter();
-  const name = useAccountName()(connection);
+  const name = useConnectionName()(connection);
   const [isOpen, setIsOpen] = useState(false);
   const impact = useDisconnectImpact(connection.id, isOpen);
   const disconnect = useDisconnect(connection.id);

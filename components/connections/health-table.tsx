@@ -12,7 +12,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
-import { useAccountName } from "./account-name.tsx";
+import { useConnectionName } from "./account-name.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { useConnections, useTestConnection } from "./queries.ts";
 
@@ -21,7 +21,7 @@ const column = dataColumns<Connection>();
 /** Settings → Integrations: how every connection stands, why, and a check on demand. */
 export function HealthTable({ canSeeAll, emptyAction }: { canSeeAll: boolean; emptyAction: ReactNode }) {
   const t = useTranslations("connections");
-  const nameOf = useAccountName();
+  const nameOf = useConnectionName();
   const paging = useKeysetPaging();
   const query = useConnections({ scope: canSeeAll ? "all" : "mine", limit: "100", cursor: paging.cursor });
   const columns = useMemo(

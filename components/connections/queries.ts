@@ -8,6 +8,7 @@ import {
   useSuspenseQuery,
 } from "@tanstack/react-query";
 import type { z } from "zod";
+import { connectionReplacementSchema } from "#lib/api-keys/contract.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { toSearch } from "#lib/browser/to-search.ts";
 import {
@@ -15,13 +16,18 @@ import {
   connectionPageSchema,
   connectionSchema,
   connectionTestSchema,
+  disconnectedListSchema,
   disconnectImpactSchema,
   type keyInputSchema,
   type passwordInputSchema,
   REVOCATION_HEADER,
   type RevocationOutcome,
   revocationOutcomes,
+  type ShareLevel,
+  type updateConnectionInput,
 } from "#lib/connections/contract.ts";
+import { connectionCallersSchema } from "#lib/gateway/contract.ts";
+import { integrationPageSchema } from "#lib/integrations/contract.ts";
 import { connectionKeys } from "./keys.ts";
 
 /** One page of connections, by the filters of `GET /api/connections`. */
@@ -32,6 +38,21 @@ export function useConnections(filter: Record<string, string | null>) {
       apiFetch(`/api/connections?${toSearch(filter)}`, { schema: connectionPageSchema, signal }),
     placeholderData: keepPreviousData,
   });
+}
+
+/** The integrations whose name, slug or client id contains what was typed, a hundred at most. */
+export function useIntegrationChoices(search: string) {
+  const { data } = useQuery({
+    queryKey: connectionKeys.integrations(search),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/integrations?${toSearch({ q: search || null, limit: "100" })}`, {
+        schema: integrationPageSchema,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    select: ({ items }) => items.map(({ id, name, slug }) => ({ value: id, label: name, description: slug })),
+  });
+  return data ?? [];
 }
 
 /** One connection; the page has prefetched it. */
@@ -48,6 +69,17 @@ export function useConnectionEvents(id: string) {
     queryKey: connectionKeys.events(id, null),
     queryFn: ({ signal }) =>
       apiFetch(`/api/connections/${id}/events`, { schema: connectionEventPageSchema, signal }),
+  });
+}
+
+/** Where the connection is used, fetched while `isShown`. */
+export function useConnectionCallers(id: string, isShown: boolean) {
+  return useQuery({
+    queryKey: connectionKeys.callers(id),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/connections/${id}/callers`, { schema: connectionCallersSchema, signal }),
+    enabled: isShown,
+    staleTime: 0,
   });
 }
 
@@ -110,11 +142,60 @@ export function useRefreshConnection(id: string) {
 
 /** Chooses the place that calls go to. */
 export function useChooseTenant(id: string) {
+  return useChange(id, (tenant: string) => ({ tenant }));
+}
+
+/** Gives it a name of its own. */
+export function useRenameConnection(id: string) {
+  return useChange(id, (name: string) => ({ name }));
+}
+
+/** Shares it, changes the level, or with `null` ends the sharing; `actsAs` confirms as whom others act. */
+export function useShareConnection(id: string) {
+  return useChange(id, (share: { shareLevel: ShareLevel | null; actsAs?: string }) => share);
+}
+
+function useChange<Input>(id: string, toBody: (input: Input) => z.input<typeof updateConnectionInput>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (tenant: string) =>
-      apiFetch(`/api/connections/${id}`, { method: "PATCH", body: { tenant }, schema: connectionSchema }),
-    onSuccess: (connection) => client.setQueryData(connectionKeys.one(id), connection),
+    mutationFn: (input: Input) =>
+      apiFetch(`/api/connections/${id}`, { method: "PATCH", body: toBody(input), schema: connectionSchema }),
+    onSuccess: (connection) => {
+      client.setQueryData(connectionKeys.one(id), connection);
+      // Who ended the sharing of somebody else's would ask for what is no longer there.
+      const isSeen = connection.canUse || connection.canDisconnect;
+      void client.invalidateQueries({
+        queryKey: connectionKeys.all,
+        refetchType: isSeen ? "active" : "none",
+      });
+    },
+  });
+}
+
+/** Puts another connection in its place in the keys that are limited to it. */
+export function useReplaceConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (by: string) =>
+      apiFetch(`/api/connections/${id}/replacement`, {
+        method: "POST",
+        body: { by },
+        schema: connectionReplacementSchema,
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
+  });
+}
+
+/** Disconnects several at once; the answer says of each what became of it. */
+export function useDisconnectSelected() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (ids: readonly string[]) =>
+      apiFetch("/api/connections/disconnect", {
+        method: "POST",
+        body: { ids },
+        schema: disconnectedListSchema,
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
   });
 }

@@ -7,5 +7,6 @@ export interface UsageOf {
 }
 
 export const gatewayKeys = {
+  connections: (integrationId: string) => ["gateway", "connections", integrationId] as const,
   usage: ({ noun, id }: UsageOf, range: UsageRange) => ["gateway", "usage", noun, id, range] as const,
 };

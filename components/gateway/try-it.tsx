@@ -7,13 +7,17 @@ import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ApiOperation } from "#lib/apis/contract.ts";
 import { rawFetch } from "#lib/browser/raw-fetch.ts";
+import type { Connection } from "#lib/connections/contract.ts";
 import { ORIGIN_HEADER } from "#lib/gateway/contract.ts";
+import { ConnectionPicker } from "./connection-picker.tsx";
 import { OperationFields } from "./operation-fields.tsx";
 import { OperationPicker } from "./operation-picker.tsx";
 import { initialValues, missingParameters, type ParameterValues, toRequest } from "./operation-request.ts";
+import { useUsableConnections } from "./queries.ts";
 import { RequestFields } from "./request-fields.tsx";
 import { TryItAnswer } from "./try-it-answer.tsx";
 import { isBadLine, parseHeaders, type TryItValues, toCurl, toForwardBody } from "./try-it-request.ts";
@@ -21,8 +25,8 @@ import { isBadLine, parseHeaders, type TryItValues, toCurl, toForwardBody } from
 interface TryItProps {
   origin: string;
   integration: { id: string; slug: string; displayName: string };
-  connectionId: string;
-  apiBaseUri: string;
+  /** Where the page begins; another one of the integration can be chosen. */
+  connection: Pick<Connection, "id" | "apiBaseUri" | "canWrite">;
   /** A path that is known to answer, to start from. */
   examplePath?: string;
   /** The custom API whose operations are offered; `null` where only paths are known. */
@@ -36,8 +40,11 @@ interface Chosen {
 
 /** Calls the provider through the gateway with this connection, exactly as software would. */
 export function TryIt(props: TryItProps) {
-  const { origin, integration, connectionId, apiBaseUri, examplePath = "/", apiId = null } = props;
+  const { origin, integration, examplePath = "/", apiId = null } = props;
   const t = useTranslations("gateway");
+  const [connectionId, setConnectionId] = useState(props.connection.id);
+  const connections = useUsableConnections(integration.id).data?.items ?? [];
+  const { apiBaseUri, canWrite } = connections.find(({ id }) => id === connectionId) ?? props.connection;
   const [values, setValues] = useState<TryItValues>({
     method: "GET",
     url: examplePath,
@@ -75,6 +82,8 @@ export function TryIt(props: TryItProps) {
           submit();
         }}
       >
+        <ConnectionPicker connections={connections} value={connectionId} onValueChange={setConnectionId} />
+        {canWrite ? null : <Notice>{t("readOnly")}</Notice>}
         {apiId === null ? null : (
           <OperationPicker
             apiId={apiId}

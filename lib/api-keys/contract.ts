@@ -31,6 +31,27 @@ const limitFields = {
     .meta({ description: "The paths that it may call, and what is below them; empty: all" }),
 };
 
+/** The body of `POST /api/connections/{id}/replacement`. */
+export const replaceConnectionInput = z
+  .strictObject({ by: idSchema.meta({ description: "A connection of the same integration" }) })
+  .meta({ id: "ReplaceConnection" });
+
+/** The keys that name the other connection now, and those that stay as they are, and why. */
+export const connectionReplacementSchema = z
+  .object({
+    moved: z.array(namedSchema),
+    left: z.array(
+      namedSchema.extend({
+        reason: z.enum(["not-yours", "not-usable"]).meta({
+          description:
+            "It is somebody else's, which takes an admin; its maker may not use the other connection",
+        }),
+      }),
+    ),
+  })
+  .meta({ id: "ConnectionReplacement" });
+export type ConnectionReplacement = z.output<typeof connectionReplacementSchema>;
+
 export const apiKeyStates = ["active", "expired", "revoked"] as const;
 
 /** An API key as it may be seen again: everything but the key. */

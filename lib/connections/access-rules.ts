@@ -1,28 +1,55 @@
 import { isWorkspaceAdmin, type WorkspaceActor } from "#lib/core/actor.ts";
+import type { ShareLevel } from "./share-schemas.ts";
 
 interface Owned {
   ownerId: string;
-  isShared: boolean;
+  /** `null`: personal. */
+  shareLevel: ShareLevel | null;
 }
 
 export interface ConnectionAccess {
   canSee: boolean;
+  /** GET and HEAD. */
   canUse: boolean;
+  /** Every method. */
+  canWrite: boolean;
+  /** Refresh, reconnect, rename, choose the tenant, lower the level, stop sharing. */
   canManage: boolean;
+  /** Reconnect it as another account, whose data everybody then writes to and reads. */
+  canSwitch: boolean;
+  /** Share it, or raise the level. */
+  canShare: boolean;
   canDisconnect: boolean;
 }
 
 /**
- * Z-02: a personal connection is used and managed by its owner alone; those who run the workspace see that it is
- * there and may disconnect it. A shared one is used by everybody, managed by its owner and by those who run the workspace.
+ * Z-02, the one rule of who may do what with a connection. A personal one is its owner's alone; those who run the
+ * workspace see that it is there and may disconnect it. With a shared one the level decides what others may do, also
+ * those who run the workspace, who manage it at every level. More than before is given by its owner alone, in person:
+ * whoever uses it acts as the owner's account.
  */
-export function accessTo(actor: WorkspaceActor, { ownerId, isShared }: Owned): ConnectionAccess {
+export function accessTo(actor: WorkspaceActor, { ownerId, shareLevel }: Owned): ConnectionAccess {
   const isOwner = actor.userId === ownerId;
   const isAdmin = isWorkspaceAdmin(actor);
+  const isShared = shareLevel !== null;
   return {
     canSee: isOwner || isShared || isAdmin,
     canUse: isOwner || isShared,
-    canManage: isOwner || (isShared && isAdmin),
+    canWrite: isOwner || (isShared && shareLevel !== "read"),
+    canManage: isOwner || (isShared && (isAdmin || shareLevel === "manage")),
+    canSwitch: isOwner || (isShared && isAdmin),
+    canShare: isOwner && actor.kind === "member",
     canDisconnect: isOwner || isAdmin,
   };
+}
+
+const ranks: Record<ShareLevel, number> = { read: 1, use: 2, manage: 3 };
+
+/** Whether others may do more after the change than before. */
+export function isWidening(before: ShareLevel | null, after: ShareLevel | null): boolean {
+  return rankOf(after) > rankOf(before);
+}
+
+function rankOf(level: ShareLevel | null): number {
+  return level === null ? 0 : ranks[level];
 }

@@ -106,6 +106,16 @@ describe("the lists", () => {
     expect(await idsOf(admin, { scope: "all", q: "%" })).toEqual([]);
     expect(await idsOf(admin, { scope: "all", integration: "common" })).toEqual([]);
     expect(await idsOf(foreigner, { scope: "all" })).toEqual([]);
+    await database.db.connection.update({
+      where: { id: theirs.id },
+      data: { isShared: true, shareLevel: "read" },
+    });
+    expect(await idsOf(owner)).toEqual([theirs.id, mine.id]);
+    expect(await idsOf(owner, { scope: "own" })).toEqual([mine.id]);
+    expect(await idsOf(owner, { scope: "shared" })).toEqual([theirs.id]);
+    expect(await idsOf(colleague, { scope: "shared" })).toEqual([]);
+    expect(await idsOf(admin, { scope: "own" })).toEqual([]);
+    expect(await idsOf(admin, { scope: "shared", integration: "personal" })).toEqual([theirs.id]);
     await expect(idsOf(colleague, { scope: "all" })).rejects.toMatchObject({ code: "forbidden" });
     const first = await listConnections(context(admin), { ...everything, scope: "all", limit: 1 });
     expect(await idsOf(admin, { scope: "all", cursor: first.nextCursor ?? "" })).toEqual([mine.id]);

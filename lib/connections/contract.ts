@@ -3,8 +3,16 @@ import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds } from "#lib/core/provider.ts";
 import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
 import { connectionHealths, forecastSchema, statusExplanationSchema } from "./health-schemas.ts";
+import { shareLevels } from "./share-schemas.ts";
 import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
 
+export {
+  type DisconnectedConnection,
+  disconnectedListSchema,
+  disconnectSelectedInput,
+  type RevocationOutcome,
+  revocationOutcomes,
+} from "./disconnect-schemas.ts";
 export {
   type ConnectionEvent,
   type ConnectionEventType,
@@ -12,6 +20,7 @@ export {
   connectionEventTypes,
 } from "./event-schemas.ts";
 export { connectionHealths, type StatusExplanation } from "./health-schemas.ts";
+export { type ShareLevel, shareLevels } from "./share-schemas.ts";
 export { updateConnectionInput } from "./tenant-schemas.ts";
 
 const time = z.iso.datetime({ offset: true });
@@ -37,6 +46,11 @@ export const connectionSchema = z
     integrationId: z.string(),
     ownerId: z.string(),
     isShared: z.boolean(),
+    shareLevel: z
+      .enum(shareLevels)
+      .nullable()
+      .meta({ description: "What others may do with it; null exactly when it is personal" }),
+    name: z.string().nullable().meta({ description: "What people call it here; null: by its account" }),
     tokenExpiresAt: time.nullable(),
     refreshTokenExpiresAt: time.nullable(),
     lastAuthorizedAt: time,
@@ -85,9 +99,13 @@ export const connectionSchema = z
     hasRefreshToken: z.boolean(),
     lastRefreshedAt: time.nullable(),
     lastUsedAt: time.nullable(),
-    /** What the caller may do with it: call the API, refresh and reconnect, disconnect. */
-    canUse: z.boolean(),
-    canManage: z.boolean(),
+    /** What the caller may do with it. */
+    canUse: z.boolean().meta({ description: "Call the API with GET and HEAD" }),
+    canWrite: z.boolean().meta({ description: "Call it with every method" }),
+    canManage: z
+      .boolean()
+      .meta({ description: "Refresh, reconnect, rename it, lower its level, stop sharing it" }),
+    canShare: z.boolean().meta({ description: "Share it, or raise its level" }),
     canDisconnect: z.boolean(),
   })
   .meta({ id: "Connection" });
@@ -99,10 +117,16 @@ export const connectionParams = z.object({
   id: z.string().min(1).max(80).meta({ description: "A connection's id" }),
 });
 
+/** Whose: what the caller may use, the caller's own, others' that are shared, everybody's. */
+export const connectionScopes = ["mine", "own", "shared", "all"] as const;
+
 /** The query of `GET /api/connections`. `scope=all` is for those who run the workspace. */
 export const connectionListQuerySchema = pageQuerySchema.extend({
   integration: z.string().max(120).optional().meta({ description: "An integration's id or slug" }),
-  scope: z.enum(["mine", "all"]).default("mine"),
+  scope: z.enum(connectionScopes).default("mine").meta({
+    description:
+      "mine: what the caller may use; own: the caller's own; shared: others' that are shared; all: everybody's, for admins",
+  }),
   status: z.enum(connectionStatuses).optional(),
   health: z.enum(connectionHealths).optional(),
   q: z
@@ -129,6 +153,7 @@ export const connectionHalListSchema = z
             integrationId: true,
             ownerId: true,
             isShared: true,
+            shareLevel: true,
             tokenExpiresAt: true,
             lastAuthorizedAt: true,
             status: true,
@@ -188,8 +213,6 @@ export const disconnectQuerySchema = z.object({ expectedImpact: z.string().max(1
 
 /** The response header that says what became of the grant at the provider. */
 export const REVOCATION_HEADER = "Mooring-Revocation";
-export const revocationOutcomes = ["revoked", "pending", "unavailable"] as const;
-export type RevocationOutcome = (typeof revocationOutcomes)[number];
 
 /** How a flow can end badly. The browser has words for each; none carries anything that the provider sent. */
 export const flowFailureCodes = [

@@ -32,7 +32,8 @@ export async function createConnection(
   { integration: idOrSlug, input, connectionId, allowSwitch = false }: Input,
 ): Promise<Connection> {
   const actor = authorize(ctx.actor, "connections:write");
-  const before = connectionId ? await loadConnection(ctx, actor, connectionId, "canManage") : null;
+  const access = allowSwitch ? "canSwitch" : "canManage";
+  const before = connectionId ? await loadConnection(ctx, actor, connectionId, access) : null;
   const under = before ? toUnder(before) : await underOf(ctx, actor);
   const target = await getIntegrationClient(ctx, idOrSlug, { mustBeConfigured: true, under });
   const { name, isDisabled, connectionMode, scopes: scopesAsked } = target.integration;

@@ -160,7 +160,7 @@ describe("what depends on a connection", () => {
       siblings: [],
       label: "Ada Marlow",
     });
-    await database.db.connection.update({ where: { id }, data: { isShared: true } });
+    await database.db.connection.update({ where: { id }, data: { isShared: true, shareLevel: "use" } });
     await expect(
       disconnectConnection(context(), { id, expectedImpact: impact.fingerprint }),
     ).rejects.toMatchObject({ code: "conflict" });

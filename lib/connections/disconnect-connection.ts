@@ -21,6 +21,8 @@ interface Target {
   id: string;
   /** The `fingerprint` of the impact that the person saw; 409 when something moved since. */
   expectedImpact?: string;
+  /** How long the provider may take before the revocation goes on in the background. */
+  patienceMs?: number;
 }
 
 /**
@@ -30,11 +32,11 @@ interface Target {
  */
 export async function disconnectConnection(
   ctx: Context,
-  { id, expectedImpact }: Target,
+  { id, expectedImpact, patienceMs }: Target,
 ): Promise<RevocationOutcome> {
   const actor = authorize(ctx.actor, "connections:write");
   const row = await loadConnection(ctx, actor, id, "canDisconnect");
-  return disconnect(ctx, row, expectedImpact);
+  return disconnect(ctx, row, { expectedImpact, patienceMs });
 }
 
 /** The same for the connection that the caller's requests to an integration go through. */
@@ -50,7 +52,7 @@ export async function disconnectCurrentConnection(
 async function disconnect(
   ctx: Context,
   row: ConnectionRow,
-  expectedImpact?: string,
+  { expectedImpact, patienceMs = PATIENCE_MS }: Omit<Target, "id">,
 ): Promise<RevocationOutcome> {
   const impact = await describeImpact(ctx, row);
   if (expectedImpact !== undefined && expectedImpact !== impact.fingerprint) {
@@ -59,7 +61,7 @@ async function disconnect(
   const revocationId = await inTransaction(ctx, (tx) => remove(tx, row, impact));
   if (revocationId === null) return "unavailable";
   const system = withActor(ctx, { kind: "system", name: "revocation", workspaceId: row.workspaceId });
-  const status = await completeRevocation(system, { revocationId, patienceMs: PATIENCE_MS });
+  const status = await completeRevocation(system, { revocationId, patienceMs });
   return status === "revoked" || status === "pending" ? status : "unavailable";
 }
 

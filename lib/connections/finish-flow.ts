@@ -57,7 +57,8 @@ async function loadTarget(ctx: Context, flow: FlowRow): Promise<IntegrationClien
   if (!isSame || isDisabled) {
     throw flowStop("integration-changed", `integration ${flow.integrationId} moved on`);
   }
-  if (flow.connectionId) await loadConnection(ctx, actor, flow.connectionId, "canManage");
+  if (flow.connectionId)
+    await loadConnection(ctx, actor, flow.connectionId, flow.allowSwitch ? "canSwitch" : "canManage");
   else if (flow.isShared) assertMayShare(actor);
   return target;
 }

@@ -16,6 +16,8 @@ export interface ConnectionForUse {
   status: ConnectionStatus;
   isShared: boolean;
   ownerId: string;
+  /** The name of the owner who shares it for reading only; `null`: the caller may send every method. */
+  readOnlyBy: string | null;
   /** The overrides that it was made with. */
   runtimeOverrideId: string | null;
   applicationOverrideId: string | null;
@@ -35,12 +37,14 @@ export async function getConnectionForUse(
   const row = connectionId
     ? await loadConnection(ctx, actor, connectionId, "canUse")
     : await findCurrentConnection(ctx, actor, integration.id);
-  if (!row || row.integrationId !== integration.id || !accessTo(actor, row).canUse)
-    throw notConnected(integration);
+  if (!row || row.integrationId !== integration.id) throw notConnected(integration);
+  const { canUse, canWrite } = accessTo(actor, row);
+  if (!canUse) throw notConnected(integration);
   const { id, integrationId, apiBaseUri, status, isShared, ownerId } = row;
   const { runtimeOverrideId, applicationOverrideId } = row;
   return {
     ...{ connectionId: id, integrationId, apiBaseUri, data: toData(row.data), status, isShared, ownerId },
+    readOnlyBy: canWrite ? null : row.owner.name,
     ...{ runtimeOverrideId, applicationOverrideId },
   };
 }

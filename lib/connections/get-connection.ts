@@ -48,9 +48,16 @@ export async function loadCurrentConnection(
   return row;
 }
 
-const refusals: Record<keyof ConnectionAccess, string> = {
+/** Why somebody who sees a connection may not do something with it. */
+export const refusals: Record<keyof ConnectionAccess, string> = {
   canSee: "You may not see this connection.",
   canUse: "This connection is personal: only its owner may use it.",
-  canManage: "Only the owner of this connection may do this; for a shared one, the workspace's admins too.",
+  canWrite: "This connection is shared for reading only.",
+  canManage:
+    "Only the owner of this connection may do this; for a shared one, the workspace's admins too, and everybody where it is shared as “Can manage”.",
+  canSwitch:
+    "Only the owner of this connection, or an admin of the workspace where it is shared, may switch it to another account.",
+  canShare:
+    "Only the owner of this connection may share it or let others do more with it, signed in to Mooring.",
   canDisconnect: "Only the owner of this connection or an admin of the workspace may disconnect it.",
 };

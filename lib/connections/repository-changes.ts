@@ -36,6 +36,16 @@ export async function updateConnectionRow(
   return count > 0;
 }
 
+/** Holds a connection until the transaction ends; false when it is gone. */
+export async function lockConnection(
+  ctx: Context,
+  { id, workspaceId }: { id: string; workspaceId: string },
+): Promise<boolean> {
+  const rows = await ctx.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Connection" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+  return rows.length > 0;
+}
+
 /** What a connection that somebody signs in for was granted and lacks, held until the transaction ends. */
 export async function lockScopes(
   ctx: Context,

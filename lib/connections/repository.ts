@@ -9,7 +9,7 @@ export const related = {
   integration: {
     select: {
       ...{ id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true, clientId: true },
-      ...{ status: true, disabledAt: true, oauthCredentialId: true },
+      ...{ status: true, disabledAt: true, oauthCredentialId: true, connectionMode: true },
       oauthCredential: { select: { clientId: true } },
     },
   },
@@ -32,6 +32,12 @@ function visibleTo(actor: WorkspaceActor): Prisma.ConnectionWhereInput {
 
 function usableBy(actor: WorkspaceActor): Prisma.ConnectionWhereInput {
   return { OR: [{ ownerId: actor.userId }, { isShared: true }] };
+}
+
+function inScope(actor: WorkspaceActor, scope: ConnectionListQuery["scope"]): Prisma.ConnectionWhereInput {
+  if (scope === "own") return { ownerId: actor.userId };
+  if (scope === "shared") return { isShared: true, ownerId: { not: actor.userId } };
+  return scope === "mine" ? usableBy(actor) : {};
 }
 
 /** One connection that the actor may see; `null` for unknown and foreign alike. */
@@ -77,7 +83,7 @@ export async function findCurrentConnection(
     AND: underWhichFor(actor),
     OR: [
       { isShared: true, integration: { ...named, connectionMode: "shared" } },
-      { isShared: false, ownerId: actor.userId, integration: { ...named, connectionMode: "per_user" } },
+      { ownerId: actor.userId, integration: { ...named, connectionMode: "per_user" } },
     ],
   };
   const nulls = actor.kind === "api-key" ? ("last" as const) : ("first" as const);
@@ -119,6 +125,7 @@ export function listConnectionRows(
   const contains = q ? { contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } : undefined;
   const matching: Prisma.ConnectionWhereInput[] = contains
     ? [
+        { name: contains },
         { accountLabel: contains },
         { accountEmail: contains },
         { accountId: contains },
@@ -130,7 +137,7 @@ export function listConnectionRows(
     where: {
       AND: [
         visibleTo(actor),
-        scope === "mine" ? usableBy(actor) : {},
+        inScope(actor, scope),
         { status, integrationId },
         standing,
         integration ? { integration: { OR: [{ id: integration }, { slug: integration }] } } : {},
@@ -165,10 +172,16 @@ export async function listOwnConnectionRows(
   return { rows, total };
 }
 
-/** The owner's connection of the same account at the same integration under the same, which a new grant replaces. */
+/**
+ * The owner's connection of the same account at the same integration under the same, which a new grant replaces: a shared
+ * one for a shared grant; for a personal one also what its owner has shared since, which stays shared.
+ */
 export function findSameAccount(
   ctx: Context,
-  place: {
+  {
+    isShared,
+    ...place
+  }: {
     workspaceId: string;
     integrationId: string;
     ownerId: string;
@@ -179,8 +192,8 @@ export function findSameAccount(
   },
 ): Promise<ConnectionRow | null> {
   return ctx.db.connection.findFirst({
-    where: place,
-    orderBy: { lastAuthorizedAt: "desc" },
+    where: { ...place, ...(isShared && { isShared }) },
+    orderBy: [{ isShared: "asc" }, { lastAuthorizedAt: "desc" }],
     include: related,
   });
 }

@@ -149,7 +149,7 @@ async function findTarget(
     return { target, under: null, verifiesOverrideId: query.override ?? null, reconnected: null };
   }
   const reconnected = query.connectionId
-    ? await loadConnection(ctx, actor, query.connectionId, "canManage")
+    ? await loadConnection(ctx, actor, query.connectionId, query.allowSwitch ? "canSwitch" : "canManage")
     : null;
   const under = reconnected
     ? { runtimeConfigurationId: reconnected.runtimeConfigurationId, applicationId: reconnected.applicationId }

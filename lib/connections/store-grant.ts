@@ -79,6 +79,7 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   const scopes = grant.scopes ?? input.scopesAsked;
   await insertConnection(ctx, {
     ...{ id: connectionId, workspaceId, integrationId, ownerId, isShared },
+    shareLevel: isShared ? "use" : null,
     ...input.under,
     ...pinsOf(target),
     ...columns,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectionNameSchema, shareInputShape } from "./share-schemas.ts";
 
 const tenantSchema = z.object({ id: z.string(), label: z.string().nullable() });
 
@@ -11,11 +12,23 @@ export const tenantsSchema = z
   })
   .meta({ id: "Tenants" });
 
-/** A change of a connection: the tenant that calls go to, by its id or its place in the list. */
+const tenantChoice = z
+  .union([z.string().min(1).max(300), z.int().min(0).max(1_000)])
+  .meta({ description: "The tenant that calls go to, by its id or its place in the list" });
+
+/** A change of a connection: exactly one of its tenant, its name, or how it is shared. */
 export const updateConnectionInput = z
   .strictObject({
-    tenant: z.union([z.string().min(1).max(300), z.int().min(0).max(1_000)]),
+    tenant: tenantChoice.optional(),
+    name: connectionNameSchema.optional(),
+    shareLevel: shareInputShape.shareLevel.optional(),
+    actsAs: shareInputShape.actsAs,
   })
+  .refine(
+    ({ tenant, name, shareLevel }) =>
+      [tenant, name, shareLevel].filter((change) => change !== undefined).length === 1,
+    { error: "Send exactly one of tenant, name and shareLevel." },
+  )
   .meta({ id: "UpdateConnection" });
 
 /** What the provider says about callback URLs, for a failure that may be about one. */

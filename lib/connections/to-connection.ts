@@ -39,7 +39,7 @@ export async function toConnection(
 }
 
 function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row: ConnectionRow): Connection {
-  const { canUse, canManage, canDisconnect } = accessTo(actor, row);
+  const { canSee: _seen, canSwitch: _switch, ...access } = accessTo(actor, row);
   const settings = resolvePinned(row);
   const offering = offerings.get(row.integration.offeringId);
   const { kind } = row.integration;
@@ -51,6 +51,8 @@ function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row
     integrationId: row.integrationId,
     ownerId: row.ownerId,
     isShared: row.isShared,
+    shareLevel: row.shareLevel,
+    name: row.name,
     tokenExpiresAt: iso(row.tokenExpiresAt),
     refreshTokenExpiresAt: iso(row.refreshTokenExpiresAt),
     lastAuthorizedAt: row.lastAuthorizedAt.toISOString(),
@@ -81,9 +83,7 @@ function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row
     hasRefreshToken: row.hasRefreshToken,
     lastRefreshedAt: iso(row.lastRefreshedAt),
     lastUsedAt: iso(row.lastUsedAt),
-    canUse,
-    canManage,
-    canDisconnect,
+    ...access,
   };
 }
 
@@ -109,8 +109,15 @@ function clientSourceOf({ clientSource }: ReturnType<typeof resolvePinned>): Con
   return clientSource === "offering" ? "integration" : clientSource;
 }
 
-/** Who signed in, in the words of the list: a label, an address, an id, or nothing known. */
+/** What a connection is called, in the words of the list: its name, else its account's label, address or id. */
 export function labelOf(
+  row: Pick<ConnectionRow, "accountLabel" | "accountEmail" | "accountId" | "id"> & { name?: string | null },
+): string {
+  return row.name ?? accountLabelOf(row);
+}
+
+/** Who signed in: a label, an address, an id, or nothing known. */
+export function accountLabelOf(
   row: Pick<ConnectionRow, "accountLabel" | "accountEmail" | "accountId" | "id">,
 ): string {
   return row.accountLabel ?? row.accountEmail ?? row.accountId ?? row.id;

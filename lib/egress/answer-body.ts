@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { Dispatcher } from "undici";
+import { freePassedBytes } from "./free-passed-bytes.ts";
 
 type Controller = Pick<Dispatcher.DispatchController, "abort" | "pause" | "resume">;
 
@@ -79,6 +80,7 @@ export class ArrivingBody implements AnswerBody {
   /** The side of the wire: a piece has come. */
   add(chunk: Buffer): void {
     this.#size += chunk.length;
+    freePassedBytes(chunk.length);
     if (this.#sink) {
       this.#write(this.#sink, chunk);
       if (this.#sink.writableLength >= AHEAD_BYTES) this.#pause();

@@ -35,6 +35,17 @@ describe("an API key's own limits", () => {
     expect(sent).toEqual(["GET", "HEAD"]);
   });
 
+  it("P-08: are not got round by a query that names another method", () => {
+    const url = (query: string) => `https://api.example.com/v1/files?${query}`;
+    expect(verdict({ methods: ["GET"] }, { url: url("method=delete") })).toBe("forbidden");
+    expect(verdict({ methods: ["GET"] }, { url: url("method=get&q=delete") })).toBe(
+      "/v1/files?method=get&q=delete",
+    );
+    expect(verdict({ methods: ["GET", "DELETE"] }, { url: url("_method=DELETE") })).toBe(
+      "/v1/files?_method=DELETE",
+    );
+  });
+
   it.each(["/files", "/files/", "/files/a", "/files/%3Fx", "/files/a%2Fb"])(
     "P-05: reach %s below their path",
     (path) => {

@@ -1,5 +1,6 @@
 import type { Actor, CallLimits } from "#lib/core/actor.ts";
 import { forbidden } from "#lib/core/errors.ts";
+import { methodsNamedIn } from "./named-methods.ts";
 
 /** A call as it will be sent. */
 interface Call {
@@ -32,9 +33,12 @@ function isConnectionAllowed({ connectionIds }: CallLimits, { connectionId }: Ca
   return connectionIds.length === 0 || connectionIds.includes(connectionId);
 }
 
-// A HEAD tells less than the GET of the same address.
-function isMethodAllowed({ methods }: CallLimits, { method }: Call): boolean {
-  return methods.length === 0 || methods.includes(method) || (method === "HEAD" && methods.includes("GET"));
+// A HEAD tells less than the GET of the same address. What an API would take for the method counts as one.
+function isMethodAllowed({ methods }: CallLimits, { method, path }: Call): boolean {
+  if (methods.length === 0) return true;
+  const isAllowed = (asked: string) =>
+    methods.includes(asked) || (asked === "HEAD" && methods.includes("GET"));
+  return isAllowed(method) && methodsNamedIn(path).every(isAllowed);
 }
 
 function isPathAllowed({ pathPrefixes }: CallLimits, { apiBaseUri, origin, path }: Call): boolean {

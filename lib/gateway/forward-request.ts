@@ -3,6 +3,7 @@ import { type Actor, authorize } from "#lib/core/actor.ts";
 import type { CancelSignal } from "#lib/core/cancellation.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { assertWithinKey } from "./assert-within-key.ts";
+import { assertWithinLevel } from "./assert-within-level.ts";
 import type { Turn } from "./call-limits.ts";
 import { gatewayMethods, isGatewayMethod } from "./contract.ts";
 import { type HeaderList, selectHeaders } from "./request-headers.ts";
@@ -65,6 +66,7 @@ export async function forwardRequest(
   const { origin, path } = resolveTarget(input.target, route.place);
   assertSecure(origin, ctx.settings.sandboxOrigin);
   const { kept, dropped } = selectHeaders(input.headers, route.api);
+  assertWithinLevel(route, { method, path });
   const { connectionId, place } = route;
   assertWithinKey(ctx.actor, { connectionId, apiBaseUri: place.apiBaseUri, method, origin, path });
   way.turn.take(actor, connectionId);

@@ -1,4 +1,5 @@
 import { findKeyHash } from "#lib/api-keys/key-text.ts";
+import { accessTo } from "#lib/connections/access-rules.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import { isRefreshDue } from "#lib/connections/rules.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -6,7 +7,7 @@ import { type ApiKeyActor, type CallLimits, isAllowed } from "#lib/core/actor.ts
 import { createBatch } from "./batch.ts";
 import { findPlan, type Plan } from "./find-plan.ts";
 import { createRecent } from "./recent.ts";
-import { type Asked, findGrants, type GrantFacts, type GrantRow } from "./repository.ts";
+import { type Asked, findGrants, type GrantFacts, type GrantRow, MOST_ASKED } from "./repository.ts";
 import type { Route } from "./route.ts";
 import { createTokenCache } from "./token-cache.ts";
 
@@ -33,10 +34,11 @@ interface Caller {
   actor: ApiKeyActor;
   plan: Plan;
   integrationId: string;
+  readOnlyBy: string | null;
 }
 
 const KEPT = 2_000;
-const BATCH = { size: 64, running: 4, more: 16 };
+const BATCH = { size: MOST_ASKED, running: 4, more: 16 };
 
 /**
  * The one look-up of a request that simply works: the key is valid, the connection works, its token is not due (D-25).
@@ -68,19 +70,26 @@ export function createGrants({ query, runtime }: GrantOptions): FindGrant {
     if (!row || isTokenDue(row)) return null;
     const caller = callers.get(row.facts) ?? (await findCaller(row.facts));
     if (!caller) return null;
-    const { actor, plan, integrationId } = caller;
+    const { actor, plan, integrationId, readOnlyBy } = caller;
     const { connectionId, pausedMs } = row;
     const getToken = (ctx: Context) => findToken(ctx, row);
-    return { actor, route: { ...plan, connectionId, integrationId, pausedMs, getToken } };
+    return { actor, route: { ...plan, connectionId, integrationId, readOnlyBy, pausedMs, getToken } };
   }
 
   async function findCaller(text: string): Promise<Caller | null> {
     const facts = JSON.parse(text) as GrantFacts;
     const actor = toActor(facts);
-    if (!isAllowed(actor, "connections:use")) return null;
+    const { canUse, canWrite } = accessTo(actor, facts);
+    if (!isAllowed(actor, "connections:use") || !canUse) return null;
     const found = await findPlan(runtime, facts);
     if (!found) return null;
-    const caller = { actor, plan: found.plan, integrationId: facts.integrationId };
+    const { integrationId, ownerName } = facts;
+    const caller = {
+      actor,
+      plan: found.plan,
+      integrationId,
+      readOnlyBy: canWrite ? null : (ownerName ?? ""),
+    };
     if (found.isLasting) callers.set(text, caller);
     return caller;
   }

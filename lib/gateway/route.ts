@@ -13,6 +13,8 @@ import type { UpstreamPlace } from "./resolve-upstream-url.ts";
 export interface Route {
   connectionId: string;
   integrationId: string;
+  /** The name of the owner who shares the connection for reading only; `null`: the caller may send every method. */
+  readOnlyBy: string | null;
   place: UpstreamPlace;
   api: ApiHeaders;
   /** Authorities that are trusted beside the public ones, PEM; empty for none. */
@@ -39,12 +41,13 @@ export async function findRoute(ctx: Context, asked: Asked): Promise<Route> {
         : notConfigured(integration);
     },
   );
-  const { connectionId, apiBaseUri, data } = connection;
+  const { connectionId, apiBaseUri, data, readOnlyBy } = connection;
   const { provider, clientId, mayCall } = await getIntegrationApi(ctx, integration.id, connection);
   if (!mayCall) throw notConfigured(integration);
   return {
     connectionId,
     integrationId: integration.id,
+    readOnlyBy,
     caCertificates: integration.caCertificates,
     place: { apiBaseUri, origins: provider.api.origins },
     api: { auth: provider.api.auth, headers: requiredHeaders(provider, { clientId, data }) },

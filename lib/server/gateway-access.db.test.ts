@@ -183,7 +183,10 @@ describe("what may be called", () => {
       );
     }
     expect(gateway.upstream.seen).toHaveLength(2);
-    await database.db.connection.update({ where: { id: theirs }, data: { isShared: true } });
+    await database.db.connection.update({
+      where: { id: theirs },
+      data: { isShared: true, shareLevel: "use" },
+    });
     expect((await gateway.post({ url: "/x", connectionId: theirs })).status).toBe(200);
   });
 

@@ -124,7 +124,10 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const input = await readGatewayInput(req, target, { signal, maxBytes: limitOf(limits.requestMb) });
   if (limits.callSeconds > 0) limitTime(res, signal, limits.callSeconds);
   const { ctx, route: known } = await entry.present(input.connectionId);
-  const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
+  const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known).catch((error) => {
+    refusals.noteDenied(ctx, input, error);
+    throw error;
+  });
   stamps.note(ctx, answered.route.connectionId);
   const { status } = answered;
   if (status === 403 || status === 401) refusals.note(ctx, answered);

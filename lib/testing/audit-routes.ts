@@ -169,6 +169,14 @@ async function connections(stage: Stage): Promise<void> {
   });
   const consequences = ["revocation.complete"];
   await driver.act("DELETE /api/connections/{id}", { as, params, consequences });
+  const { id } = await createGranted(ctx, provider, integration);
+  const { id: by } = await createGranted(ctx, provider, integration, "grace");
+  const limits = { scopes: ["connections:use" as const], expiresInDays: 1, allowedConnectionIds: [id] };
+  await createApiKey(ctx, { name: "limited", ...limits });
+  await driver.act("POST /api/connections/{id}/replacement", {
+    ...{ as, params: { id }, body: { by }, consequences: ["api-key.update"] },
+  });
+  await driver.act("POST /api/connections/disconnect", { as, body: { ids: [id] }, consequences });
   await createGranted(ctx, provider, integration);
   await driver.act("DELETE /api/integrations/{id}/connection", {
     as,

@@ -79,6 +79,7 @@ export async function insertBareConnection(
       integrationId: integration.id,
       ownerId: owner.userId,
       isShared,
+      shareLevel: isShared ? "use" : null,
       accountId: `account-${id}`,
       accountLabel: `Account of ${owner.name}`,
       apiBaseUri: "https://api.example.com",

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { type KeyFile, readKeys } from "#lib/config/key-files.ts";
+import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Place, SealingKey } from "#lib/crypto/envelope.ts";
 import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
@@ -21,6 +22,8 @@ export interface DataFolder {
   dumpRows(except: readonly string[]): Promise<{ table: string; text: string }[]>;
   /** Takes the admin console away from everybody, as another platform admin would. */
   demotePlatformAdmins(): Promise<void>;
+  /** Another member of the one workspace, who signs in with the first person's password. */
+  addMember(person: { name: string; email: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,8 +57,22 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     },
     dumpRows: (except) => dumpRows(client, except),
     demotePlatformAdmins: async () => void (await client.query(`UPDATE "User" SET "platformRole" = 'none'`)),
+    addMember: (person) => addMember(client, person),
     close: () => client.end(),
   };
+}
+
+async function addMember(client: pg.Client, { name, email }: { name: string; email: string }): Promise<void> {
+  const id = newId("user");
+  await client.query(
+    `INSERT INTO "User" ("id", "email", "name", "passwordHash", "updatedAt")
+     SELECT $1, $2, $3, "passwordHash", now() FROM "User" ORDER BY "createdAt" LIMIT 1`,
+    [id, email, name],
+  );
+  await client.query(
+    `INSERT INTO "Membership" ("workspaceId", "userId", "role") SELECT "id", $1, 'member' FROM "Workspace"`,
+    [id],
+  );
 }
 
 // The fourth line of PostgreSQL's own lock file.

@@ -8,6 +8,10 @@ import { getConnection } from "#lib/connections/get-connection.ts";
 export const loadConnection = cache(async (id: string) => {
   const ctx = await pageContext();
   const connection = await orNotFound(getConnection(ctx, { id }));
-  const { account } = connection;
-  return { ctx, connection, title: account?.label ?? account?.email ?? translator("connections")("one") };
+  const { account, name } = connection;
+  return {
+    ctx,
+    connection,
+    title: name ?? account?.label ?? account?.email ?? translator("connections")("one"),
+  };
 });

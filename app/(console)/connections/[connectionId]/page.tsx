@@ -29,8 +29,7 @@ export default async function ConnectionPage({ params }: ConnectionPageProps) {
           <TryIt
             origin={ctx.settings.origin}
             integration={connection.integration}
-            connectionId={connection.id}
-            apiBaseUri={connection.apiBaseUri}
+            connection={connection}
             apiId={apis.items.find(({ operationCount }) => operationCount > 0)?.id}
             examplePath={await getExamplePath(ctx, { id: connection.integration.offeringId })}
           />

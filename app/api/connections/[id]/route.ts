@@ -17,7 +17,8 @@ export const HEAD = head(GET);
 
 export const PATCH = route({
   access: "connections:write",
-  summary: "Choose the site, organisation or account that a connection's calls go to",
+  summary: "Name a connection, share it, or choose the site, organisation or account that its calls go to",
+  description: "One at a time. Only its owner, signed in, shares it or lets others do more.",
   input: { params: contract.connectionParams, body: contract.updateConnectionInput },
   output: contract.connectionSchema,
   problems: ["conflict", "integration-not-configured"],
