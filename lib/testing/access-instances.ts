@@ -49,7 +49,9 @@ const special: Partial<Record<Kind, (world: AccessWorld) => Promise<Thing[]>>> =
     return [
       await make(world, "connection", "the member's", member),
       await make(world, "connection", "the colleague's", colleague),
+      await make(world, "connection", "the colleague's, shared to read", colleague, "read"),
       await make(world, "connection", "the colleague's, shared", colleague, "use"),
+      await make(world, "connection", "the colleague's, shared to manage", colleague, "manage"),
       await make(world, "connection", "other workspace's", otherMember),
       await make(world, "connection", "other workspace's, shared", otherMember, "use"),
     ];

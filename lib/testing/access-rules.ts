@@ -17,7 +17,7 @@ export interface Thing extends Owned {
 }
 
 /** What one may do with a connection (Z-02); for everything else there is only `see`. */
-type Need = "see" | "use" | "write" | "manage" | "disconnect";
+type Need = "see" | "use" | "write" | "manage" | "lookAfter" | "share" | "disconnect";
 
 /** What a route is expected to do: who may call it, and what they must be to the thing that its path names. */
 export interface Expectation {
@@ -34,6 +34,8 @@ export interface Expectation {
   /** What stands in the path's parameters, where it is not the thing's own ids. */
   place?: (world: AccessWorld, thing: Thing | undefined, caller: Caller) => string[];
   search?: string;
+  /** The thing is named in the body; of what may not be done the answer tells one by one. */
+  isNamedInBody?: true;
   headers?: (thing: Thing | undefined) => Record<string, string>;
   body?: (world: AccessWorld, thing: Thing | undefined, caller: Caller) => unknown;
   /** Whether an allowed call leaves something behind; every method but GET and HEAD does, unless given. */
@@ -54,7 +56,7 @@ export function expectedOf(route: Expectation, caller: Caller, thing: Thing | un
   if (caller.kind === "key" && !isInScope(caller, route.scopes)) return 403;
   if (route.for === "admins" && !isAdmin(caller)) return 403;
   if (route.for === "platform" && !caller.isPlatformAdmin) return 403;
-  if (!thing) return "ok";
+  if (!thing || route.isNamedInBody) return "ok";
   if (!sees(caller, thing)) return 404;
   return may(caller, thing, route.needs ?? "see") ? "ok" : 403;
 }
@@ -91,7 +93,10 @@ export function canRead(caller: Caller, { kind, workspaceId, ownerId, level }: O
 }
 
 function may(caller: Caller, { kind, ownerId, level }: Thing, need: Need): boolean {
-  if (kind !== "connection" || ownerId === caller.userId) return true;
+  if (kind !== "connection") return true;
+  // More than before is given in person; what it is already can be said again by whoever manages it.
+  if (need === "share" && level !== "manage") return ownerId === caller.userId && caller.kind === "member";
+  if (ownerId === caller.userId) return true;
   const isRunner = isAdmin(caller);
   switch (need) {
     case "see":
@@ -100,7 +105,10 @@ function may(caller: Caller, { kind, ownerId, level }: Thing, need: Need): boole
       return level !== null;
     case "write":
       return level === "use" || level === "manage";
+    case "lookAfter":
+      return level === "manage" || isRunner;
     case "manage":
+    case "share":
       return level === "manage" || (level !== null && isRunner);
     case "disconnect":
       return isRunner;

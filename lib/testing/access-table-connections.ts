@@ -1,7 +1,8 @@
 import { members, people } from "./access-expect.ts";
 import { integrationOf } from "./access-instances.ts";
-import type { Expectation } from "./access-rules.ts";
+import type { Expectation, Thing } from "./access-rules.ts";
 import type { AccessTable } from "./access-table.ts";
+import type { AccessWorld } from "./access-world.ts";
 
 const on = "connection";
 const see = members("connections:read", { on });
@@ -22,13 +23,30 @@ const call = (needs: "use" | "write", path?: string): Expectation[] => [
   }),
 ];
 
+async function shareWidely({ deployment }: AccessWorld, thing: Thing | undefined): Promise<unknown> {
+  const where = { id: thing?.ids[0] ?? "" };
+  const row = await deployment.database.client.connection.findUnique({ where });
+  return { shareLevel: "manage", actsAs: row?.accountId ?? "nobody" };
+}
+
 export const connectionRoutes: AccessTable = {
   "GET /api/connections": members("connections:read"),
   "GET /api/integration-connections": members("connections:read"),
   "GET /api/connections/{id}": see,
-  // The account reaches one place only: whoever may choose is told so.
-  "PATCH /api/connections/{id}": { ...manage, ok: [409, 422], body: () => ({ tenant: "cloud-2" }) },
+  "PATCH /api/connections/{id}": [
+    { ...manage, body: () => ({ name: "Ours" }) },
+    members("connections:write", { on, needs: "share", body: shareWidely }),
+  ],
   "DELETE /api/connections/{id}": members("connections:write", { on, needs: "disconnect" }),
+  "POST /api/connections/disconnect": members("connections:write", {
+    ...{ on, isNamedInBody: true, place: () => [] },
+    body: (_, thing) => ({ ids: thing?.ids }),
+  }),
+  "GET /api/connections/{id}/callers": members("connections:read", { on, needs: "lookAfter" }),
+  // By one that is not there: whoever may is told so.
+  "POST /api/connections/{id}/replacement": people({
+    ...{ on, needs: "lookAfter", ok: [422], mutates: false, body: () => ({ by: "conn-none" }) },
+  }),
   "GET /api/connections/{id}/events": see,
   "GET /api/connections/{id}/impact": members("connections:read", { on, needs: "disconnect" }),
   "GET /api/connections/{id}/usage": see,

@@ -130,7 +130,15 @@ export async function insertConnection(
   );
   await ctx.db.connection.create({
     data: {
-      ...{ id, workspaceId, integrationId, ownerId, isShared: level !== null, runtimeConfigurationId },
+      ...{
+        id,
+        workspaceId,
+        integrationId,
+        ownerId,
+        isShared: level !== null,
+        shareLevel: level,
+        runtimeConfigurationId,
+      },
       ...{ accountId: marker, accountLabel: marker, lastAuthorizedAt: now, hasRefreshToken: true },
       ...{ apiBaseUri: `${world.deployment.settings.sandboxOrigin}/api`, scopes: ["profile"] },
     },
