@@ -48,13 +48,17 @@ export async function makeChanges(
   // A workspace may have only so many of some: what is made from nothing comes first.
   changes.sort((a, b) => Number(a.thing !== undefined) - Number(b.thing !== undefined));
   const [ending, lasting] = [true, false].map((isLast) =>
-    changes.filter(({ route, row }) => (route.method === "DELETE" || row.endsSession === true) === isLast),
+    changes.filter((cell) => isEnding(cell) === isLast),
   ) as [Cell[], Cell[]];
   const faults: AccessFault[] = [];
   for (const part of [lasting, ending])
     for (const found of await inParallel(part, 4, (cell) => makeChange(world, client, cell)))
       faults.push(...found);
   return faults;
+}
+
+function isEnding({ route: { method }, row }: Cell): boolean {
+  return method === "DELETE" || row.endsSession === true || row.endsGrant === true;
 }
 
 async function makeChange(world: AccessWorld, client: AccessClient, cell: Cell): Promise<AccessFault[]> {

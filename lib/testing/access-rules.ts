@@ -42,6 +42,8 @@ export interface Expectation {
   mutates?: boolean;
   /** The thing for a call that may succeed, where a new one of its kind is not enough. */
   prepare?: (world: AccessWorld, caller: Caller, thing: Thing | undefined) => Promise<string[] | undefined>;
+  /** An act after which the provider knows the drill's tokens no more. */
+  endsGrant?: true;
   /** An act that ends the caller's own session: each is a person's who was made for it. */
   endsSession?: true;
 }

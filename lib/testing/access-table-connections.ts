@@ -39,7 +39,7 @@ export const connectionRoutes: AccessTable = {
   ],
   "DELETE /api/connections/{id}": members("connections:write", { on, needs: "disconnect" }),
   "POST /api/connections/disconnect": members("connections:write", {
-    ...{ on, isNamedInBody: true, place: () => [] },
+    ...{ on, isNamedInBody: true, endsGrant: true, place: () => [] },
     body: (_, thing) => ({ ids: thing?.ids }),
   }),
   "GET /api/connections/{id}/callers": members("connections:read", { on, needs: "lookAfter" }),
