@@ -53,7 +53,7 @@ const texts = [
     "0001-01-01T00:00:00Z",
     "-271821-04-20T00:00:00.000Z",
     "javascript:alert(1)",
-    "file:///etc/passwd",
+    "file:/etc/passwd",
     "http://[::1",
   ],
   ...[
