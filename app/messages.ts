@@ -10,6 +10,7 @@ import dataTable from "#components/data-table/en.json";
 import form from "#components/form/en.json";
 import gateway from "#components/gateway/en.json";
 import integrations from "#components/integrations/en.json";
+import invitations from "#components/invitations/en.json";
 import layout from "#components/layout/en.json";
 import notices from "#components/notices/en.json";
 import overrides from "#components/overrides/en.json";
@@ -34,6 +35,7 @@ export const messages = {
   form,
   gateway,
   integrations,
+  invitations,
   layout,
   notices,
   overrides,

@@ -36,6 +36,7 @@ import * as customOfferings from "./custom-offerings/route.ts";
 import * as flow from "./flows/[handle]/route.ts";
 import { gatewayOperations } from "./gateway-operations.ts";
 import * as ownConnections from "./integration-connections/route.ts";
+import * as integrationHealth from "./integration-health/route.ts";
 import * as integrationActivity from "./integrations/[id]/activity/route.ts";
 import * as connect from "./integrations/[id]/connect/route.ts";
 import * as currentConnection from "./integrations/[id]/connection/route.ts";
@@ -56,6 +57,12 @@ import * as integrationUsage from "./integrations/[id]/usage/route.ts";
 import * as verification from "./integrations/[id]/verification/route.ts";
 import * as verifications from "./integrations/[id]/verifications/route.ts";
 import * as integrations from "./integrations/route.ts";
+import * as invitationLink from "./invitations/[id]/link/route.ts";
+import * as invitation from "./invitations/[id]/route.ts";
+import * as invitationAcceptance from "./invitations/acceptance/route.ts";
+import * as invitationMembership from "./invitations/membership/route.ts";
+import * as invitationPreview from "./invitations/preview/route.ts";
+import * as invitations from "./invitations/route.ts";
 import * as noticeMail from "./notice-mail/route.ts";
 import * as oauthCredentialImpact from "./oauth-credentials/[id]/impact/route.ts";
 import * as oauthCredential from "./oauth-credentials/[id]/route.ts";
@@ -68,6 +75,9 @@ import * as runtimeConfigurationImpact from "./runtime-configurations/[id]/impac
 import * as runtimeConfiguration from "./runtime-configurations/[id]/route.ts";
 import * as runtimeConfigurations from "./runtime-configurations/route.ts";
 import * as session from "./session/route.ts";
+import * as currentWorkspace from "./session/workspace/route.ts";
+import * as ownSession from "./sessions/[id]/route.ts";
+import * as ownSessions from "./sessions/route.ts";
 import * as setup from "./setup/route.ts";
 import * as webhookDeliveryReplay from "./webhooks/[id]/deliveries/[deliveryId]/replay/route.ts";
 import * as webhookDeliveries from "./webhooks/[id]/deliveries/route.ts";
@@ -77,11 +87,15 @@ import * as webhook from "./webhooks/[id]/route.ts";
 import * as webhookSecret from "./webhooks/[id]/secret/route.ts";
 import * as webhooks from "./webhooks/route.ts";
 import * as firstSteps from "./workspace/first-steps/route.ts";
+import * as memberImpact from "./workspace/members/[id]/impact/route.ts";
+import * as member from "./workspace/members/[id]/route.ts";
 import * as members from "./workspace/members/route.ts";
 import * as workspace from "./workspace/route.ts";
+import * as workspaces from "./workspaces/route.ts";
 
 /** Every route file below app/api and its module; a test names what is missing. The OpenAPI document is made from it. */
 export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/api/integration-health": integrationHealth,
   "/api/integrations": integrations,
   "/api/integrations/{id}": integration,
   "/api/integrations/{id}/activity": integrationActivity,
@@ -154,10 +168,22 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/audit-events/verification": auditVerification,
   "/api/audit-events/checkpoint": auditCheckpoint,
   "/api/audit-events/{id}": auditEvent,
+  "/api/workspaces": workspaces,
   "/api/workspace": workspace,
   "/api/workspace/first-steps": firstSteps,
   "/api/workspace/members": members,
+  "/api/workspace/members/{id}": member,
+  "/api/workspace/members/{id}/impact": memberImpact,
+  "/api/invitations": invitations,
+  "/api/invitations/preview": invitationPreview,
+  "/api/invitations/acceptance": invitationAcceptance,
+  "/api/invitations/membership": invitationMembership,
+  "/api/invitations/{id}": invitation,
+  "/api/invitations/{id}/link": invitationLink,
   "/api/session": session,
+  "/api/session/workspace": currentWorkspace,
+  "/api/sessions": ownSessions,
+  "/api/sessions/{id}": ownSession,
   "/api/password": password,
   "/api/setup": setup,
 };

@@ -11,7 +11,7 @@ import { issuesTokens } from "#lib/core/provider.ts";
 import { CallbackPanel } from "./callback-panel.tsx";
 import { IntegrationDangerPanel } from "./integration-danger-panel.tsx";
 import { IntegrationFactsPanel } from "./integration-facts-panel.tsx";
-import { useIntegration, useOfferings } from "./queries.ts";
+import { useIntegration, useOffering } from "./queries.ts";
 import { SecretPanel } from "./secret-panel.tsx";
 import { UpdateIntegrationForm } from "./update-integration-form.tsx";
 
@@ -30,8 +30,7 @@ export function IntegrationSettings({ id, canEdit, verifyBySignIn, overrides }: 
   const kinds = useTranslations("integrations.kind");
   const router = useRouter();
   const { data: integration } = useIntegration(id);
-  const { data: offerings } = useOfferings();
-  const offering = offerings.items.find((one) => one.id === integration.offering.id) ?? null;
+  const { data: offering } = useOffering(integration.offering.id);
 
   const callback = (
     <CallbackPanel

@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-query";
 import type { z } from "zod";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
+import { ProblemError } from "#lib/browser/problem-error.ts";
 import { toSearch } from "#lib/browser/to-search.ts";
 import {
   type CreateIntegrationInput,
@@ -23,7 +24,7 @@ import {
   type updateSecretInput,
   verificationPageSchema,
 } from "#lib/integrations/contract.ts";
-import { offeringListSchema } from "#lib/offerings/contract.ts";
+import { type Offering, offeringListSchema, offeringSchema } from "#lib/offerings/contract.ts";
 import { integrationKeys, offeringKeys } from "./keys.ts";
 
 /** One integration, by id or slug; the page has prefetched it. */
@@ -40,6 +41,21 @@ export function useOfferings() {
   return useSuspenseQuery({
     queryKey: offeringKeys.list,
     queryFn: ({ signal }) => apiFetch("/api/offerings", { schema: offeringListSchema, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The offering of an integration; `null` for one that is no more. The page has prefetched it. */
+export function useOffering(id: string) {
+  return useSuspenseQuery({
+    queryKey: offeringKeys.one(id),
+    queryFn: ({ signal }): Promise<Offering | null> =>
+      apiFetch(`/api/offerings/${encodeURIComponent(id)}`, { schema: offeringSchema, signal }).catch(
+        (error: unknown) => {
+          if (error instanceof ProblemError && error.code === "not-found") return null;
+          throw error;
+        },
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

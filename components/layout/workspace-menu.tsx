@@ -6,23 +6,24 @@ import { useTranslations } from "use-intl";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
 import { signOut } from "#lib/browser/sign-out.ts";
+import { switchWorkspace } from "#lib/browser/switch-workspace.ts";
 import type { Account } from "./account.ts";
 import { useTheme } from "./use-theme.ts";
 
 const icons = { system: <Monitor aria-hidden />, light: <Sun aria-hidden />, dark: <Moon aria-hidden /> };
 
-/** The workspace's name; behind it the account, the theme and the way out. */
+/** The workspace's name; behind it the account, the other workspaces, the theme and the way out. */
 export function WorkspaceMenu({ account }: { account: Account }) {
   const t = useTranslations("layout");
   const [theme, setTheme] = useTheme();
   const [isLeaving, setIsLeaving] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
-  async function leave() {
+  async function leave(go: () => Promise<void>) {
     setIsLeaving(true);
     setFailure(null);
     try {
-      await signOut();
+      await go();
     } catch (error) {
       setIsLeaving(false);
       setFailure(error);
@@ -51,6 +52,17 @@ export function WorkspaceMenu({ account }: { account: Account }) {
           <span className="block truncate">{account.email}</span>
         </div>
         <MenuSeparator />
+        {account.workspaces.length > 1 ? (
+          <>
+            <MenuChoices
+              label={t("workspaces")}
+              value={account.workspaceId}
+              onValueChange={(id) => void leave(() => switchWorkspace(id))}
+              options={account.workspaces.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+            <MenuSeparator />
+          </>
+        ) : null}
         <MenuChoices
           label={t("theme")}
           value={theme}
@@ -62,7 +74,7 @@ export function WorkspaceMenu({ account }: { account: Account }) {
           }))}
         />
         <MenuSeparator />
-        <MenuItem icon={<LogOut aria-hidden />} onClick={() => void leave()} disabled={isLeaving}>
+        <MenuItem icon={<LogOut aria-hidden />} onClick={() => void leave(signOut)} disabled={isLeaving}>
           {t("signOut")}
         </MenuItem>
       </Menu>

@@ -1,22 +1,47 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { useOpened } from "#components/ui/use-opened.ts";
 import type { Override, OverrideImpact } from "#lib/overrides/contract.ts";
 import { useDeleteOverride, useOverrideImpact } from "./queries.ts";
 
+interface DeleteOverrideProps {
+  override: Override;
+}
+
 /** Deletes an override; says who must reconnect. */
-export function DeleteOverrideDialog({ override }: { override: Override }) {
+export function DeleteOverrideDialog({ override }: DeleteOverrideProps) {
+  const t = useTranslations("overrides");
+  const { isOpen, wasOpened, setIsOpen } = useOpened();
+  return (
+    <>
+      <IconButton
+        aria-haspopup="dialog"
+        label={t("deleteNamed", { name: override.scope.name })}
+        icon={<Trash2 aria-hidden />}
+        size="sm"
+        onClick={() => setIsOpen(true)}
+      />
+      {wasOpened ? <DeleteOverride override={override} isOpen={isOpen} onOpenChange={setIsOpen} /> : null}
+    </>
+  );
+}
+
+interface DeleteProps extends DeleteOverrideProps {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}
+
+function DeleteOverride({ override, isOpen, onOpenChange }: DeleteProps) {
   const t = useTranslations("overrides");
   const { id, integrationId, scope } = override;
   const { name } = scope;
-  const [isOpen, setIsOpen] = useState(false);
   const impact = useOverrideImpact(integrationId, id, isOpen);
   const remove = useDeleteOverride(integrationId, id);
 
@@ -34,8 +59,7 @@ export function DeleteOverrideDialog({ override }: { override: Override }) {
   return (
     <AlertDialog
       open={isOpen}
-      onOpenChange={setIsOpen}
-      trigger={<IconButton label={t("deleteNamed", { name })} icon={<Trash2 aria-hidden />} size="sm" />}
+      onOpenChange={onOpenChange}
       title={t("deleteTitle", { name })}
       description={t("deleteWarning")}
       blastRadius={

@@ -1,7 +1,7 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useController, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
@@ -14,6 +14,7 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { useOpened } from "#components/ui/use-opened.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import type { Offering } from "#lib/offerings/contract.ts";
 import type { Override } from "#lib/overrides/contract.ts";
@@ -31,18 +32,28 @@ interface EditOverrideProps {
 /** Changes what an override replaces. An empty secret keeps the stored one, unless its client or its addresses change. */
 export function EditOverrideDialog(props: EditOverrideProps) {
   const t = useTranslations("overrides");
-  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen, wasOpened, setIsOpen } = useOpened();
   const { name } = props.override.scope;
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      trigger={<IconButton label={t("edit", { name })} icon={<Pencil aria-hidden />} size="sm" />}
-      title={t("editTitle", { name })}
-      description={t("addDetail", { provider: props.integration.offering.displayName })}
-    >
-      <EditOverrideForm key={props.override.updatedAt} {...props} onDone={() => setIsOpen(false)} />
-    </Dialog>
+    <>
+      <IconButton
+        aria-haspopup="dialog"
+        label={t("edit", { name })}
+        icon={<Pencil aria-hidden />}
+        size="sm"
+        onClick={() => setIsOpen(true)}
+      />
+      {wasOpened ? (
+        <Dialog
+          open={isOpen}
+          onOpenChange={setIsOpen}
+          title={t("editTitle", { name })}
+          description={t("addDetail", { provider: props.integration.offering.displayName })}
+        >
+          <EditOverrideForm key={props.override.updatedAt} {...props} onDone={() => setIsOpen(false)} />
+        </Dialog>
+      ) : null}
+    </>
   );
 }
 

@@ -11,11 +11,16 @@ import { PathCode } from "./path-code.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import type { ReferenceOperation } from "./reference.ts";
 
+interface OperationEntryProps {
+  operation: ReferenceOperation;
+  /** Without it, there is the line alone. */
+  hasDetails: boolean;
+}
+
 /** One operation: a line that opens. The browser finds text in it and opens it by itself. */
-export function OperationEntry({ operation }: { operation: ReferenceOperation }) {
+export function OperationEntry({ operation, hasDetails }: OperationEntryProps) {
   const t = useTranslations("reference");
-  const { id, method, path, summary, description, parameters, query, body, answer, problems, curl } =
-    operation;
+  const { id, method, path, summary } = operation;
   return (
     <details id={id} className="group/entry scroll-mt-20">
       <summary className="grid cursor-pointer list-none grid-cols-[4rem_minmax(0,1fr)] items-baseline gap-x-3.5 gap-y-0.5 px-5 py-3 hover:bg-raised focus-visible:-outline-offset-2 lg:grid-cols-[4rem_minmax(0,1.1fr)_minmax(0,1fr)_auto_1rem] [&::-webkit-details-marker]:hidden">
@@ -28,31 +33,39 @@ export function OperationEntry({ operation }: { operation: ReferenceOperation })
           className="size-4 self-center text-ink-3 transition-transform group-open/entry:rotate-90 max-lg:hidden"
         />
       </summary>
-      <div className="grid gap-5 border-t bg-ground/50 px-5 py-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-        <div className="grid content-start gap-5">
-          <div className="grid gap-1 text-ink-2">
-            {description ? (
-              <p>
-                <InlineCode text={description} />
-              </p>
-            ) : null}
-            <OperationAccess operation={operation} />
-          </div>
-          <FieldRows title={t("parameters")} rows={parameters} />
-          <FieldRows title={t("query")} rows={query} />
-          <FieldRows title={t("body")} rows={body} />
-          {curl ? <CodeBlock code={curl} label={t("curl")} /> : null}
-        </div>
-        <div className="grid content-start gap-5">
-          <FieldRows
-            title={t("answer", { status: answer.status })}
-            rows={answer.rows}
-            whenEmpty={t("noAnswer")}
-          />
-          <ProblemList problems={problems} />
-        </div>
-      </div>
+      {hasDetails ? <Details operation={operation} /> : null}
     </details>
+  );
+}
+
+function Details({ operation }: Pick<OperationEntryProps, "operation">) {
+  const t = useTranslations("reference");
+  const { description, parameters, query, body, answer, problems, curl } = operation;
+  return (
+    <div className="grid gap-5 border-t bg-ground/50 px-5 py-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid content-start gap-5">
+        <div className="grid gap-1 text-ink-2">
+          {description ? (
+            <p>
+              <InlineCode text={description} />
+            </p>
+          ) : null}
+          <OperationAccess operation={operation} />
+        </div>
+        <FieldRows title={t("parameters")} rows={parameters} />
+        <FieldRows title={t("query")} rows={query} />
+        <FieldRows title={t("body")} rows={body} />
+        {curl ? <CodeBlock code={curl} label={t("curl")} /> : null}
+      </div>
+      <div className="grid content-start gap-5">
+        <FieldRows
+          title={t("answer", { status: answer.status })}
+          rows={answer.rows}
+          whenEmpty={t("noAnswer")}
+        />
+        <ProblemList problems={problems} />
+      </div>
+    </div>
   );
 }
 

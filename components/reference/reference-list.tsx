@@ -1,6 +1,7 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
+import { useDeferredValue } from "react";
 import { useTranslations } from "use-intl";
 import { FilterBar } from "#components/data-table/filter-bar.tsx";
 import { SearchFilter } from "#components/data-table/search-filter.tsx";
@@ -14,6 +15,8 @@ export function ReferenceList({ groups }: { groups: readonly ReferenceGroup[] })
   const t = useTranslations("reference");
   const [q, setQ] = useQueryState("q", parseAsString.withDefault(""));
   const shown = filterGroups(groups, q);
+  // Three thousand rows of fields: the lines come from the server, what they open to is put in by the browser.
+  const hasDetails = useDeferredValue(true, false);
   return (
     <>
       <FilterBar>
@@ -25,7 +28,7 @@ export function ReferenceList({ groups }: { groups: readonly ReferenceGroup[] })
             <ul>
               {operations.map((operation) => (
                 <li key={operation.id} className="border-b last:border-b-0">
-                  <OperationEntry operation={operation} />
+                  <OperationEntry operation={operation} hasDetails={hasDetails} />
                 </li>
               ))}
             </ul>

@@ -1,5 +1,6 @@
 /** Query keys of the workspace. */
 export const workspaceKeys = {
   firstSteps: ["workspace", "first-steps"] as const,
+  memberImpact: (id: string) => ["workspace", "member-impact", id] as const,
   members: (cursor: string | null) => ["workspace", "members", cursor] as const,
 };

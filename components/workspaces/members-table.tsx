@@ -2,21 +2,23 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
-import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { DataTable } from "#components/data-table/data-table.tsx";
-import { dataColumns } from "#components/data-table/table-features.ts";
 import { useKeysetPaging } from "#components/data-table/use-keyset-paging.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { type Member, memberPageSchema } from "#lib/workspaces/contract.ts";
 import { workspaceKeys } from "./keys.ts";
+import { useMemberColumns } from "./member-columns.tsx";
 
-const column = dataColumns<Member>();
+interface MembersTableProps {
+  me: Pick<Member, "id" | "role">;
+  /** May change roles and remove members. */
+  canManage: boolean;
+}
 
 /** Settings → Members: who belongs to the workspace, and as what. */
-export function MembersTable() {
+export function MembersTable({ me, canManage }: MembersTableProps) {
   const t = useTranslations("workspaces.members");
   const paging = useKeysetPaging();
   const query = useQuery({
@@ -31,34 +33,7 @@ export function MembersTable() {
       ),
     placeholderData: keepPreviousData,
   });
-  const columns = useMemo(
-    () =>
-      column.columns([
-        column.accessor("name", {
-          header: t("name"),
-          cell: ({ row: { original } }) => (
-            <span className="block">
-              <span className="block wrap-anywhere">{original.name}</span>
-              <span className="block text-sm font-normal wrap-anywhere text-ink-3">{original.email}</span>
-            </span>
-          ),
-        }),
-        column.display({
-          id: "role",
-          header: t("role"),
-          cell: ({ row: { original } }) =>
-            original.isPlatformAdmin
-              ? t("platformAdmin", { role: t(`roles.${original.role}`) })
-              : t(`roles.${original.role}`),
-        }),
-        column.display({
-          id: "joined",
-          header: t("joined"),
-          cell: ({ row: { original } }) => <RelativeTime value={original.joinedAt} />,
-        }),
-      ]),
-    [t],
-  );
+  const columns = useMemberColumns(me, canManage);
   return (
     <DataTable
       label={t("title")}

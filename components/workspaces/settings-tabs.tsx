@@ -3,14 +3,15 @@
 import { useTranslations } from "use-intl";
 import { LinkTabs } from "#components/ui/link-tabs.tsx";
 
-/** The pages of Settings; webhooks only for those who run the workspace. */
-export function SettingsTabs({ hasWebhooks }: { hasWebhooks: boolean }) {
+/** The pages of Settings; the workspace itself and webhooks only for those who run the workspace. */
+export function SettingsTabs({ hasWebhooks, canManage }: { hasWebhooks: boolean; canManage: boolean }) {
   const t = useTranslations("workspaces.settings");
   return (
     <LinkTabs
       label={t("title")}
       tabs={[
         { href: "/settings/integrations", label: t("integrations") },
+        ...(canManage ? [{ href: "/settings/workspace" as const, label: t("workspace") }] : []),
         { href: "/settings/members", label: t("members") },
         { href: "/settings/api-keys", label: t("apiKeys") },
         { href: "/settings/applications", label: t("applications") },

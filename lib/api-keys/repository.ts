@@ -121,6 +121,19 @@ export async function revokeKey(
   return count === 1;
 }
 
+/** Revokes every live key of the scope; which. */
+export async function revokeLiveKeys(
+  { db }: Store,
+  scope: KeyScope,
+  now: Date,
+): Promise<{ id: string; name: string }[]> {
+  return db.apiKey.updateManyAndReturn({
+    where: { ...scope, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    data: { revokedAt: now },
+    select: { id: true, name: true },
+  });
+}
+
 /** Moves keys that are revoked or have expired from one application or runtime configuration to another; how many. */
 export async function moveEndedKeys(
   { db }: Store,

@@ -21,3 +21,26 @@ export const sessionSchema = z
   .meta({ id: "Session" });
 
 export type CurrentSession = z.output<typeof sessionSchema>;
+
+/** A browser in which the caller is signed in. */
+export const ownSessionSchema = z
+  .object({
+    id: z.string(),
+    isCurrent: z.boolean().meta({ description: "The one that asks" }),
+    workspaceName: z.string().nullable(),
+    ip: z.string().nullable().meta({ description: "From where it was opened" }),
+    userAgent: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime().meta({ description: "To within five minutes" }),
+  })
+  .meta({ id: "OwnSession" });
+
+export type OwnSession = z.output<typeof ownSessionSchema>;
+
+export const ownSessionListSchema = z.object({ items: z.array(ownSessionSchema) });
+
+export const switchWorkspaceSchema = z
+  .strictObject({ workspaceId: z.string().min(1).max(80) })
+  .meta({ id: "SwitchWorkspace" });
+
+export const sessionParams = z.object({ id: z.string().min(1).max(80) });

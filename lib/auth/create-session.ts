@@ -77,7 +77,7 @@ export async function startSession(
       createdAt: now,
       expiresAt: new Date(now.getTime() + sessionLifeMs),
     });
-    await auditSignIn(ctx, account, null);
+    await auditSignIn(ctx, { ...account, workspaceId }, null);
   });
   return id;
 }

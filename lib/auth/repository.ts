@@ -77,10 +77,29 @@ export async function revokeSessionRow(
   return count === 1;
 }
 
-/** Revokes every live session of the user; how many. */
-export async function revokeUserSessions({ db }: Store, userId: string, now: Date): Promise<number> {
+/** The newest hundred of the sessions in which the user could make a request now, last used first. */
+export function findUserSessions({ db }: Store, userId: string, now: Date) {
+  const lastSeenAt = { gt: new Date(now.getTime() - sessionIdleMs) };
+  return db.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now }, lastSeenAt },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+    take: 100,
+    select: {
+      ...{ id: true, ip: true, userAgent: true, createdAt: true, lastSeenAt: true },
+      workspace: { select: { name: true } },
+    },
+  });
+}
+
+/** Revokes every live session of the user, but for one that may be named; how many. */
+export async function revokeUserSessions(
+  { db }: Store,
+  userId: string,
+  now: Date,
+  exceptId?: string,
+): Promise<number> {
   const { count } = await db.session.updateMany({
-    where: { userId, revokedAt: null },
+    where: { userId, revokedAt: null, id: exceptId === undefined ? undefined : { not: exceptId } },
     data: { revokedAt: now },
   });
   return count;
@@ -127,6 +146,23 @@ export async function findAccount(
     isDisabled: disabledAt !== null,
     workspaceId: memberships[0]?.workspaceId ?? null,
   };
+}
+
+/** A new account without a workspace; `false` when somebody has the address. */
+export async function insertAccount(
+  { db }: Store,
+  { now, ...account }: { id: string; email: string; name: string; passwordHash: string; now: Date },
+): Promise<boolean> {
+  const { count } = await db.user.createMany({
+    data: [{ ...account, passwordChangedAt: now, createdAt: now, updatedAt: now }],
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+/** Whether the person belongs to the workspace. */
+export async function isMemberOf({ db }: Store, userId: string, workspaceId: string): Promise<boolean> {
+  return (await db.membership.count({ where: { userId, workspaceId } })) > 0;
 }
 
 /** Whether the password is the account's; takes as long for nobody's account as for somebody's (S-08). */

@@ -36,7 +36,7 @@ export async function disconnectConnection(
 ): Promise<RevocationOutcome> {
   const actor = authorize(ctx.actor, "connections:write");
   const row = await loadConnection(ctx, actor, id, "canDisconnect");
-  return disconnect(ctx, row, { expectedImpact, patienceMs });
+  return disconnectRow(ctx, row, { expectedImpact, patienceMs });
 }
 
 /** The same for the connection that the caller's requests to an integration go through. */
@@ -49,7 +49,8 @@ export async function disconnectCurrentConnection(
   return disconnectConnection(ctx, { id });
 }
 
-async function disconnect(
+/** The same for a row that is at hand. It decides about no permission: whoever calls it has. */
+export async function disconnectRow(
   ctx: Context,
   row: ConnectionRow,
   { expectedImpact, patienceMs = PATIENCE_MS }: Omit<Target, "id">,

@@ -134,4 +134,40 @@ describe("how a connection stands", () => {
     await database.db.integration.update({ where: { id: practice.id }, data: { disabledAt: new Date() } });
     expect(await healthOf(id)).toMatchObject({ health: "on_hold" });
   });
+
+  it("is told apart among integrations of many kinds, offerings and holds", async () => {
+    const other = await createPractice(context(), { name: "Other" });
+    const put = (id: string, data: Parameters<typeof database.db.integration.update>[0]["data"]) =>
+      database.db.integration.update({ where: { id }, data });
+    await put(practice.id, { status: "configured", disabledAt: null });
+    const of = async (integration: Integration, change: Change) => {
+      const { id } = await createGranted(context(), provider, integration);
+      await database.db.connection.update({ where: { id }, data: change });
+      return id;
+    };
+    const listed = async (
+      health: "active" | "expiring_soon" | "needs_reconnect" | "on_hold",
+      at?: string,
+    ) => {
+      const query = { scope: "all" as const, limit: 25, health, integration: at };
+      return (await listConnections(context(), query)).items.map(({ id }) => id);
+    };
+    const old = { refreshTokenExpiresAt: null, lastAuthorizedAt: inDays(-360) };
+    const [endless, ending] = [await of(practice, old), await of(other, old)];
+    await put(other.id, { offeringId: "jira" });
+    expect(await listed("expiring_soon")).toEqual([ending]);
+    expect(await listed("active")).toEqual([endless]);
+    expect(await listed("expiring_soon", practice.slug)).toEqual([]);
+    expect(await listed("expiring_soon", other.slug)).toEqual([ending]);
+
+    await put(practice.id, { disabledAt: new Date() });
+    expect(await listed("on_hold")).toEqual([endless]);
+    expect(await listed("expiring_soon")).toEqual([ending]);
+    // The client of such an integration gets another token by itself.
+    await put(other.id, { kind: "client_credentials" });
+    const past = { hasRefreshToken: false, tokenExpiresAt: inDays(-1) };
+    await database.db.connection.updateMany({ where: { id: { in: [endless, ending] } }, data: past });
+    expect(await listed("active")).toEqual([ending]);
+    expect(await listed("needs_reconnect")).toEqual([endless]);
+  });
 });

@@ -3,7 +3,7 @@ import { authorize, isWorkspaceAdmin } from "#lib/core/actor.ts";
 import { forbidden } from "#lib/core/errors.ts";
 import { type Page, toPage } from "#lib/core/page.ts";
 import type { Connection, ConnectionHalList, ConnectionListQuery } from "./contract.ts";
-import { findLives } from "./find-lives.ts";
+import { findStandingGroups } from "./find-lives.ts";
 import { listConnectionRows, listOwnConnectionRows } from "./repository.ts";
 import { whereHealth } from "./repository-health.ts";
 import { toConnections } from "./to-connection.ts";
@@ -18,7 +18,8 @@ export async function listConnections(ctx: Context, query: ConnectionListQuery):
     throw forbidden("Only those who run the workspace see everybody's connections.");
   }
   const { health, ...rest } = query;
-  const standing = health && whereHealth(health, await findLives(ctx), ctx.now());
+  const place = { workspaceId: actor.workspaceId, integration: query.integration };
+  const standing = health && whereHealth(health, await findStandingGroups(ctx, place), ctx.now());
   const rows = await listConnectionRows(ctx, actor, { ...rest, standing });
   const { items, nextCursor } = toPage(rows, query.limit);
   return { items: await toConnections(ctx, actor, items), nextCursor };

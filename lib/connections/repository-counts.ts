@@ -128,3 +128,15 @@ export async function countDeaths(
   ]);
   return { recentDeaths, total };
 }
+
+/** By integration of the workspace and cause: how many connections are in trouble for one of these causes. */
+export async function countByCause(
+  ctx: Context,
+  workspaceId: string,
+  causes: string[],
+): Promise<{ integrationId: string; cause: string; count: number }[]> {
+  return ctx.db.$queryRaw`
+    SELECT "integrationId", "statusCause" AS "cause", count(*)::int AS "count" FROM "Connection"
+    WHERE "workspaceId" = ${workspaceId} AND "status" = 'degraded' AND "statusCause" = ANY(${causes})
+    GROUP BY 1, 2`;
+}

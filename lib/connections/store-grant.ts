@@ -8,6 +8,7 @@ import { holdIntegration } from "#lib/integrations/hold-integration.ts";
 import { readTenants } from "#lib/oauth/tenants.ts";
 import { areLayersUnchanged, type Under } from "#lib/overrides/find-layers.ts";
 import { holdUnder } from "#lib/overrides/hold-under.ts";
+import { holdMember } from "#lib/workspaces/hold-member.ts";
 import { announceConnections } from "./announce-connections.ts";
 import { writeStatus } from "./change-status.ts";
 import { flowStop } from "./flow-failures.ts";
@@ -52,6 +53,9 @@ export async function storeGrant(ctx: Context, input: NewGrant): Promise<string>
   const { id: integrationId, workspaceId } = target.integration;
   await lockGrants(ctx, { integrationId, ownerId });
   await assertNothingMoved(ctx, input);
+  // Z-03: who was removed while the provider answered gets nothing; the removal waits for this transaction or this for it.
+  if (!(await holdMember(ctx, { workspaceId, userId: ownerId })))
+    throw flowStop("sign-in-required", `user ${ownerId} is no member any more`);
   if (input.connectionId !== null) {
     const row = await findConnectionIn(ctx, { id: input.connectionId, workspaceId });
     if (row?.integrationId !== integrationId) throw notFound("connection");

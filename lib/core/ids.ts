@@ -6,6 +6,7 @@ export const idPrefixes = {
   user: "user",
   session: "sess",
   key: "key",
+  invitation: "invite",
   integration: "integration",
   secret: "secret",
   oauthCredential: "oauthcred",

@@ -2,6 +2,7 @@
 export const permissions = [
   "workspace:read",
   "workspace:manage",
+  "members:write",
   "offerings:read",
   "integrations:read",
   "integrations:write",
@@ -45,6 +46,7 @@ const adminPermissions: readonly Permission[] = [
   "webhooks:read",
   "webhooks:write",
   "workspace:manage",
+  "members:write",
   "sandbox:manage",
 ];
 

@@ -17,6 +17,7 @@ const handWritten = [
   `CREATE UNIQUE INDEX "AuditEvent_deployment_sequence_key" ON "AuditEvent"("sequence") WHERE "workspaceId" IS NULL`,
   `CREATE INDEX "AuditEvent_unlinked_idx" ON "AuditEvent"("createdAt", "id") WHERE "sequence" IS NULL`,
   `CREATE INDEX "Connection_ending_idx" ON "Connection"("tokenExpiresAt") WHERE NOT "hasRefreshToken"`,
+  `CREATE UNIQUE INDEX "Invitation_open_key" ON "Invitation"("workspaceId", "email") WHERE "acceptedAt" IS NULL AND "revokedAt" IS NULL`,
   `ALTER TABLE "Connection" ADD CONSTRAINT "Connection_shareLevel_check" CHECK ("isShared" = ("shareLevel" IS NOT NULL))`,
   `CREATE INDEX "Connection_shared_idx" ON "Connection"("workspaceId", "createdAt" DESC, "id" DESC) WHERE "isShared"`,
 ];

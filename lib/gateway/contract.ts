@@ -1,6 +1,11 @@
 import { z } from "zod";
 
 export { type ConnectionCallers, connectionCallersSchema } from "./caller-schemas.ts";
+export {
+  type IntegrationHealth,
+  type IntegrationHealthPage,
+  integrationHealthPageSchema,
+} from "./health-schemas.ts";
 
 /** What the gateway forwards; TRACE, CONNECT and inventions of others are answered 405 (P-08). */
 export const gatewayMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;

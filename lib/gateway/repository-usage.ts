@@ -77,10 +77,13 @@ function scoped({ workspaceId, connectionId, integrationId, userId, since }: Usa
   const one = connectionId
     ? Prisma.sql`b."connectionId" = ${connectionId}`
     : Prisma.sql`b."integrationId" = ${integrationId ?? ""}`;
-  const mine = userId
+  return Prisma.sql`b."workspaceId" = ${workspaceId} AND ${one} AND b."startedAt" >= ${since} ${ownPart(userId)}`;
+}
+
+function ownPart(userId: string | undefined): Prisma.Sql {
+  return userId
     ? Prisma.sql`AND (b."callerId" = ${userId} OR b."callerId" IN (SELECT k."id" FROM "ApiKey" k WHERE k."createdById" = ${userId}))`
     : Prisma.empty;
-  return Prisma.sql`b."workspaceId" = ${workspaceId} AND ${one} AND b."startedAt" >= ${since} ${mine}`;
 }
 
 /** Sums by step of time and status class, oldest first. */
@@ -117,4 +120,24 @@ export async function sumUsageByCaller({ db }: Store, scope: UsageScope): Promis
       FROM "UsageBucket" b WHERE ${scoped(scope)} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ${CALLERS}) s
     LEFT JOIN "ApiKey" k ON k."id" = s."callerId" LEFT JOIN "User" u ON u."id" = s."callerId"
     ORDER BY s."count" DESC, s."callerId", s."host"`;
+}
+
+export interface HourSum {
+  integrationId: string;
+  at: Date;
+  count: number;
+  failed: number;
+}
+
+/** Calls by integration of the workspace and hour: all, and those answered 5xx or not at all. Each integration is one range of an index. */
+export async function sumUsageByIntegration(
+  { db }: Store,
+  { workspaceId, userId, since }: Pick<UsageScope, "workspaceId" | "userId" | "since">,
+): Promise<HourSum[]> {
+  return db.$queryRaw<HourSum[]>`
+    SELECT b."integrationId", to_timestamp(floor(extract(epoch FROM b."startedAt") / 3600) * 3600) AS "at",
+      sum(b."count")::int4 AS "count",
+      COALESCE(sum(b."count") FILTER (WHERE b."statusClass" IN (0, 5)), 0)::int4 AS "failed"
+    FROM "Integration" i JOIN "UsageBucket" b ON b."integrationId" = i."id" AND b."startedAt" >= ${since}
+    WHERE i."workspaceId" = ${workspaceId} ${ownPart(userId)} GROUP BY 1, 2`;
 }

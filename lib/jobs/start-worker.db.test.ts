@@ -16,6 +16,7 @@ async function setUp(revoke: TaskHandlers["revoke-connection"]) {
   const nothing = async () => undefined;
   const tasks: TaskHandlers = {
     "revoke-connection": revoke,
+    "disconnect-connections": nothing,
     "verify-connections": nothing,
     "refresh-idle-connections": nothing,
     "settle-refresh-intents": nothing,

@@ -1,6 +1,7 @@
 /** Every background task and what it is told. The tasks themselves are in lib/server/tasks.ts. */
 export interface TaskPayloads {
   "revoke-connection": { revocationId: string };
+  "disconnect-connections": { workspaceId: string; ownerId: string };
   "verify-connections": Record<string, never>;
   "refresh-idle-connections": Record<string, never>;
   "settle-refresh-intents": Record<string, never>;

@@ -4,6 +4,7 @@ import { buildContext } from "#lib/auth/request-context.ts";
 import { announceExpiringConnections } from "#lib/connections/announce-expiring-connections.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
+import { disconnectRevoked } from "#lib/connections/disconnect-owned.ts";
 import { refreshDueConnections } from "#lib/connections/refresh-due-connections.ts";
 import { refreshIdleConnections } from "#lib/connections/refresh-idle-connections.ts";
 import { settleRefreshIntents } from "#lib/connections/settle-refresh-intents.ts";
@@ -14,6 +15,7 @@ import type { SendMail } from "#lib/egress/create-mailer.ts";
 import { deleteExpiredCallRecords } from "#lib/gateway/delete-expired-call-records.ts";
 import { announceSecretExpiries } from "#lib/integrations/announce-secret-expiries.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";
+import { sendInvitationMails } from "#lib/invitations/send-invitation-mails.ts";
 import type { TaskHandlers, TaskName } from "#lib/jobs/task-payloads.ts";
 import { deleteExpiredNotices } from "#lib/notices/delete-expired-notices.ts";
 import { sendNoticeMails } from "#lib/notices/send-notice-mails.ts";
@@ -41,6 +43,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
   return {
     "revoke-connection": async ({ revocationId }) => {
       await completeRevocation(systemContext(runtime), { revocationId });
+    },
+    "disconnect-connections": async (owned) => {
+      await disconnectRevoked(systemContext(runtime), owned);
     },
     "verify-connections": async () => {
       await verifyConnections(systemContext(runtime));
@@ -91,9 +96,13 @@ export function deliverDue(runtime: Runtime): (signal: AbortSignal) => Promise<u
   return (signal) => deliverDueMessages(systemContext(runtime), signal);
 }
 
-/** One run of the loop that mails members what they are to be told. */
+/** One run of the loop that mails invitations, and members what they are to be told. */
 export function mailDue(runtime: Runtime, send: SendMail): (signal: AbortSignal) => Promise<unknown> {
-  return () => sendNoticeMails(systemContext(runtime), send);
+  return async () => {
+    const ctx = systemContext(runtime);
+    await sendInvitationMails(ctx, send);
+    await sendNoticeMails(ctx, send);
+  };
 }
 
 /** What nobody asks for by name: the process itself, at its start and in its jobs. */

@@ -11,7 +11,7 @@ import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
-import { createMember, createOwner, createRuntimeConfiguration } from "./factories.ts";
+import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
 import { createPractice, providerContext } from "./integrations.ts";
 import { startTestProvider, type TestProvider } from "./provider.ts";
 import { createRouteDriver, type RouteDriver } from "./route-driver.ts";
@@ -269,7 +269,8 @@ async function webhooks({ db, owner: as, driver }: Stage): Promise<void> {
   await driver.act(`DELETE ${path}`, { as, params: { id } });
 }
 
-async function workspace({ owner: as, driver }: Stage): Promise<void> {
+async function workspace(stage: Stage): Promise<void> {
+  const { owner: as, driver } = stage;
   for (const noun of ["applications", "runtime-configurations"]) {
     const { id } = await driver.act(`POST /api/${noun}`, { as, body: { name: "Crawler" } });
     await driver.act(`PATCH /api/${noun}/{id}`, { as, params: { id }, body: { name: "Spider" } });
@@ -278,9 +279,37 @@ async function workspace({ owner: as, driver }: Stage): Promise<void> {
   const body = { name: "k", scopes: ["audit:read"] };
   const { id } = await driver.act("POST /api/api-keys", { as, body });
   await driver.act("DELETE /api/api-keys/{id}", { as, params: { id } });
+  await members(stage);
+  await invitations(stage);
   await driver.act("PATCH /api/notice-mail", { as, body: { choice: "all" } });
   await driver.act("PATCH /api/workspace", { as, body: { name: "Pier", auditDays: 365 } });
   await driver.act("POST /api/audit-events/verification", { as });
+}
+
+async function members({ db, owner: as, driver }: Stage): Promise<void> {
+  const { userId: id } = await createMember(db, { workspaceId: as.workspaceId });
+  const path = "/api/workspace/members/{id}";
+  await driver.act(`PATCH ${path}`, { as, params: { id }, body: { role: "admin" } });
+  const search = "?personalConnections=0&sharedConnections=0&keys=0";
+  await driver.act(`DELETE ${path}`, { as, params: { id }, search });
+}
+
+async function invitations({ db, owner: as, driver }: Stage): Promise<void> {
+  const invite = async (email: string) => {
+    const { id, link } = await driver.act("POST /api/invitations", { as, body: { email } });
+    return { params: { id }, token: new URL(link).hash.slice(1) };
+  };
+  const { params } = await invite("grace@example.com");
+  await driver.act("POST /api/invitations/{id}/link", { as, params });
+  await driver.act("DELETE /api/invitations/{id}", { as, params });
+  const consequences = ["session.create"];
+  const fresh = await invite("grace@example.com");
+  await driver.ask("POST /api/invitations/preview", { as: null, body: { token: fresh.token } });
+  const body = { token: fresh.token, name: "Grace", password };
+  await driver.act("POST /api/invitations/acceptance", { as: null, body, consequences });
+  const guest = await createOwner(db);
+  const { token } = await invite(guest.email);
+  await driver.act("POST /api/invitations/membership", { as: guest, body: { token }, consequences });
 }
 
 /** Last, since it ends sessions. */
@@ -288,6 +317,18 @@ async function account({ db, owner, driver }: Stage): Promise<void> {
   const as = await createMember(db, { workspaceId: owner.workspaceId });
   const { passwordHash } = await db.user.findUniqueOrThrow({ where: { email: "ada@example.com" } });
   await db.user.update({ where: { id: as.userId }, data: { passwordHash } });
+  const { id: workspaceId } = await driver.act("POST /api/workspaces", {
+    as: owner,
+    body: { name: "Second" },
+  });
+  await driver.act("PUT /api/session/workspace", {
+    as: { ...owner, sessionId: await createSession(db, owner) },
+    body: { workspaceId },
+  });
+  const other = await createSession(db, as);
+  await driver.act("DELETE /api/sessions/{id}", { as, params: { id: other } });
+  await createSession(db, as);
+  await driver.act("DELETE /api/sessions", { as });
   await driver.act("PUT /api/password", {
     as,
     body: { currentPassword: password, newPassword: "another horse battery" },

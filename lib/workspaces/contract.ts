@@ -36,6 +36,25 @@ export const updateWorkspaceSchema = z
 
 export type UpdateWorkspace = z.output<typeof updateWorkspaceSchema>;
 
+/** A workspace that the caller belongs to. */
+export const ownWorkspaceSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    role: z.enum(["owner", "admin", "member"]),
+    isCurrent: z.boolean().meta({ description: "The one that the caller works in now" }),
+  })
+  .meta({ id: "OwnWorkspace" });
+
+export type OwnWorkspace = z.output<typeof ownWorkspaceSchema>;
+
+export const ownWorkspaceListSchema = z.object({ items: z.array(ownWorkspaceSchema) });
+
+export const createWorkspaceSchema = z.strictObject({ name: nameSchema }).meta({ id: "CreateWorkspace" });
+
+export type CreateWorkspace = z.output<typeof createWorkspaceSchema>;
+
 export const memberSchema = z
   .object({
     id: z.string().meta({ description: "The person's id" }),
@@ -52,6 +71,57 @@ export type Member = z.output<typeof memberSchema>;
 export const memberPageSchema = pageSchema(memberSchema);
 
 export const memberQuerySchema = pageQuerySchema;
+
+export const memberParams = z.object({
+  id: z.string().min(1).max(80).meta({ description: "A person's id" }),
+});
+
+export const updateMemberSchema = z
+  .strictObject({ role: z.enum(["owner", "admin", "member"]) })
+  .meta({ id: "UpdateMember" });
+
+export type UpdateMember = z.output<typeof updateMemberSchema>;
+
+/** What ends or moves when somebody is no longer a member. */
+export const memberImpactSchema = z
+  .object({
+    personalConnections: z.int().meta({ description: "Disconnected, and revoked at their providers" }),
+    sharedConnections: z.int().meta({ description: "Kept, under another owner" }),
+    keys: z.int().meta({ description: "API keys that end" }),
+    first: z
+      .array(
+        z.object({
+          connectionId: z.string(),
+          account: z.string().nullable(),
+          integration: z.object({ id: z.string(), name: z.string() }),
+          isShared: z.boolean(),
+        }),
+      )
+      .meta({ description: "The newest five of the connections" }),
+    heirs: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .meta({ description: "Who may become the owner of the shared ones: owners and admins" }),
+  })
+  .meta({ id: "MemberImpact" });
+
+export type MemberImpact = z.output<typeof memberImpactSchema>;
+
+const countSchema = z.coerce.number().int().min(0);
+
+/** The counts that the person saw and confirmed; 409 when they moved. */
+export const deleteMemberQuery = z.strictObject({
+  personalConnections: countSchema,
+  sharedConnections: countSchema,
+  keys: countSchema,
+  heirId: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .meta({ description: "Who becomes the owner of the shared connections; the caller unless given" }),
+});
+
+export type DeleteMember = z.output<typeof deleteMemberQuery>;
 
 /** The set-up form: the code from the start-up log, and the first person. */
 export const setupSchema = z

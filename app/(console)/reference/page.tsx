@@ -1,10 +1,9 @@
-import { openApiDocument } from "#app/api/openapi-document.ts";
 import { translator } from "#app/translator.ts";
 import { ReferenceList } from "#components/reference/reference-list.tsx";
-import { toReference } from "#components/reference/to-reference.ts";
 import { ExternalLink } from "#components/ui/external-link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
+import { loadReference } from "./load-reference.ts";
 
 const t = translator("reference");
 
@@ -23,7 +22,7 @@ export default async function ReferencePage() {
           </ExternalLink>
         }
       />
-      <ReferenceList groups={toReference(openApiDocument(settings.origin))} />
+      <ReferenceList groups={loadReference(settings.origin)} />
     </>
   );
 }

@@ -10,7 +10,10 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <>
       <PageHeader title={translator("workspaces")("settings.title")} />
-      <SettingsTabs hasWebhooks={isAllowed(actor, "webhooks:read")} />
+      <SettingsTabs
+        hasWebhooks={isAllowed(actor, "webhooks:read")}
+        canManage={isAllowed(actor, "workspace:manage")}
+      />
       {children}
     </>
   );

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { Prefetched } from "#app/prefetched.tsx";
 import { translator } from "#app/translator.ts";
+import { ownSessionsKey } from "#components/auth/keys.ts";
 import { PasswordForm } from "#components/auth/password-form.tsx";
+import { SessionsPanel } from "#components/auth/sessions-panel.tsx";
 import { noticeMailKey } from "#components/notices/keys.ts";
 import { NoticeMailPanel } from "#components/notices/notice-mail-panel.tsx";
 import { SectionHeader } from "#components/ui/section-header.tsx";
+import { listOwnSessions } from "#lib/auth/own-sessions.ts";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { getNoticeMail } from "#lib/notices/notice-mail.ts";
 
@@ -17,9 +20,15 @@ export default async function AccountPage() {
   const { actor } = ctx;
   const { name, email } = actor.kind === "member" ? actor : { name: "", email: "" };
   return (
-    <Prefetched data={[[noticeMailKey, await getNoticeMail(ctx)]]}>
+    <Prefetched
+      data={[
+        [noticeMailKey, await getNoticeMail(ctx)],
+        [ownSessionsKey, await listOwnSessions(ctx)],
+      ]}
+    >
       <SectionHeader title={t("account.title")} description={t("account.signedInAs", { name, email })} />
       <PasswordForm />
+      <SessionsPanel />
       <NoticeMailPanel />
     </Prefetched>
   );

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { translator } from "#app/translator.ts";
-import { HealthTable } from "#components/connections/health-table.tsx";
+import { HealthTable } from "#components/integrations/health-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { SectionHeader } from "#components/ui/section-header.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { isAllowed } from "#lib/core/actor.ts";
 
-const t = translator("connections");
+const t = translator("integrations");
 
 export const metadata: Metadata = { title: t("health.title") };
 
@@ -16,8 +16,8 @@ export default async function IntegrationHealthPage() {
     <>
       <SectionHeader title={t("health.title")} description={t("health.description")} />
       <HealthTable
-        canSeeAll={isAllowed(actor, "workspace:manage")}
-        emptyAction={<LinkButton href="/oauth">{t("goToIntegrations")}</LinkButton>}
+        canVerify={isAllowed(actor, "integrations:write")}
+        emptyAction={<LinkButton href="/oauth">{t("health.goToIntegrations")}</LinkButton>}
       />
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { VerifyBySignInButton } from "#components/connections/verify-by-sign-in-button.tsx";
-import { useIntegration, useOfferings } from "#components/integrations/queries.ts";
+import { useIntegration, useOffering } from "#components/integrations/queries.ts";
 import { EffectiveSettingsPanel } from "#components/overrides/effective-settings-panel.tsx";
 import type { Surroundings } from "#components/overrides/named.ts";
 import { OverridesPanel } from "#components/overrides/overrides-panel.tsx";
@@ -16,8 +16,7 @@ interface OverrideSettingsProps {
 /** What an integration's settings become for a runtime configuration and for an application. */
 export function OverrideSettings({ id, surroundings, canEdit }: OverrideSettingsProps) {
   const { data: integration } = useIntegration(id);
-  const { data: offerings } = useOfferings();
-  const offering = offerings.items.find((one) => one.id === integration.offering.id) ?? null;
+  const { data: offering } = useOffering(integration.offering.id);
   return (
     <>
       <OverridesPanel

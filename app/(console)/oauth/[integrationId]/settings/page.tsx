@@ -4,11 +4,10 @@ import { IntegrationSettings } from "#components/integrations/integration-settin
 import { offeringKeys } from "#components/integrations/keys.ts";
 import { overrideKeys } from "#components/overrides/keys.ts";
 import { isAllowed } from "#lib/core/actor.ts";
-import { listOfferings } from "#lib/integrations/list-offerings.ts";
-import { offeringListSchema } from "#lib/offerings/contract.ts";
 import { listOverrides } from "#lib/overrides/list-overrides.ts";
 import { loadIntegration } from "../load-integration.ts";
 import { loadSurroundings } from "../load-surroundings.ts";
+import { loadOffering } from "./load-offering.ts";
 import { OverrideSettings } from "./override-settings.tsx";
 
 type Props = { params: Promise<{ integrationId: string }> };
@@ -16,14 +15,14 @@ type Props = { params: Promise<{ integrationId: string }> };
 export default async function IntegrationSettingsPage({ params }: Props) {
   const { integrationId } = await params;
   const { ctx, integration } = await loadIntegration(integrationId);
-  const offerings = offeringListSchema.parse(await listOfferings(ctx));
+  const offering = await loadOffering(ctx, integration.offering.id);
   const overrides = await listOverrides(ctx, integration);
   const surroundings = await loadSurroundings();
   const canEdit = isAllowed(ctx.actor, "integrations:write");
   return (
     <Prefetched
       data={[
-        [offeringKeys.list, offerings],
+        [offeringKeys.one(integration.offering.id), offering],
         [overrideKeys.list(integration.id), overrides],
       ]}
     >

@@ -1,0 +1,23 @@
+import { sessionCookie } from "#lib/auth/cookies.ts";
+import { createMemberSession } from "#lib/auth/join-workspace.ts";
+import { Secret } from "#lib/core/secret.ts";
+import { route, withHeaders } from "#lib/http/route.ts";
+import { acceptInvitationSchema } from "#lib/invitations/contract.ts";
+
+export const POST = route({
+  access: "public",
+  summary: "Accept an invitation and be signed in",
+  description:
+    "With the password of the account that has the invited address, or with a name and a password for a new one.",
+  input: { body: acceptInvitationSchema },
+  problems: ["not-found", "conflict", "rate-limited"],
+  run: async (ctx, { body }) => {
+    const { token, name, password } = body;
+    const sessionId = await createMemberSession(ctx, {
+      token: new Secret(token),
+      name,
+      password: new Secret(password),
+    });
+    return withHeaders(undefined, { "set-cookie": await sessionCookie(sessionId) });
+  },
+});

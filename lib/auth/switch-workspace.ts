@@ -1,0 +1,20 @@
+import type { Context } from "#lib/context/context.ts";
+import { authorize } from "#lib/core/actor.ts";
+import { forbidden, notFound } from "#lib/core/errors.ts";
+import { startSession } from "./create-session.ts";
+import { findAccount, isMemberOf } from "./repository.ts";
+
+/**
+ * Takes the calling person to another of their workspaces: a new session there, with which the one that asks ends, since they
+ * may do other things there (S-02). Gives its id. 404 for a workspace that is not theirs.
+ */
+export async function switchWorkspace(
+  ctx: Context,
+  { workspaceId }: { workspaceId: string },
+): Promise<string> {
+  const actor = authorize(ctx.actor, "workspace:read");
+  if (actor.kind !== "member") throw forbidden("An API key belongs to one workspace.");
+  const account = await findAccount(ctx, { id: actor.userId });
+  if (!account || !(await isMemberOf(ctx, actor.userId, workspaceId))) throw notFound("workspace");
+  return startSession(ctx, { account, workspaceId, previousSessionId: actor.sessionId });
+}

@@ -1,0 +1,111 @@
+import type { Context } from "#lib/context/context.ts";
+import type { WorkspaceRole } from "#lib/core/permissions.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+
+type Store = Pick<Context, "db">;
+
+export interface MemberPlace {
+  workspaceId: string;
+  userId: string;
+}
+
+export interface MembershipRow {
+  userId: string;
+  name: string;
+  role: WorkspaceRole;
+}
+
+/**
+ * Makes whoever else would change who belongs to the workspace wait until the transaction ends; `false` when it is gone.
+ * References to the workspace are not held up.
+ */
+export async function lockMemberships({ db }: Store, workspaceId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Workspace" WHERE "id" = ${workspaceId} FOR NO KEY UPDATE`;
+  return rows.length > 0;
+}
+
+/** Keeps a membership there until the transaction ends; `false` when there is none. */
+export async function holdMembership({ db }: Store, { workspaceId, userId }: MemberPlace): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Membership" WHERE "workspaceId" = ${workspaceId} AND "userId" = ${userId} FOR KEY SHARE`;
+  return rows.length > 0;
+}
+
+export async function findMemberships(
+  { db }: Store,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, MembershipRow>> {
+  const rows = await db.membership.findMany({
+    where: { workspaceId, userId: { in: [...userIds] } },
+    select: { userId: true, role: true, user: { select: { name: true } } },
+  });
+  return new Map(rows.map(({ user, ...row }) => [row.userId, { ...row, name: user.name }]));
+}
+
+export function countOwners({ db }: Store, workspaceId: string): Promise<number> {
+  return db.membership.count({ where: { workspaceId, role: "owner" } });
+}
+
+/** Owners and admins beside one person, by name: the first hundred. */
+export async function findHeirs(
+  { db }: Store,
+  { workspaceId, userId }: MemberPlace,
+): Promise<{ id: string; name: string }[]> {
+  const rows = await db.membership.findMany({
+    where: { workspaceId, userId: { not: userId }, role: { in: ["owner", "admin"] } },
+    orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
+    take: 100,
+    select: { user: { select: { id: true, name: true } } },
+  });
+  return rows.map(({ user }) => user);
+}
+
+export async function updateMemberRole(
+  { db }: Store,
+  { workspaceId, userId }: MemberPlace,
+  role: WorkspaceRole,
+): Promise<void> {
+  await db.membership.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+}
+
+/** Ends a membership and the sessions in that workspace: neither comes back to life when the person is invited again. */
+export async function deleteMembership(
+  { db }: Store,
+  { workspaceId, userId }: MemberPlace,
+  now: Date,
+): Promise<void> {
+  await db.membership.delete({ where: { workspaceId_userId: { workspaceId, userId } } });
+  await db.session.updateMany({
+    where: { workspaceId, userId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+}
+
+export async function insertMembership(
+  { db }: Store,
+  place: MemberPlace,
+  role: WorkspaceRole,
+  createdAt: Date,
+): Promise<void> {
+  await db.membership.createMany({ data: [{ ...place, role, createdAt }], skipDuplicates: true });
+}
+
+export function countAccounts({ db }: Store, where: Prisma.UserWhereInput): Promise<number> {
+  return db.user.count({ where });
+}
+
+/** The first hundred workspaces of a person, by name. */
+export function findOwnWorkspaces({ db }: Store, userId: string) {
+  return db.membership.findMany({
+    where: { userId },
+    orderBy: [{ workspace: { name: "asc" } }, { workspaceId: "asc" }],
+    take: 100,
+    select: { role: true, workspace: { select: { id: true, name: true, slug: true } } },
+  });
+}
+
+export async function isSlugTaken({ db }: Store, slug: string): Promise<boolean> {
+  return (await db.workspace.count({ where: { slug } })) > 0;
+}
