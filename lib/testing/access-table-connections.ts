@@ -31,6 +31,7 @@ async function shareWidely({ deployment }: AccessWorld, thing: Thing | undefined
 
 export const connectionRoutes: AccessTable = {
   "GET /api/connections": members("connections:read"),
+  "GET /api/integration-health": members("integrations:read"),
   "GET /api/integration-connections": members("connections:read"),
   "GET /api/connections/{id}": see,
   "PATCH /api/connections/{id}": [

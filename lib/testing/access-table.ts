@@ -4,6 +4,7 @@ import { auditAndAccount } from "./access-table-account.ts";
 import { connectionRoutes } from "./access-table-connections.ts";
 import { integrationRoutes } from "./access-table-integrations.ts";
 import { pages } from "./access-table-pages.ts";
+import { peopleRoutes } from "./access-table-people.ts";
 import { platformRoutes } from "./access-table-platform.ts";
 
 /*
@@ -20,6 +21,7 @@ export const accessTable: AccessTable = {
   ...connectionRoutes,
   ...platformRoutes,
   ...auditAndAccount,
+  ...peopleRoutes,
   ...pages,
 };
 
