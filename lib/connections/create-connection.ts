@@ -5,7 +5,7 @@ import { conflict, invalidInput } from "#lib/core/errors.ts";
 import { getIntegrationClient } from "#lib/integrations/get-integration-client.ts";
 import { toUnder, underOf } from "#lib/overrides/find-under.ts";
 import type { ConnectInput, Connection } from "./contract.ts";
-import { loadConnection } from "./get-connection.ts";
+import { loadConnection, loadToReconnect } from "./get-connection.ts";
 import { obtainGrant } from "./obtain-grant.ts";
 import { assertMayShare } from "./start-flow.ts";
 import { storeGrant } from "./store-grant.ts";
@@ -32,8 +32,7 @@ export async function createConnection(
   { integration: idOrSlug, input, connectionId, allowSwitch = false }: Input,
 ): Promise<Connection> {
   const actor = authorize(ctx.actor, "connections:write");
-  const access = allowSwitch ? "canSwitch" : "canManage";
-  const before = connectionId ? await loadConnection(ctx, actor, connectionId, access) : null;
+  const before = connectionId ? await loadToReconnect(ctx, actor, connectionId, { allowSwitch }) : null;
   const under = before ? toUnder(before) : await underOf(ctx, actor);
   const target = await getIntegrationClient(ctx, idOrSlug, { mustBeConfigured: true, under });
   const { name, isDisabled, connectionMode, scopes: scopesAsked } = target.integration;

@@ -12,7 +12,7 @@ import { findUnder } from "#lib/overrides/find-under.ts";
 import { verifyOverrideBySignIn } from "#lib/overrides/verify-override-by-sign-in.ts";
 import { discardGrant } from "./discard-grant.ts";
 import { flowStop } from "./flow-failures.ts";
-import { loadConnection } from "./get-connection.ts";
+import { loadToReconnect } from "./get-connection.ts";
 import { type FlowRow, openCodeVerifier, succeedFlow } from "./repository-flows.ts";
 import { assertMayShare } from "./start-flow.ts";
 import { storeGrant } from "./store-grant.ts";
@@ -57,8 +57,7 @@ async function loadTarget(ctx: Context, flow: FlowRow): Promise<IntegrationClien
   if (!isSame || isDisabled) {
     throw flowStop("integration-changed", `integration ${flow.integrationId} moved on`);
   }
-  if (flow.connectionId)
-    await loadConnection(ctx, actor, flow.connectionId, flow.allowSwitch ? "canSwitch" : "canManage");
+  if (flow.connectionId) await loadToReconnect(ctx, actor, flow.connectionId, flow);
   else if (flow.isShared) assertMayShare(actor);
   return target;
 }

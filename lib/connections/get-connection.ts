@@ -37,6 +37,22 @@ export async function loadConnection(
   return row;
 }
 
+/**
+ * The row that somebody signs in for again. Without two accounts to compare, nobody can tell whether that is a switch, so
+ * the right to switch is wanted (F-12). 404 and 403 as `loadConnection`.
+ */
+export async function loadToReconnect(
+  ctx: Context,
+  actor: WorkspaceActor,
+  id: string,
+  { allowSwitch, namesAccount = true }: { allowSwitch: boolean; namesAccount?: boolean },
+): Promise<ConnectionRow> {
+  const row = await loadConnection(ctx, actor, id, allowSwitch ? "canSwitch" : "canManage");
+  const isComparable = namesAccount && row.accountId !== null;
+  if (!isComparable && !accessTo(actor, row).canSwitch) throw forbidden(refusals.canSwitch);
+  return row;
+}
+
 /** The row behind `getCurrentConnection`. */
 export async function loadCurrentConnection(
   ctx: Context,

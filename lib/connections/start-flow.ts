@@ -17,7 +17,7 @@ import type { Under } from "#lib/overrides/find-layers.ts";
 import { findUnder } from "#lib/overrides/find-under.ts";
 import { getOverridePin } from "#lib/overrides/get-override-pin.ts";
 import { flowCookieName, hashFlowSecret, newFlowCookie } from "./flow-secrets.ts";
-import { loadConnection } from "./get-connection.ts";
+import { loadToReconnect } from "./get-connection.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { insertFlow } from "./repository-flows.ts";
 import { scopesToAdd } from "./rules.ts";
@@ -149,7 +149,7 @@ async function findTarget(
     return { target, under: null, verifiesOverrideId: query.override ?? null, reconnected: null };
   }
   const reconnected = query.connectionId
-    ? await loadConnection(ctx, actor, query.connectionId, query.allowSwitch ? "canSwitch" : "canManage")
+    ? await loadToReconnect(ctx, actor, query.connectionId, query)
     : null;
   const under = reconnected
     ? { runtimeConfigurationId: reconnected.runtimeConfigurationId, applicationId: reconnected.applicationId }

@@ -1,5 +1,6 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
+import { authorize } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Account, ConnectionData, Provider, TokenGrant } from "#lib/core/provider.ts";
@@ -12,9 +13,10 @@ import { holdMember } from "#lib/workspaces/hold-member.ts";
 import { announceConnections } from "./announce-connections.ts";
 import { writeStatus } from "./change-status.ts";
 import { flowStop } from "./flow-failures.ts";
+import { loadToReconnect } from "./get-connection.ts";
 import { grantColumns } from "./grant-columns.ts";
-import { type ConnectionRow, findConnectionIn, findSameAccount } from "./repository.ts";
-import { insertConnection, lockGrants, updateConnectionRow } from "./repository-changes.ts";
+import { type ConnectionRow, findSameAccount } from "./repository.ts";
+import { insertConnection, lockConnection, lockGrants, updateConnectionRow } from "./repository-changes.ts";
 import { insertConnectionEvent } from "./repository-events.ts";
 import {
   databaseClockOffsetMs,
@@ -56,11 +58,8 @@ export async function storeGrant(ctx: Context, input: NewGrant): Promise<string>
   // Z-03: who was removed while the provider answered gets nothing; the removal waits for this transaction or this for it.
   if (!(await holdMember(ctx, { workspaceId, userId: ownerId })))
     throw flowStop("sign-in-required", `user ${ownerId} is no member any more`);
-  if (input.connectionId !== null) {
-    const row = await findConnectionIn(ctx, { id: input.connectionId, workspaceId });
-    if (row?.integrationId !== integrationId) throw notFound("connection");
-    return replaceGrant(ctx, input, row);
-  }
+  if (input.connectionId !== null)
+    return replaceGrant(ctx, input, await holdReconnected(ctx, input, input.connectionId));
   const place = { workspaceId, integrationId, ownerId, isShared, ...under };
   const same = account && (await findSameAccount(ctx, { ...place, accountId: account.id }));
   return same ? replaceGrant(ctx, input, same) : addGrant(ctx, input);
@@ -73,6 +72,18 @@ async function assertNothingMoved(ctx: Context, { target, under }: NewGrant): Pr
   const isSame = held?.configVersion === configVersion && !held.isDisabled;
   if (isSame && (await areLayersUnchanged(ctx, target)) && (await holdUnder(ctx, workspaceId, under))) return;
   throw flowStop("integration-changed", `integration ${id} moved on`);
+}
+
+// The provider took its time, and the level may have changed meanwhile: the rights are those of now, and stay until the end.
+async function holdReconnected(ctx: Context, input: NewGrant, id: string): Promise<ConnectionRow> {
+  const { account, allowSwitch } = input;
+  const { id: integrationId, workspaceId } = input.target.integration;
+  await lockTokens(ctx, { connectionId: id, workspaceId });
+  if (!(await lockConnection(ctx, { id, workspaceId }))) throw notFound("connection");
+  const actor = authorize(ctx.actor, "connections:read");
+  const row = await loadToReconnect(ctx, actor, id, { allowSwitch, namesAccount: account !== null });
+  if (row.integrationId !== integrationId) throw notFound("connection");
+  return row;
 }
 
 async function addGrant(ctx: Context, input: NewGrant): Promise<string> {

@@ -35,13 +35,22 @@ const controlledPrefixes = [
   "x-vercel-",
 ];
 
+// What frameworks take for the method of a call, beside the prefix above (P-08).
+const methodOverride = /^(?:x-)?-?(?:http-)?method(?:-override)?$/;
+
+/** A field's name as servers tell names apart: without case, and with `_` for `-` (RFC 3875 §4.1.18 makes them the same). */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll("_", "-");
+}
+
 /**
  * Whether a caller's field may go to the provider (P-03). Of the fields that HTTP knows, those on a list do; a field
  * that HTTP does not know (a version, a tenant) is the provider's own and does, outside the reserved families.
  */
 export const isForwardable = remember((name) => {
-  const field = name.toLowerCase();
+  const field = plainName(name);
   if (endToEnd.has(field)) return true;
+  if (methodOverride.test(field)) return false;
   return !controlled.has(field) && !controlledPrefixes.some((prefix) => field.startsWith(prefix));
 });
 

@@ -9,6 +9,8 @@ describe("methods that a query names (P-08)", () => {
     ["/me?%6Dethod=%64elete", ["DELETE"]],
     ["/me?$httpMethod=DELETE&http_method=+post+", ["DELETE", "POST"]],
     ["/me?%E0%A4%A&_method=delete", ["DELETE"]],
+    ["/me?a=1;_method=delete", ["DELETE"]],
+    ["/me?a=1%3B_method=get&b;method=put", ["PUT"]],
   ])("are seen in %s", (path, methods) => {
     expect(methodsNamedIn(path)).toEqual(methods);
   });

@@ -26,6 +26,16 @@ describe("headers on their way to the provider", () => {
     expect(selectHeaders(sent, bearer).dropped).toEqual(sent.map(([name]) => name.toLowerCase()));
   });
 
+  it("P-03, P-08: stay here however a server would spell them", () => {
+    const sent = pairs(
+      `X_HTTP_Method_Override X-HTTP_Method X_Method_Override Method-Override HTTP-Method-Override X-Method _method
+       X_Forwarded_For Proxy_Authorization X_Original_URL Content_Length X_Mooring_Request`,
+    );
+    expect(selectHeaders(sent, bearer).kept).toEqual([]);
+    const shop = { auth: { header: "X-Shopify-Access-Token", template: "{access_token}" }, headers: {} };
+    expect(selectHeaders([["X_Shopify_Access_Token", "mine"]], shop).kept).toEqual([]);
+  });
+
   it("P-03: stay here when Connection names them (RFC 9110 §7.6.1)", () => {
     const sent: HeaderList = [
       ["Connection", "close, X-Hop , Accept"],

@@ -2,7 +2,7 @@ import { AppError } from "#lib/core/errors.ts";
 import type { ApiAuthorization } from "#lib/core/provider.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { userAgent } from "#lib/oauth/user-agent.ts";
-import { isForwardable } from "./field-names.ts";
+import { isForwardable, plainName } from "./field-names.ts";
 import { narrowEncodings } from "./unpack-text.ts";
 
 export type HeaderList = [name: string, value: string][];
@@ -15,14 +15,15 @@ export interface ApiHeaders {
 
 /** Splits a caller's headers into those that may go to the provider and the names of those that may not (P-03). */
 export function selectHeaders(sent: HeaderList, api: ApiHeaders): { kept: HeaderList; dropped: string[] } {
-  const own = "header" in api.auth ? api.auth.header.toLowerCase() : null;
+  const own = "header" in api.auth ? plainName(api.auth.header) : null;
   const nominated = nominatedFields(sent);
   const kept: HeaderList = [];
   const dropped: string[] = [];
   for (const header of sent) {
     const [name, value] = header;
     const field = name.toLowerCase();
-    const isKept = isForwardable(field) && field !== own && !nominated.includes(field) && !holdsOurKey(value);
+    const isKept =
+      isForwardable(field) && plainName(field) !== own && !nominated.includes(field) && !holdsOurKey(value);
     if (isKept) kept.push(header);
     else dropped.push(field);
   }
