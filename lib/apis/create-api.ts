@@ -1,12 +1,12 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
-import { authorize } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import { issuesTokens } from "#lib/core/provider.ts";
 import { insertPrivateOffering, preparePrivateOffering } from "#lib/custom-offerings/private-offering.ts";
 import type { CreateIntegration } from "#lib/integrations/contract.ts";
 import { insertPrepared, prepareIntegration } from "#lib/integrations/create-integration.ts";
+import { authorizeApiChange } from "./authorize-change.ts";
 import type { Api, CreateApi } from "./contract.ts";
 import { describeApi } from "./describe-api.ts";
 import { byTag } from "./group-operations.ts";
@@ -21,7 +21,7 @@ import { checkEndpoints, checkHash, chooseSlug, slugBase, tidy, withoutQuery } f
  * `loadDocument` and `prepareIntegration`, 422 at the field for an address, 409 for a document that has changed.
  */
 export async function createApi(ctx: Context, input: CreateApi): Promise<Api> {
-  const { workspaceId, userId } = authorize(ctx.actor, "apis:write");
+  const { workspaceId, userId } = authorizeApiChange(ctx);
   const endpoints = endpointsOf(input);
   checkEndpoints(ctx.settings, endpoints);
   const loaded = await loadDocument(ctx, input);

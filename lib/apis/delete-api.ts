@@ -1,7 +1,7 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
-import { authorize } from "#lib/core/actor.ts";
 import { deleteIntegration } from "#lib/integrations/delete-integration.ts";
+import { authorizeApiChange } from "./authorize-change.ts";
 import { loadApi } from "./repository.ts";
 
 interface Target {
@@ -16,7 +16,7 @@ interface Target {
  * each revoked where the provider knows how. 409 with the present impact when the confirmed counts have moved.
  */
 export async function deleteApi(ctx: Context, { id, connections, people }: Target): Promise<void> {
-  const { workspaceId } = authorize(ctx.actor, "apis:write");
+  const { workspaceId } = authorizeApiChange(ctx);
   const row = await loadApi(ctx, workspaceId, id);
   // The API's row goes with its integration's.
   await deleteIntegration(ctx, { id: row.integration.id, connections, people }, async (ctx) => {

@@ -1,8 +1,8 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
-import { authorize } from "#lib/core/actor.ts";
 import { invalidInput } from "#lib/core/errors.ts";
+import { authorizeApiChange } from "./authorize-change.ts";
 import { applyEndpoints, type EndpointChange, planEndpoints } from "./change-endpoints.ts";
 import { compareDocuments } from "./compare-documents.ts";
 import type { ApiImport, ImportApi } from "./contract.ts";
@@ -29,7 +29,7 @@ export async function importApi(
   ctx: Context,
   { id, isApplied, ...input }: ImportApi & { id: string },
 ): Promise<ApiImport> {
-  const { workspaceId } = authorize(ctx.actor, "apis:write");
+  const { workspaceId } = authorizeApiChange(ctx);
   const row = await loadApi(ctx, workspaceId, id);
   const loaded = await loadDocument(ctx, input);
   if (!loaded) throw invalidInput("/document", "Send a document, or the address of one.");

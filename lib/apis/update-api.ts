@@ -1,8 +1,8 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
-import { authorize } from "#lib/core/actor.ts";
 import { toDifference } from "#lib/core/difference.ts";
+import { authorizeApiChange } from "./authorize-change.ts";
 import { applyEndpoints, planEndpoints } from "./change-endpoints.ts";
 import type { Api, UpdateApi } from "./contract.ts";
 import { describeApi, toSurroundings } from "./describe-api.ts";
@@ -13,7 +13,7 @@ import { loadApi, updateApiRow } from "./repository.ts";
  * secret and suspends the connections (P-04), whose number must have been seen: 409 otherwise. 404 as ever.
  */
 export async function updateApi(ctx: Context, { id, ...input }: UpdateApi & { id: string }): Promise<Api> {
-  const { workspaceId } = authorize(ctx.actor, "apis:write");
+  const { workspaceId } = authorizeApiChange(ctx);
   const row = await loadApi(ctx, workspaceId, id);
   const { name = row.name, description = row.description, acknowledgedConnections, ...asked } = input;
   const { schemes } = toSurroundings(row);

@@ -43,6 +43,15 @@ describe("resolveActor", () => {
     expect(await resolveAs(null, { cookie: `${cookie}; ${cookie}` })).toEqual({ kind: "anonymous" });
   });
 
+  it("S-02: is nobody by a session's id alone, as the database holds it", async () => {
+    const { sessionId } = await createOwner(database.db);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const unsigned = `${part({ alg: "none" })}.${part({ sid: sessionId })}.`;
+    const unsealed = `${part({ alg: "dir", enc: "none" })}...${part({ sid: sessionId })}.`;
+    for (const value of [sessionId, part({ sid: sessionId }), unsigned, unsealed])
+      expect(await resolveAs(null, { cookie: `mooring-session=${value}` })).toEqual({ kind: "anonymous" });
+  });
+
   const day = 24 * 3_600_000;
   const endings: [string, (member: MemberActor) => Promise<unknown>][] = [
     [

@@ -15,6 +15,7 @@ const unavailableCodes = new Set([
   "57P03",
   "53300",
 ]);
+const danglingCodes = new Set(["P2003", "23503"]);
 const raceCodes = new Set(["P2034", "40001", "40P01"]);
 
 /**
@@ -31,6 +32,13 @@ export function toAppError(error: unknown): AppError {
     });
   }
   if (code === "P2025") return new AppError("not-found", "row is gone", { cause: error });
+  // What it points to went away between the look and the write.
+  if (code && danglingCodes.has(code)) {
+    return new AppError("conflict", "foreign key", {
+      detail: "What this belongs to was removed at the same moment. Look again.",
+      cause: error,
+    });
+  }
   if (code && raceCodes.has(code)) {
     return new AppError("conflict", "write conflict", {
       detail: "Somebody changed this at the same moment. Try again.",

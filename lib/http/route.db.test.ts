@@ -149,6 +149,7 @@ describe("a problem", () => {
     [{ code: "P2002" }, 409, "conflict"],
     [{ code: "P2025" }, 404, "not-found"],
     [{ code: "P2034" }, 409, "conflict"],
+    [{ code: "P2003" }, 409, "conflict"],
     [{ code: "P2024" }, 503, "unavailable"],
     [{ code: "ECONNREFUSED" }, 503, "unavailable"],
     ["a thrown text", 500, "internal"],

@@ -57,6 +57,8 @@ export interface TokenRequest {
 
 export interface DrillCounters {
   tokenRequests: { total: number; byGrantType: Record<string, number> };
+  /** Requests to the API, with or without a token that counts. */
+  apiRequests: number;
   drillsServed: Partial<Record<DrillAnswer, number>>;
   /** Grants that died because a used refresh token came back. */
   familiesRevoked: number;
@@ -115,6 +117,9 @@ export function createDrills(initial: DrillSettingsInput = {}) {
       byGrantType[request.grantType] = (byGrantType[request.grantType] ?? 0) + 1;
       counters.recent = [request, ...counters.recent].slice(0, 50);
     },
+    recordApiRequest(): void {
+      counters.apiRequests += 1;
+    },
     recordRevokedGrant(isReuse: boolean): void {
       counters[isReuse ? "familiesRevoked" : "grantsRevoked"] += 1;
     },
@@ -129,6 +134,7 @@ export function createDrills(initial: DrillSettingsInput = {}) {
 function noCounts(): DrillCounters {
   return {
     tokenRequests: { total: 0, byGrantType: {} },
+    apiRequests: 0,
     drillsServed: {},
     familiesRevoked: 0,
     grantsRevoked: 0,

@@ -9,7 +9,7 @@ const SHOWN_BYTES = 64 * 1024;
 /**
  * Answers with what arrived: method, path, query, headers, body. Of Authorization only the scheme and the start of a
  * SHA-256 come back, and of a key that start alone, so that a test can tell tokens apart and none is repeated. `?status=418` chooses the status;
- * `?type=text/html&answer=…` answers that text as that type, as careless APIs do.
+ * `?type=text/html&answer=…` answers that text as that type, as careless APIs do, and each `&header=name:value` goes with it.
  */
 export async function echo(ctx: ProviderContext): Promise<Reply> {
   const headers = Object.fromEntries(
@@ -25,10 +25,22 @@ export async function echo(ctx: ProviderContext): Promise<Reply> {
   const body = await readBody(ctx.req);
   const wanted = Number(ctx.query.status);
   const status = Number.isInteger(wanted) && wanted >= 200 && wanted <= 599 ? wanted : 200;
-  const { type, answer } = ctx.query;
-  if (typeof type === "string" && /^[\w.+-]+\/[\w.+-]+$/.test(type))
-    return { status, body: String(answer ?? ""), headers: { "content-type": type } };
+  const { type, answer, header } = ctx.query;
+  if (typeof type === "string" && /^[\w.+-]+\/[\w.+-]+$/.test(type)) {
+    const added = [header ?? []].flat().flatMap((text) => readHeader(text));
+    return {
+      status,
+      body: String(answer ?? ""),
+      headers: { ...Object.fromEntries(added), "content-type": type },
+    };
+  }
   return { status, body: { method: ctx.method, path: ctx.path, query: ctx.query, headers, body } };
+}
+
+// RFC 9110 §5: what is no field is left out.
+function readHeader(text: string): [name: string, value: string][] {
+  const [, name, value] = /^([\w-]+):[ \t]*([\x20-\x7e]*)$/.exec(text) ?? [];
+  return name && value ? [[name.toLowerCase(), value]] : [];
 }
 
 function fingerprint(authorization: string): string {

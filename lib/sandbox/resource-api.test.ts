@@ -129,6 +129,32 @@ it("answers a text as any type, as careless APIs do", async () => {
   expect(await response.text()).toBe("<b>hello</b>");
 });
 
+it("answers with any header that is one", async () => {
+  const query = new URLSearchParams({ type: "text/html", answer: "" });
+  for (const header of [
+    "set-cookie: a=b; Path=/",
+    "refresh:0",
+    "no field",
+    "x-bad: \r\nx: 1",
+    "content-type: a/b",
+  ])
+    query.append("header", header);
+  const { headers } = await call(`/echo?${query}`);
+  expect([headers.get("set-cookie"), headers.get("refresh"), headers.get("x-bad")]).toEqual([
+    "a=b; Path=/",
+    "0",
+    null,
+  ]);
+  expect(headers.get("content-type")).toContain("text/html");
+});
+
+it("counts what its API is asked", async () => {
+  const before = (await provider.stats()).apiRequests;
+  await call("/me");
+  await fetch(`${provider.origin}/api/me`);
+  expect((await provider.stats()).apiRequests).toBe(before + 2);
+});
+
 it("answers 404 for what it does not have", async () => {
   expect((await call("/nothing")).status).toBe(404);
   expect((await call("/me", { method: "POST" })).status).toBe(404);

@@ -2,6 +2,7 @@ import type { Middleware, Provider } from "oidc-provider";
 import type { ApiKeys } from "./api-keys.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { authenticate, refuseWithout } from "./bearer-token.ts";
+import type { Drills } from "./drills.ts";
 import { echo } from "./echo.ts";
 import { addFile, deleteFile, getContent, getFile, listFiles } from "./file-routes.ts";
 import { createFileShelf } from "./files.ts";
@@ -19,11 +20,19 @@ const handlers: Record<string, Handler> = {
   "GET files/{id}/content": getContent,
 };
 
+interface ApiParts {
+  provider: Provider;
+  keys: ApiKeys;
+  origin: string;
+  drills: Drills;
+}
+
 /** The API that practice connections are for; every answer needs a token, a key or a password. */
-export function resourceApi(provider: Provider, keys: ApiKeys, origin: string): Middleware {
+export function resourceApi({ provider, keys, origin, drills }: ApiParts): Middleware {
   const files = createFileShelf();
   return async (ctx, next) => {
     if (!ctx.path.startsWith("/api/")) return next();
+    drills.recordApiRequest();
     const outcome = await authenticate(provider, keys, ctx);
     if ("refusal" in outcome) return sendReply(ctx, outcome.refusal);
     const [, , collection = "", id = "", part] = ctx.path.split("/");

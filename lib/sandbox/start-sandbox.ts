@@ -95,7 +95,7 @@ async function createHandler(
     securityHeaders(consoleOrigin),
     refuseForeign(origin),
     assets(),
-    resourceApi(provider, apiKeys, origin),
+    resourceApi({ provider, keys: apiKeys, origin, drills }),
     drillsApi(drills, store),
     startPage({ origin, consoleOrigin, drills, store, secondClient, thirdClient, apiKeys }),
     interactions({ provider, consoleOrigin }),

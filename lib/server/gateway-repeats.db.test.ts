@@ -152,16 +152,30 @@ describe("an Idempotency-Key", () => {
 });
 
 describe("a provider's pause", () => {
-  it("P-17: passes to the caller unchanged when it is too long to sit out", async () => {
-    answerInTurn([429, { "retry-after": "60" }, "slow down"]);
-    const response = await gateway.call("/x");
-    const { status, headers } = response;
-    expect([
-      status,
-      headers.get("retry-after"),
-      headers.get("mooring-origin"),
-      await response.text(),
-    ]).toEqual([429, "60", "provider", "slow down"]);
+  const inAMinute = new Date(Date.now() + 60_000).toUTCString();
+  it.each([
+    ["a GET, when it is too long to sit out", {}, "60", 1],
+    ["a GET, as a date too", {}, inAMinute, 1],
+    ["a GET whose tries are used up", {}, "1", 3],
+    ["a POST without an Idempotency-Key, be it ever so short", { method: "POST", body: "a" }, "1", 1],
+    [
+      "a POST with one whose tries are used up",
+      { method: "POST", headers: { "idempotency-key": "p" } },
+      "1",
+      3,
+    ],
+  ])("P-17: passes unchanged to %s", async (_, init, retryAfter, tries) => {
+    const limits = {
+      "retry-after": retryAfter,
+      "x-ratelimit-remaining": "0",
+      "content-type": "text/vnd.limits",
+    };
+    answerInTurn([429, limits, "slow down"]);
+    const headers = { authorization: `Bearer ${gateway.key}`, ...("headers" in init ? init.headers : {}) };
+    const response = await gateway.call("/x", { ...init, headers });
+    expect(response.status).toBe(429);
+    expect(Object.fromEntries(response.headers)).toMatchObject({ ...limits, "mooring-origin": "provider" });
+    expect([await response.text(), sent()]).toEqual(["slow down", tries]);
   });
 
   it("holds every caller of the connection, in other processes too, and says until when", async () => {

@@ -13,7 +13,7 @@ async function ask(token: string | null, headers: Record<string, string>, path =
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
   const text = await response.text();
   await end();
-  return { status: response.status, text };
+  return { status: response.status, headers: response.headers, text };
 }
 
 describe("O-08: metrics", () => {
@@ -30,7 +30,8 @@ describe("O-08: metrics", () => {
 
   it("on a port of their own are there without a token, and nothing else is", async () => {
     expect((await ask(null, {}, "/healthz")).status).toBe(404);
-    const { text } = await ask(null, {});
+    const { text, headers } = await ask(null, {});
+    expect([headers.get("x-content-type-options"), headers.get("x-powered-by")]).toEqual(["nosniff", null]);
     expect(text).toContain("mooring_resident_bytes");
     expect(text).toContain("mooring_event_loop_lag_seconds");
   });

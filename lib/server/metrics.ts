@@ -5,6 +5,7 @@ import { readBearer } from "#lib/auth/header-values.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Query } from "#lib/db/client.ts";
 import { gaugeMetric, renderMetrics } from "#lib/metrics/metrics.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 export type AnswerMetrics = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -38,12 +39,18 @@ export function createMetrics(token: Secret<string> | null, query: Query): Answe
   };
 }
 
+// The port speaks http itself, whatever stands before the others (S-06).
+const headers = new Map(
+  Object.entries(securityHeaders({ path: "/api/", isSecure: false, isDev: false, nonce: "" })),
+);
+
 /** Metrics on a port of their own; every other address there is 404. Gives how to end it. */
 export async function startMetricsServer(
   answer: AnswerMetrics,
   { host, port }: { host: string; port: number },
 ): Promise<() => Promise<void>> {
   const server = createServer((req, res) => {
+    res.setHeaders(headers);
     if (req.method === "GET" && req.url === "/metrics") void answer(req, res);
     else res.writeHead(404, { "content-length": "0" }).end();
   });

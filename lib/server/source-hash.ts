@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 const folders = ["app", "components", "lib", "public"];
 const files = [
+  "instrumentation-client.ts",
   "next.config.mjs",
   "postcss.config.mjs",
   "package-lock.json",

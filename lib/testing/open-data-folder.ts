@@ -1,12 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { sessionCookie } from "#lib/auth/cookies.ts";
 import { type KeyFile, readKeys } from "#lib/config/key-files.ts";
 import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Place, SealingKey } from "#lib/crypto/envelope.ts";
 import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
+import { openDatabase } from "#lib/db/client.ts";
 import { CLUSTER_USER } from "#lib/db/postgres-cluster.ts";
+import { testSettings } from "./context.ts";
+import { createMember, createWorkspace } from "./factories.ts";
 
 /** Something that must never be seen: a text's UTF-8, or a key's bytes. */
 export interface KnownSecret {
@@ -22,6 +26,8 @@ export interface DataFolder {
   dumpRows(except: readonly string[]): Promise<{ table: string; text: string }[]>;
   /** Takes the admin console away from everybody, as another platform admin would. */
   demotePlatformAdmins(): Promise<void>;
+  /** A signed-in browser of somebody else, as the `Cookie` that it sends: a member of the first workspace, or the owner of another one. */
+  signInAs(who: "colleague" | "stranger"): Promise<string>;
   /** Another member of the one workspace, who signs in with the first person's password. */
   addMember(person: { name: string; email: string }): Promise<void>;
   close(): Promise<void>;
@@ -46,6 +52,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     password: base64url(password),
   });
   await client.connect();
+  const url = `postgresql://${CLUSTER_USER}:${base64url(password)}@127.0.0.1:${client.port}/mooring`;
   return {
     listSecrets: async () => {
       const [sealing, session] = [await keys("sealing.key"), await keys("session.key")];
@@ -57,9 +64,22 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     },
     dumpRows: (except) => dumpRows(client, except),
     demotePlatformAdmins: async () => void (await client.query(`UPDATE "User" SET "platformRole" = 'none'`)),
+    signInAs: async (who) => signInAs(who, url, base64url((await keys("session.key"))[0])),
     addMember: (person) => addMember(client, person),
     close: () => client.end(),
   };
+}
+
+async function signInAs(who: "colleague" | "stranger", url: string, sessionKey: string): Promise<string> {
+  const { client: db, close } = openDatabase({ url, maxConnections: 1 });
+  const first = await db.workspace.findFirstOrThrow({ orderBy: { createdAt: "asc" } });
+  const place =
+    who === "colleague" ? first : await createWorkspace(db, { name: "Elsewhere of the stranger" });
+  const role = who === "colleague" ? "member" : "owner";
+  const { sessionId } = await createMember(db, { workspaceId: place.id, role, name: who });
+  await close();
+  const cookie = await sessionCookie(sessionId, { sessionKey, settings: testSettings });
+  return cookie.split(";", 1)[0] ?? "";
 }
 
 async function addMember(client: pg.Client, { name, email }: { name: string; email: string }): Promise<void> {

@@ -1,0 +1,33 @@
+import { admins, everybody, people } from "./access-expect.ts";
+import type { AccessTable } from "./access-table.ts";
+
+// Of one that is not there: whoever may ask is told so, and nobody else.
+const none = { place: () => ["none"], ok: [404], mutates: false };
+const token = () => ({ token: "none" });
+
+export const peopleRoutes: AccessTable = {
+  "GET /api/sessions": people(),
+  "DELETE /api/sessions": people({ endsSession: true }),
+  "DELETE /api/sessions/{id}": people(none),
+  "GET /api/workspace/members/{id}/impact": admins([], none),
+  "PATCH /api/workspace/members/{id}": admins([], { ...none, body: () => ({ role: "admin" }) }),
+  "DELETE /api/workspace/members/{id}": admins([], { ...none, ok: [404, 422] }),
+  "GET /api/invitations": admins(),
+  "POST /api/invitations": admins([], {
+    body: () => ({ email: `${crypto.randomUUID()}@example.com`, role: "member" }),
+  }),
+  "DELETE /api/invitations/{id}": admins([], none),
+  "POST /api/invitations/{id}/link": admins([], none),
+  "POST /api/invitations/preview": everybody([404, 429], { body: token }),
+  "POST /api/invitations/acceptance": everybody([404, 422, 429], {
+    body: () => ({ ...token(), name: "Ada", password: "correct horse battery" }),
+  }),
+  "POST /api/invitations/membership": people({ ok: [404, 429], mutates: false, body: token }),
+  "/invite": everybody([200, 307]),
+  "GET /api/workspaces": people(),
+  "POST /api/workspaces": admins([], { endsSession: true, body: () => ({ name: "Pier" }) }),
+  "PUT /api/session/workspace": people({
+    ...{ ok: [404], mutates: false, body: () => ({ workspaceId: "ws-none" }) },
+  }),
+  "/settings/workspace": admins(),
+};
