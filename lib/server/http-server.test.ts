@@ -6,11 +6,14 @@ import { describe, expect, it } from "vitest";
 import { findFreePort } from "#lib/db/free-port.ts";
 import { startHttpServer } from "./http-server.ts";
 
-async function setUp() {
+async function setUp(hear: (req: IncomingMessage) => void = () => {}) {
   const port = await findFreePort();
   const arrived: ((answer: ServerResponse) => void)[] = [];
   const arrival = new Promise<ServerResponse>((resolve) => arrived.push(resolve));
-  const listener = (_req: IncomingMessage, res: ServerResponse) => arrived.at(0)?.(res);
+  const listener = (req: IncomingMessage, res: ServerResponse) => {
+    hear(req);
+    arrived.at(0)?.(res);
+  };
   const server = await startHttpServer({
     host: "127.0.0.1",
     port,
@@ -65,6 +68,30 @@ describe("what is refused behind a request that is being answered", () => {
     await received;
     expect(seen.join("")).toMatch(/^HTTP\/1\.1 200 [\s\S]*half$/);
     expect(res.writableFinished).toBe(false);
+    await server.close(AbortSignal.abort());
+  });
+});
+
+describe("what stands behind a request that is refused", () => {
+  const rest = "GET /hidden HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+  it.each([
+    ["another coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"],
+    [
+      "the identity coding, then chunks",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+    ],
+    ["an upgrade to nothing", "POST / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: \r\n\r\n"],
+    ["no host", "GET / HTTP/1.1\r\n\r\n"],
+    ["no version", "GET /\r\nHost: a\r\n\r\n"],
+    ["a line feed in the target", "GET /\nX: HTTP/1.1\r\nHost: a\r\n\r\n"],
+  ])("P-06: %s: neither it nor what follows in the same packet is heard", async (_what, bytes) => {
+    const heard: unknown[] = [];
+    const { port, server } = await setUp((req) => heard.push(req.url));
+    const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+    socket.write(bytes + rest);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(heard).toEqual([]);
     await server.close(AbortSignal.abort());
   });
 });

@@ -29,12 +29,14 @@ export async function startHttpServer({
   onUpgrade,
 }: HttpOptions): Promise<HttpServer> {
   const serve = (req: IncomingMessage, res: ServerResponse) => {
+    if (isOver(req.socket)) return;
     if (isPlain(req)) listener(req, res);
     else refuse(req.socket, "400 Bad Request", isSecure);
   };
   const expectFails = (res: ServerResponse) => void res.writeHead(417, bareHeaders(isSecure)).end();
   const server = createServer(
-    { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 },
+    // Node's own answer to a missing Host would let the bytes behind it pass for requests (P-06).
+    { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000, requireHostHeader: false },
     serve,
   );
   server.on("clientError", (error, socket) => refuse(socket, statusOf(error), isSecure));
@@ -44,6 +46,7 @@ export async function startHttpServer({
   });
   // RFC 9110 §10.1.1: big uploads of everyday clients wait for the 100. It ends here, and no other expectation is known.
   server.on("checkContinue", (req: IncomingMessage, res: ServerResponse) => {
+    if (isOver(req.socket)) return;
     if (req.headers.expect?.toLowerCase() !== "100-continue") return expectFails(res);
     if (isPlain(req)) res.writeContinue();
     serve(req, res);
@@ -83,9 +86,16 @@ function statusOf(error: Error & { code?: string; rawPacket?: Buffer }): string 
   return isRequest ? "405 Method Not Allowed" : "400 Bad Request";
 }
 
-// The parser lets other codings through before it ends the connection, some of them for good, and an upgrade to nothing (P-06).
-function isPlain({ headers }: IncomingMessage): boolean {
+// The parser goes on with the bytes behind a request that was refused; nothing in them is one (P-06).
+function isOver({ writableEnded, destroyed }: Duplex): boolean {
+  return writableEnded || destroyed;
+}
+
+// The parser lets other codings through before it ends the connection, some of them for good, an upgrade to nothing, and a
+// line without a version, which is HTTP/0.9 (P-06).
+function isPlain({ headers, httpVersion }: IncomingMessage): boolean {
   const coding = headers["transfer-encoding"];
+  if (httpVersion !== "1.0" && (httpVersion !== "1.1" || headers.host === undefined)) return false;
   return headers.upgrade !== "" && (coding === undefined || coding.toLowerCase() === "chunked");
 }
 
