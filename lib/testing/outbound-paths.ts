@@ -206,6 +206,8 @@ export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
 export const otherWaysOut: Readonly<Record<string, string>> = {
   "lib/connections/discard-grant.ts": "hands the fetch to a revocation, with a deadline",
   "lib/integrations/trusting-fetch.ts": "hands the fetch on, with authorities of an integration's own",
+  "lib/invitations/send-invitation-mails.ts":
+    "hands an e-mail to the mailer of lib/egress, whose server is a setting",
   "lib/notices/send-notice-mails.ts":
     "hands an e-mail to the mailer of lib/egress, whose server is a setting",
   "lib/gateway/send-signed.ts": "the gateway: lib/server/gateway-egress.db.test.ts",
