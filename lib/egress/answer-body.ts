@@ -4,10 +4,11 @@ import { freePassedBytes } from "./free-passed-bytes.ts";
 
 type Controller = Pick<Dispatcher.DispatchController, "abort" | "pause" | "resume">;
 
-/** What a body goes through on its way; `rest` gives what was held back, at its end. */
+/** What a body goes through on its way; `rest` gives what was held back, at its end, for which `ending` is waited. */
 export interface BodyFilter {
   change(chunk: Buffer, isLast?: boolean): Buffer;
   rest(): Buffer | null;
+  ending?(): Promise<void>;
 }
 
 /** A body that arrives. Take it as what is there already, or pour it into a sink; or discard it. */
@@ -125,7 +126,9 @@ export class ArrivingBody implements AnswerBody {
 
   #finish(sink: Writable): void {
     const rest = this.#filter?.rest();
-    if (rest && rest.length > 0) sink.end(rest);
-    else sink.end();
+    const end = () => void (rest && rest.length > 0 ? sink.end(rest) : sink.end());
+    const ending = this.#filter?.ending?.();
+    if (ending) ending.then(end, this.#reject);
+    else end();
   }
 }

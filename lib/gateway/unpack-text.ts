@@ -75,5 +75,6 @@ function filterWith(filter: BodyFilter) {
     }
     const rest = filter.rest();
     if (rest && rest.length > 0) yield rest;
+    await filter.ending?.();
   };
 }

@@ -14,10 +14,11 @@ export interface UpstreamCall {
   signal: CancelSignal;
 }
 
-/** What a body goes through on its way; `rest` gives what was held back, at its end. */
+/** What a body goes through on its way; `rest` gives what was held back, at its end, for which `ending` is waited. */
 export interface BodyFilter {
   change(chunk: Buffer, isLast?: boolean): Buffer;
   rest(): Buffer | null;
+  ending?(): Promise<void>;
 }
 
 /** A body that arrives: whole, when it came with the headers, or as a stream. */

@@ -52,17 +52,24 @@ export async function writeAnswer(
   if (dropped.length > 0) sent.push(DROPPED_HEADERS_HEADER, dropped.join(", "));
   res.writeHead(status, sent);
   const filter = filterBody(answer, record, maxBytes);
+  // Kept before the caller has all of it: a repetition that follows finds it.
+  let kept: Promise<void> | undefined;
+  const keep = keeping
+    ? () => {
+        kept = keeping.end(true);
+        return kept;
+      }
+    : undefined;
   const { bytes } = body;
   if (bytes === null) {
-    await body.pour(res, filter).catch(async (error: unknown) => {
-      await (isAppError(error) ? keeping?.giveUp() : keeping?.end(false));
+    await body.pour(res, { ...filter, ending: keep }).catch(async (error: unknown) => {
+      await (kept ?? (isAppError(error) ? keeping?.giveUp() : keeping?.end(false)));
       throw error;
     });
-    return keeping?.end(res.writableFinished);
+    return kept ?? keeping?.end(res.writableFinished);
   }
   const passed = filter.change(bytes, true);
-  // Kept before the caller has it: a repetition that follows finds it.
-  await keeping?.end(true);
+  await keep?.();
   if (passed.length <= TEXT_BYTES) res.end(passed.toString("latin1"), "latin1");
   else res.end(passed);
 }
