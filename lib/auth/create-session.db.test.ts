@@ -5,7 +5,7 @@ import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
 import { createSession } from "./create-session.ts";
-import { hashPassword } from "./repository.ts";
+import { findLiveSession, hashPassword } from "./repository.ts";
 
 const database = useDatabase();
 const clock = createClock();
@@ -52,6 +52,19 @@ describe("createSession", () => {
     expect(await database.db.session.findUnique({ where: { id: first ?? "" } })).toMatchObject({
       revokedAt: clock.now(),
     });
+  });
+
+  it("S-02: opens none that lives when the password is changed while it is being proven", async () => {
+    const begun = clock.now();
+    const later = new Date(begun.getTime() + 2_000);
+    const readings = [begun];
+    const ctx = testContext({ db: database.db, now: () => readings.shift() ?? later });
+    const passwordChangedAt = new Date(begun.getTime() + 1_000);
+    await database.db.user.update({ where: { id: owner.userId }, data: { passwordChangedAt } });
+    const raced = await createSession(ctx, { email: owner.email, password: new Secret(password) });
+    const afterwards = await createSession(ctx, { email: owner.email, password: new Secret(password) });
+    expect(await findLiveSession(ctx, raced ?? "", later)).toBeNull();
+    expect(await findLiveSession(ctx, afterwards ?? "", later)).toMatchObject({ userId: owner.userId });
   });
 
   it("S-02: never ends somebody else's session that a browser brings along", async () => {

@@ -37,6 +37,7 @@ export async function createSession(
   ctx: Context,
   { email, password, previousSessionId }: SignIn,
 ): Promise<string | null> {
+  const provenAt = ctx.now();
   const network = clientNetwork(ctx.client.ip);
   const accountKey = ["sign-in", email, network];
   await limitAttempts(ctx, {
@@ -52,13 +53,16 @@ export async function createSession(
     return null;
   }
   await forgetAttempts(ctx, accountKey);
-  return startSession(ctx, { account, workspaceId: account.workspaceId, previousSessionId });
+  const { workspaceId } = account;
+  return startSession(ctx, { account, workspaceId, previousSessionId, provenAt });
 }
 
 interface SessionStart {
   account: Account;
   workspaceId: string;
   previousSessionId?: string | undefined;
+  /** Before the password was read that proves the person: one that is changed after that ends the session too (S-02). */
+  provenAt?: Date;
   /** Nothing but the previous session proves the person: 401 when it has ended meanwhile (S-04). */
   isContinued?: boolean;
 }
@@ -66,7 +70,7 @@ interface SessionStart {
 /** Opens a session for an account that has proven itself, ending the one that the browser had. */
 export async function startSession(
   ctx: Context,
-  { account, workspaceId, previousSessionId, isContinued = false }: SessionStart,
+  { account, workspaceId, previousSessionId, provenAt, isContinued = false }: SessionStart,
 ): Promise<string> {
   const now = ctx.now();
   const id = newId("session", now.getTime());
@@ -86,7 +90,7 @@ export async function startSession(
       workspaceId,
       ip: ctx.client.ip,
       userAgent: ctx.client.userAgent?.slice(0, 300) ?? null,
-      createdAt: now,
+      createdAt: provenAt ?? now,
       expiresAt: new Date(now.getTime() + sessionLifeMs),
     });
     await auditSignIn(ctx, { ...account, workspaceId }, null);

@@ -50,6 +50,7 @@ interface Acceptance {
  */
 export async function createMemberSession(ctx: Context, input: Acceptance): Promise<string> {
   const { token, password } = input;
+  const provenAt = ctx.now();
   const { email } = await getInvitationPreview(ctx, { token });
   const known = await findAccount(ctx, { email });
   if (known) await provePassword(ctx, known, email, password);
@@ -61,7 +62,7 @@ export async function createMemberSession(ctx: Context, input: Acceptance): Prom
     if (!account) throw conflict("This account is gone.");
     const { userId, name } = account;
     const { workspaceId } = await completeInvitation(ctx, { token, person: { userId, name, email } });
-    return startSession(ctx, { account, workspaceId });
+    return startSession(ctx, { account, workspaceId, ...(known && { provenAt }) });
   });
 }
 
