@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { dataColumns } from "#components/data-table/table-features.ts";
-import { ProviderMark } from "#components/ui/provider-mark.tsx";
+import { MarkedName } from "#components/ui/marked-name.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { OfferingSummary } from "#lib/custom-offerings/contract.ts";
 import { OfferingState } from "./offering-state.tsx";
@@ -19,15 +19,9 @@ export function useOfferingColumns() {
         column.accessor("displayName", {
           header: t("name"),
           cell: ({ row: { original } }) => (
-            <span className="flex min-w-0 items-center gap-3">
-              <ProviderMark provider={original.provider} name={original.displayName} />
-              <span className="min-w-0">
-                <span className="block wrap-anywhere">{original.displayName}</span>
-                <span className="block text-sm font-normal text-ink-3">
-                  {t("place", { provider: original.provider, category: original.category })}
-                </span>
-              </span>
-            </span>
+            <MarkedName mark={original} name={original.displayName}>
+              {t("place", { provider: original.provider, category: original.category })}
+            </MarkedName>
           ),
         }),
         column.display({

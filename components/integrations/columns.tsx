@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { dataColumns } from "#components/data-table/table-features.ts";
-import { ProviderMark } from "#components/ui/provider-mark.tsx";
+import { MarkedName } from "#components/ui/marked-name.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { IntegrationStatus } from "./integration-status.tsx";
@@ -21,13 +21,9 @@ export function useIntegrationColumns() {
           header: t("name"),
           meta: { sortKey: "name" },
           cell: ({ row: { original } }) => (
-            <span className="flex min-w-0 items-center gap-3">
-              <ProviderMark provider={original.offering.provider} name={original.offering.displayName} />
-              <span className="min-w-0">
-                <span className="block wrap-anywhere">{original.name}</span>
-                <span className="block text-sm font-normal text-ink-3">{original.offering.displayName}</span>
-              </span>
-            </span>
+            <MarkedName mark={original.offering} name={original.name}>
+              {original.offering.displayName}
+            </MarkedName>
           ),
         }),
         column.display({

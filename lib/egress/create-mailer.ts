@@ -1,17 +1,7 @@
 import { createTransport } from "nodemailer";
 import { AppError } from "#lib/core/errors.ts";
+import type { SendMail } from "#lib/core/mail.ts";
 import type { Secret } from "#lib/core/secret.ts";
-
-/** One e-mail to one person. */
-export interface Mail {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-}
-
-/** Hands an e-mail to the operator's server: `refused` when it never takes it for this address. Throws provider-unreachable otherwise. */
-export type SendMail = (mail: Mail) => Promise<"sent" | "refused">;
 
 interface MailerOptions {
   url: Secret<string>;

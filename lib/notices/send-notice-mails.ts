@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { AppError, isAppError } from "#lib/core/errors.ts";
+import { type MailOutcome, mailInRounds, type SendMail } from "#lib/core/mail.ts";
 import {
   claimMembers,
   deleteMails,
@@ -13,31 +14,21 @@ const AT_ONCE = 10;
 const LISTED = 20;
 const PAUSE_MS = 10 * 60_000;
 
-type Send = (mail: {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-}) => Promise<"sent" | "refused">;
-
 /**
  * A job: mails members of all workspaces what waits for them, each at most one e-mail in ten minutes, whatever happened: an
  * outage at a provider becomes one message. What a server does not take is tried again ten minutes later; an address that it
  * refuses for good gets nothing more of what waited. Gives how many e-mails left.
  */
-export async function sendNoticeMails(ctx: Context, send: Send): Promise<number> {
+export async function sendNoticeMails(ctx: Context, send: SendMail): Promise<number> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system mails everybody");
-  for (let sent = 0; ; ) {
-    const nextMailAt = new Date(ctx.now().getTime() + PAUSE_MS);
-    const members = await claimMembers(ctx, { nextMailAt, limit: AT_ONCE });
-    const outcomes = await Promise.all(members.map((member) => mailMember(ctx, member, send)));
-    sent += outcomes.filter((outcome) => outcome === "sent").length;
-    // A server that is down is not asked for everybody in turn.
-    if (members.length < AT_ONCE || outcomes.every((outcome) => outcome === "failed")) return sent;
-  }
+  return mailInRounds(
+    AT_ONCE,
+    (limit) => claimMembers(ctx, { nextMailAt: new Date(ctx.now().getTime() + PAUSE_MS), limit }),
+    (members) => Promise.all(members.map((member) => mailMember(ctx, member, send))),
+  );
 }
 
-async function mailMember(ctx: Context, member: MemberPlace, send: Send) {
+async function mailMember(ctx: Context, member: MemberPlace, send: SendMail): Promise<MailOutcome> {
   const { user, ids: waiting, mails } = await findWaitingMails(ctx, member, LISTED);
   if (!user || mails.length === 0) return "nothing";
   const ids = [...new Set(mails.map(({ payload }) => String(payload.data.integrationId)))];

@@ -11,7 +11,7 @@ import { settleRefreshIntents } from "#lib/connections/settle-refresh-intents.ts
 import { verifyConnections } from "#lib/connections/verify-connections.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
-import type { SendMail } from "#lib/egress/create-mailer.ts";
+import type { SendMail } from "#lib/core/mail.ts";
 import { deleteExpiredCallRecords } from "#lib/gateway/delete-expired-call-records.ts";
 import { announceSecretExpiries } from "#lib/integrations/announce-secret-expiries.ts";
 import { deleteExpiredSecrets } from "#lib/integrations/delete-expired-secrets.ts";

@@ -2,8 +2,9 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 import { onTestFinished } from "vitest";
+import type { SendMail } from "#lib/core/mail.ts";
 import { Secret } from "#lib/core/secret.ts";
-import { createMailer, type SendMail } from "#lib/egress/create-mailer.ts";
+import { createMailer } from "#lib/egress/create-mailer.ts";
 
 export interface Mailbox {
   /** Each with its envelope's address and all that was sent, as it came. */
