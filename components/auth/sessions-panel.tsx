@@ -24,7 +24,6 @@ export function SessionsPanel() {
   const items = data?.items ?? [];
   return (
     <Panel
-      className="mt-5 max-w-3xl"
       title={t("title")}
       description={t("description")}
       action={items.length > 1 ? <SignOutOthers count={items.length - 1} /> : undefined}

@@ -28,7 +28,7 @@ export function NoticeMailPanel() {
     },
   });
   return (
-    <Panel className="mt-5 max-w-xl" title={t("title")} description={t("description")}>
+    <Panel title={t("title")} description={t("description")}>
       <div className="grid gap-4">
         {update.error ? <ErrorNotice error={update.error} /> : null}
         <Field id="notice-mail" label={t("label")} hint={data?.canMail === false ? t("noServer") : undefined}>

@@ -19,17 +19,20 @@ export default async function AccountPage() {
   const ctx = await pageContext();
   const { actor } = ctx;
   const { name, email } = actor.kind === "member" ? actor : { name: "", email: "" };
+  const [noticeMail, ownSessions] = await Promise.all([getNoticeMail(ctx), listOwnSessions(ctx)]);
   return (
     <Prefetched
       data={[
-        [noticeMailKey, await getNoticeMail(ctx)],
-        [ownSessionsKey, await listOwnSessions(ctx)],
+        [noticeMailKey, noticeMail],
+        [ownSessionsKey, ownSessions],
       ]}
     >
       <SectionHeader title={t("account.title")} description={t("account.signedInAs", { name, email })} />
-      <PasswordForm />
-      <SessionsPanel />
-      <NoticeMailPanel />
+      <div className="grid max-w-3xl gap-5">
+        <PasswordForm />
+        <SessionsPanel />
+        <NoticeMailPanel />
+      </div>
     </Prefetched>
   );
 }
