@@ -29,7 +29,7 @@ export function NoticeMailPanel() {
   });
   return (
     <Panel title={t("title")} description={t("description")}>
-      <div className="grid gap-4">
+      <div className="grid max-w-xl gap-4">
         {update.error ? <ErrorNotice error={update.error} /> : null}
         <Field id="notice-mail" label={t("label")} hint={data?.canMail === false ? t("noServer") : undefined}>
           {(control) => (
