@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findFreePort } from "#lib/db/free-port.ts";
+import { findFreePort, findFreePorts } from "#lib/db/free-port.ts";
 import { createTestDatabase, dropTestDatabase, useDatabase } from "#lib/testing/database.ts";
 import { startProcess } from "#lib/testing/processes.ts";
 
@@ -52,7 +52,7 @@ describe("a start that cannot be", () => {
 
 describe("two processes on one PostgreSQL", () => {
   it("start at once, do their own roles, and stop cleanly", { timeout: 60_000 }, async () => {
-    const ports = [await findFreePort(), await findFreePort()];
+    const ports = await findFreePorts(2);
     const roles = ["gateway", "worker"];
     const both = roles.map((role, index) =>
       start({ DATABASE_URL: database.url, ROLES: role, PORT: String(ports[index]) }),

@@ -7,7 +7,7 @@ import type { Settings } from "#lib/context/settings.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createKeyring, type Keyring } from "#lib/crypto/keyring.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
-import { findFreePort } from "#lib/db/free-port.ts";
+import { findFreePorts } from "#lib/db/free-port.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { startTemporaryPostgres } from "#lib/db/temporary-postgres.ts";
 import { createEgress } from "#lib/egress/create-egress.ts";
@@ -40,7 +40,7 @@ export async function startAccessDeployment(env: Record<string, string> = {}): P
   await admin.pool.query("CREATE DATABASE mooring_check");
   await admin.close();
   await migrateDatabase(url);
-  const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
+  const [port, sandboxPort] = await findFreePorts(2);
   const sealing = new Uint8Array(randomBytes(32));
   const sessionKey = randomBytes(32).toString("base64url");
   const server = startProcess(

@@ -10,7 +10,7 @@ import { type Config, loadConfig } from "#lib/config/load-config.ts";
 import { newId } from "#lib/core/ids.ts";
 import { apiKeyScopes } from "#lib/core/permissions.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
-import { findFreePort } from "#lib/db/free-port.ts";
+import { findFreePorts } from "#lib/db/free-port.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
 import { openKeyring, openSessionKey } from "#lib/server/open-keys.ts";
 import { startDatabase } from "#lib/server/start-database.ts";
@@ -37,7 +37,7 @@ export interface ScaleFolder {
 /** Makes one. */
 export async function createFolder(size: ScaleSize): Promise<ScaleFolder> {
   const directory = await mkdtemp(join(tmpdir(), "mooring-scale-"));
-  const [port, sandboxPort] = [await findFreePort(), await findFreePort()];
+  const [port, sandboxPort] = await findFreePorts(2);
   const env = {
     ...{ DATA_DIR: directory, HOST: "127.0.0.1", PORT: String(port), SANDBOX_PORT: String(sandboxPort) },
     LOG_LEVEL: "warn",
