@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import { getCheckpoints } from "#lib/audit/get-checkpoints.ts";
 import { verifyChain } from "#lib/audit/verify-chain.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
@@ -72,7 +73,7 @@ async function actInParallel({ client: db, pool }: Database): Promise<{ events: 
   ).rows;
   const isWhole = report.fault === null && counts.killedEvents === counts.killedActs;
   process.stdout.write(
-    `2 × ${ACTS} acts, ${AT_ONCE} at once each: ${times.join(", ")} ms; ${counts.killedEvents} events and ${counts.killedActs} acts of the killed process; ${
+    `2 × ${ACTS} acts, ${AT_ONCE} at once each, load ${loadavg()[0]?.toFixed(1)}: ${times.join("; ")}; ${counts.killedEvents} events and ${counts.killedActs} acts of the killed process; ${
       report.fault ? `broken: ${JSON.stringify(report.fault)}` : `${report.events} in one chain`
     }\n`,
   );
