@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { KeyValueList } from "#components/ui/key-value-list.tsx";
 import { ExactTime } from "#components/ui/relative-time.tsx";
 import type { AuditEvent } from "#lib/audit/contract.ts";
+import { AuditCall } from "./audit-call.tsx";
 import { AuditDifference } from "./audit-difference.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
@@ -28,7 +29,11 @@ export function AuditEventFacts({ event }: { event: AuditEvent }) {
           { key: t("requestId"), value: code(event.requestId) },
         ]}
       />
-      <AuditDifference changes={event.changes} />
+      {event.action === "connection.use" ? (
+        <AuditCall event={event} />
+      ) : (
+        <AuditDifference changes={event.changes} />
+      )}
     </>
   );
 }

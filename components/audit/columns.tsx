@@ -6,6 +6,7 @@ import { dataColumns } from "#components/data-table/table-features.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { AuditEvent } from "#lib/audit/contract.ts";
 import { useActionLabel } from "./action-label.ts";
+import { AuditCallLine } from "./audit-call.tsx";
 import { AuditEventDialog } from "./audit-event-dialog.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
 
@@ -26,6 +27,7 @@ export function useAuditColumns() {
               <span className="block text-sm font-normal wrap-anywhere text-ink-3">
                 {original.target.label ?? original.target.id ?? ""}
               </span>
+              {original.action === "connection.use" ? <AuditCallLine event={original} /> : null}
             </span>
           ),
         }),

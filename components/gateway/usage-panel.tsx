@@ -1,9 +1,11 @@
 "use client";
 
+import type { Route } from "next";
 import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { SegmentFilter } from "#components/data-table/segment-filter.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
 import type { UsageRange, UsageReport } from "#lib/gateway/contract.ts";
@@ -45,10 +47,19 @@ export function UsagePanel(of: UsageOf) {
           <Totals total={usage.total} />
           <UsageChart usage={usage} />
           <UsageCallers callers={usage.callers} />
+          <LinkButton className="justify-self-start" href={`/settings/audit-log?${trailOf(of)}` as Route}>
+            {t("trail")}
+          </LinkButton>
         </div>
       ) : null}
     </Panel>
   );
+}
+
+/** The same calls in the audit log. */
+function trailOf({ noun, id }: UsageOf): string {
+  const name = noun === "connections" ? "connection" : "integration";
+  return new URLSearchParams({ action: "connection.use", [name]: id }).toString();
 }
 
 function Totals({ total }: { total: UsageReport["total"] }) {

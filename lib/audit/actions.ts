@@ -58,6 +58,7 @@ export const auditActions = [
   "connection.transfer",
   "connection.share",
   "connection.replace",
+  "connection.use",
   "api-key.update",
   "integration-secret.expiry",
   "membership.update",
@@ -70,6 +71,7 @@ export const auditActions = [
   "webhook-secret.rotate",
   "audit.verify",
   "audit.export",
+  "audit.drop",
   "audit.delete",
 ] as const;
 

@@ -27,6 +27,21 @@ export const auditEventSchema = z
   })
   .meta({ id: "AuditEvent" });
 
+/** What `changes` holds of a `connection.use`: one call through the gateway, or several that were alike; never a body. */
+export const recordedCallSchema = z.object({
+  method: z.string(),
+  host: z.string(),
+  path: z
+    .string()
+    .meta({ description: "Without its query; of several calls what their paths have in common" }),
+  status: z.number(),
+  bytesIn: z.number(),
+  bytesOut: z.number(),
+  calls: z.number().optional(),
+  until: z.string().optional(),
+  recordedShare: z.number().optional(),
+});
+
 export type AuditEvent = z.output<typeof auditEventSchema>;
 
 /** The same with its place in the chain, as exports give it. */

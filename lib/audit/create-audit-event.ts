@@ -41,7 +41,11 @@ export async function createAuditEvents(ctx: Context, inputs: readonly AuditInpu
   );
 }
 
-function toRow(ctx: Context, input: AuditInput): NewAuditRow {
+/** An event's row, not yet linked; its id is new. */
+export function toRow(
+  ctx: Pick<Context, "actor" | "client" | "requestId" | "now">,
+  input: AuditInput,
+): NewAuditRow {
   const now = ctx.now();
   const actor = describeActor(ctx.actor, input.person);
   const { kind, id: targetId = null, label = null, integrationId = null } = input.target;

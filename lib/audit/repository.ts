@@ -59,3 +59,11 @@ function toWhere({
 function olderThan({ createdAt, id }: Cursor): Prisma.AuditEventWhereInput {
   return { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
 }
+
+/** An event by its id alone, in whatever workspace: for whoever has made the id. */
+export async function findAuditEventById(
+  { db }: Pick<Context, "db">,
+  id: string,
+): Promise<{ id: string } | null> {
+  return db.auditEvent.findUnique({ where: { id }, select: { id: true } });
+}

@@ -9,6 +9,7 @@ import {
   oneOf,
   publicOrigin,
   setting,
+  shareOf,
   someOf,
   wholeNumber,
 } from "./fields.ts";
@@ -119,6 +120,11 @@ export const environmentSchema = z.object({
     default: "20",
     description:
       "Requests a second to one token endpoint by renewals, over all processes; up to twice as many at once.",
+  }),
+  AUDIT_GATEWAY_CALLS: shareOf().withDefault(1).meta({
+    default: "all",
+    description:
+      "Which calls through the gateway the audit log keeps: all, none, or a share such as 0.1. Refused ones always.\nBeyond 10 a second in a workspace (200 at once), calls that are alike share an event that counts them.",
   }),
   SMTP_URL: mailServer().optional().meta({
     default: "smtp://user:password@mail.example.com:587",

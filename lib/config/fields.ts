@@ -32,6 +32,14 @@ export function oneOf<const T extends readonly string[]>(words: T) {
   return setting<T[number]>(`one of ${words.join(", ")}`, (text) => words.find((word) => word === text));
 }
 
+/** `all`, `none`, or the share between, e.g. `0.1`; gives 0 to 1. */
+export function shareOf() {
+  return setting("all, none, or a share such as 0.1", (text) => {
+    if (text === "all" || text === "none") return Number(text === "all");
+    return /^(0(\.\d{1,6})?|1(\.0{1,6})?|\.\d{1,6})$/.test(text) ? Number(text) : undefined;
+  });
+}
+
 /** Some of a few words, comma-separated, at least one. */
 export function someOf<const T extends readonly string[]>(words: T) {
   return setting<readonly T[number][]>(`a comma-separated list of ${words.join(", ")}`, (text) => {

@@ -44,6 +44,15 @@ describe("the configuration", () => {
     expect(refusal({ ...env, SMTP_FROM: "a@b\r\nBcc: c@d" })).toMatch(/^SMTP_FROM must be an address/);
   });
 
+  it("U-07: keeps every call through the gateway in the audit log, unless it is told otherwise", () => {
+    const share = (value: string) => loadConfig({ AUDIT_GATEWAY_CALLS: value }).auditedCallShare;
+    expect(["", "all", "none", "0.1", "0", "1", ".25"].map(share)).toEqual([1, 1, 0, 0.1, 0, 1, 0.25]);
+    for (const wrong of ["2", "-1", "10%", "some"])
+      expect(refusal({ AUDIT_GATEWAY_CALLS: wrong })).toBe(
+        "AUDIT_GATEWAY_CALLS must be all, none, or a share such as 0.1",
+      );
+  });
+
   it("takes an empty setting for one that was not made", () => {
     expect(loadConfig({ PORT: "", ORIGIN: " ", ROLES: "" }).port).toBe(3000);
   });

@@ -61,3 +61,14 @@ export function listRevoked(ctx: Context, where: Owned, limit: number): Promise<
     include: related,
   });
 }
+
+/** What some connections of a workspace are called. */
+export function findLabels(
+  { db }: Pick<Context, "db">,
+  { workspaceId, ids }: { workspaceId: string; ids: readonly string[] },
+) {
+  return db.connection.findMany({
+    where: { workspaceId, id: { in: [...ids] } },
+    select: { id: true, name: true, accountId: true, accountLabel: true, accountEmail: true },
+  });
+}

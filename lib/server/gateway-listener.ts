@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { buildContext } from "#lib/auth/request-context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { Cancellation } from "#lib/core/cancellation.ts";
 import { notFound } from "#lib/core/errors.ts";
@@ -7,6 +9,7 @@ import type { Query } from "#lib/db/client.ts";
 import { createBackground } from "#lib/gateway/background.ts";
 import { createCallCounts } from "#lib/gateway/call-counts.ts";
 import { type Admission, type CallLimits, createAdmission, type Turn } from "#lib/gateway/call-limits.ts";
+import { createCallTrail } from "#lib/gateway/call-trail.ts";
 import { isGatewayMethod } from "#lib/gateway/contract.ts";
 import { forwardRequest, methodNotAllowed } from "#lib/gateway/forward-request.ts";
 import { createGrants, type FindGrant } from "#lib/gateway/grants.ts";
@@ -20,7 +23,7 @@ import { createUseStamps, type UseStamps } from "#lib/gateway/use-stamps.ts";
 import { gaugeMetric } from "#lib/metrics/metrics.ts";
 import { cutShort, writeAnswer, writeProblem } from "./gateway-answer.ts";
 import { enterGateway } from "./gateway-entry.ts";
-import { beginRecord, type ExchangeRecord, endRecord } from "./gateway-exchange.ts";
+import { beginRecord, type ExchangeRecord, endRecord, noteCaller } from "./gateway-exchange.ts";
 import { readGatewayInput } from "./gateway-input.ts";
 
 interface GatewayDeps {
@@ -74,6 +77,7 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
   const background = createBackground(runtime.log);
   const counts = createCallCounts(runtime, background);
   const usage = createUsage(runtime, background);
+  const trail = createCallTrail({ ctx: gatewayContext(runtime), background });
   const pauses = createPauses(runtime, background);
   const admission = createAdmission({ limits, counts, residentMb: readResidentMb() });
   const refusals = createRefusals(background);
@@ -82,6 +86,7 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
   const share = () => {
     counts.share();
     usage.write();
+    trail.write();
   };
   const timer = setInterval(share, SHARE_MS).unref();
   gaugeMetric("mooring_gateway_running", admission.running);
@@ -90,24 +95,27 @@ export function createGatewayListener({ runtime, send, query, limits }: GatewayD
     const signal = new Cancellation();
     const record = beginRecord();
     let turn: Turn | undefined;
+    let error: unknown = null;
     res.once("close", () => {
       if (!res.writableFinished) signal.abort();
     });
     try {
       turn = admission.enter();
       await answer(gateway, { req, res, requestId, signal, record, turn });
-    } catch (error) {
+    } catch (thrown) {
+      error = thrown;
       const isGone = res.destroyed || (req.destroyed && !req.complete);
       if (res.headersSent) cutShort(res, error, runtime.log.child({ requestId }));
       else if (!isGone) writeProblem(res, error, { req, requestId, runtime });
     }
     turn?.end();
-    endRecord(record, res.headersSent ? res.statusCode : 0, usage);
+    endRecord(record, { sentStatus: res.headersSent ? res.statusCode : 0, error }, { usage, trail });
   };
   const settle = async () => {
     clearInterval(timer);
     share();
     await Promise.all([stamps.settle(), background.settle()]);
+    await trail.settle();
   };
   return Object.assign(listener, { settle });
 }
@@ -124,10 +132,8 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const input = await readGatewayInput(req, target, { signal, maxBytes: limitOf(limits.requestMb) });
   if (limits.callSeconds > 0) limitTime(res, signal, limits.callSeconds);
   const { ctx, route: known } = await entry.present(input.connectionId);
-  const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known).catch((error) => {
-    refusals.noteDenied(ctx, input, error);
-    throw error;
-  });
+  noteCaller(record, ctx, input);
+  const answered = await forwardRequest(ctx, input, { send, pauses, turn, record }, known);
   stamps.note(ctx, answered.route.connectionId);
   const { status } = answered;
   if (status === 403 || status === 401) refusals.note(ctx, answered);
@@ -136,6 +142,15 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<void> {
   const isHead = input.method === "HEAD";
   const maxBytes = limitOf(limits.responseMb);
   await writeAnswer(res, answered, { requestId, isHead, settings: runtime.settings, record, maxBytes });
+}
+
+/** Of the process itself, for what it writes beside the requests. */
+function gatewayContext(runtime: Runtime): Context {
+  return buildContext(runtime, {
+    actor: { kind: "system", name: "gateway", workspaceId: null },
+    requestId: randomUUID(),
+    client: { ip: null, userAgent: null },
+  });
 }
 
 function limitTime(res: ServerResponse, signal: Cancellation, seconds: number): void {
