@@ -9,8 +9,14 @@ import { toLine, toSafeChanges } from "./rules.ts";
 
 export interface AuditInput {
   action: AuditAction;
-  /** With `integrationId`, a filter by that integration finds it too. */
-  target: { kind: string; id?: string | null; label?: string | null; integrationId?: string | null };
+  /** With `integrationId` or `connectionId`, a filter by those finds it too. */
+  target: {
+    kind: string;
+    id?: string | null;
+    label?: string | null;
+    integrationId?: string | null;
+    connectionId?: string | null;
+  };
   /** `success` unless said otherwise. */
   outcome?: (typeof auditOutcomes)[number];
   /** Why it was denied or failed: a stable code, never a provider's text. */
@@ -39,6 +45,11 @@ export async function createAuditEvents(ctx: Context, inputs: readonly AuditInpu
     appendAuditEvents,
     inputs.map((input) => toRow(ctx, input)),
   );
+  const { told } = ctx;
+  if (!told || inputs.every(({ outcome = "success" }) => outcome === "success")) return;
+  ctx.ending.afterwards(() => {
+    told.isTold = true;
+  });
 }
 
 /** An event's row, not yet linked; its id is new. */
@@ -48,7 +59,7 @@ export function toRow(
 ): NewAuditRow {
   const now = ctx.now();
   const actor = describeActor(ctx.actor, input.person);
-  const { kind, id: targetId = null, label = null, integrationId = null } = input.target;
+  const { kind, id: targetId = null, label = null, integrationId = null, connectionId = null } = input.target;
   return {
     id: newId("auditEvent", now.getTime()),
     workspaceId: input.workspaceId === undefined ? actor.workspaceId : input.workspaceId,
@@ -60,7 +71,7 @@ export function toRow(
     targetId,
     targetLabel: label === null ? null : toLine(label),
     integrationId: kind === "integration" ? targetId : integrationId,
-    connectionId: kind === "connection" ? targetId : null,
+    connectionId: kind === "connection" ? targetId : connectionId,
     outcome: input.outcome ?? "success",
     cause: input.cause == null ? null : toLine(input.cause),
     changes: toSafeChanges(input.changes ?? {}),

@@ -112,21 +112,21 @@ function sign(keyring: Keyring, text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** The rows, with the integrations of their connections: whoever asks for all of an integration means those too. */
-export async function withIntegrations<T extends Pick<AuditRow, "connectionId" | "integrationId">>(
-  { db }: Pick<Store, "db">,
-  rows: readonly T[],
-): Promise<T[]> {
+export async function withIntegrations<
+  T extends Pick<AuditRow, "workspaceId" | "connectionId" | "integrationId">,
+>({ db }: Pick<Store, "db">, rows: readonly T[]): Promise<T[]> {
   const open = rows.flatMap(({ connectionId, integrationId }) =>
     connectionId && !integrationId ? [connectionId] : [],
   );
   if (open.length === 0) return [...rows];
   const known = await db.connection.findMany({
     where: { id: { in: open } },
-    select: { id: true, integrationId: true },
+    select: { id: true, integrationId: true, workspaceId: true },
   });
-  const byId = new Map(known.map(({ id, integrationId }) => [id, integrationId]));
+  // Of its own workspace only: an id may have been made up, or be somebody else's.
+  const byId = new Map(known.map((it) => [`${it.workspaceId} ${it.id}`, it.integrationId]));
   return rows.map((row) => ({
     ...row,
-    integrationId: row.integrationId ?? byId.get(row.connectionId ?? "") ?? null,
+    integrationId: row.integrationId ?? byId.get(`${row.workspaceId} ${row.connectionId}`) ?? null,
   }));
 }

@@ -33,6 +33,8 @@ export interface Context {
   settings: Settings;
   /** There inside a transaction: what is written right before its COMMIT. */
   ending?: Ending;
+  /** Of a request: whether an event tells of its failure already. */
+  told?: { isTold: boolean };
 }
 
 /** The same context for another actor, e.g. the system finishing what a member began. */

@@ -8,9 +8,14 @@ export interface Ending {
   /** Puts `items` off to the end of the transaction; items for the same `write` go in one call, in this order. */
   add<T>(write: Write<T>, items: readonly T[]): void;
   write(ctx: Context): Promise<void>;
+  /** Puts work off until it is committed; it must not fail. */
+  afterwards(work: () => void): void;
+  /** Tells what waits for it that it is committed. */
+  committed(): void;
 }
 
 export function createEnding(): Ending {
+  const afterwards: (() => void)[] = [];
   const waiting = new Map<Write<never>, unknown[]>();
   return {
     add: (write, items) => {
@@ -21,6 +26,10 @@ export function createEnding(): Ending {
     write: async (ctx) => {
       for (const [write, items] of waiting) await write(ctx, items as never[]);
       waiting.clear();
+    },
+    afterwards: (work) => void afterwards.push(work),
+    committed: () => {
+      for (const work of afterwards) work();
     },
   };
 }

@@ -23,9 +23,9 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
   if (!("$transaction" in db)) return work(ctx);
   const end = await takeTurn(db, ctx.actor);
   try {
-    return await db.$transaction(
+    const ending = createEnding();
+    const result = await db.$transaction(
       async (db) => {
-        const ending = createEnding();
         const tx = { ...ctx, db, ending };
         const result = await work(tx);
         await ending.write(tx);
@@ -33,6 +33,8 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
       },
       { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS },
     );
+    ending.committed();
+    return result;
   } finally {
     end?.();
   }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createApiKey } from "#lib/api-keys/create-api-key.ts";
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import type { ProblemCode } from "#lib/core/problem-types.ts";
 import { testContext, testSettings } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner } from "#lib/testing/factories.ts";
@@ -201,6 +204,74 @@ describe("who may call", () => {
     expect(await database.db.auditEvent.findMany({ where })).toMatchObject([
       { actorId: member.userId, outcome: "denied", cause: "forbidden", targetLabel: "POST /api/things" },
     ]);
+  });
+
+  it("U-01: records a change that its verb denied, does not find, or could not make, once; and nothing else", async () => {
+    const owner = await createOwner(database.db);
+    const throwing = (error: AppError | null, tells = false) =>
+      route({
+        access: "workspace:read",
+        summary: "Throw",
+        run: async (ctx) => {
+          if (tells)
+            await createAuditEvent(ctx, {
+              ...{ action: "connection.refresh", target: { kind: "connection" } },
+              ...{ outcome: "failed", cause: "refused" },
+            });
+          if (error) throw error;
+        },
+      });
+    const leave = async (handler: ReturnType<typeof route>, method = "POST") => {
+      const id = newId("connection");
+      const path = `/api/connections/${id}/share`;
+      const request = await testRequest(method, path, { as: owner, body: {} });
+      const answer = await handler(request, { params: Promise.resolve({ id }) });
+      const requestId = answer.headers.get("x-request-id") ?? "";
+      const events = await database.db.auditEvent.findMany({ where: { requestId } });
+      return events.map((it) => [
+        it.action,
+        it.outcome,
+        it.cause,
+        it.targetId === id,
+        it.connectionId === id,
+      ]);
+    };
+    const fails = (code: ProblemCode) => leave(throwing(new AppError(code, "x")));
+    const refusal = "request.refuse";
+    expect(await fails("forbidden")).toEqual([[refusal, "denied", "forbidden", true, true]]);
+    expect(await fails("not-found")).toEqual([[refusal, "denied", "not-found", true, false]]);
+    for (const code of [
+      "conflict",
+      "provider-rejected",
+      "provider-unreachable",
+      "egress-blocked",
+      "internal",
+    ] as const)
+      expect(await fails(code)).toEqual([[refusal, "failed", code, true, true]]);
+    for (const code of ["invalid-input", "rate-limited", "unauthenticated", "payload-too-large"] as const)
+      expect(await fails(code)).toEqual([]);
+    const told = await leave(throwing(new AppError("provider-rejected", "x"), true));
+    expect(told).toEqual([["connection.refresh", "failed", "refused", false, false]]);
+    expect(await leave(throwing(null))).toEqual([]);
+    expect(await leave(throwing(new AppError("forbidden", "x")), "DELETE")).toHaveLength(1);
+  });
+
+  it("U-01: what one actor repeats does not fill the log", async () => {
+    const owner = await createOwner(database.db);
+    const refusing = route({
+      access: "workspace:read",
+      summary: "Refuse",
+      run: async () => {
+        throw new AppError("not-found", "x");
+      },
+    });
+    for (let n = 0; n < 15; n++) {
+      const id = newId("connection");
+      const request = await testRequest("DELETE", `/api/connections/${id}`, { as: owner });
+      await refusing(request, { params: Promise.resolve({ id }) });
+    }
+    const where = { workspaceId: owner.workspaceId, action: "request.refuse" };
+    expect(await database.db.auditEvent.count({ where })).toBe(10);
   });
 
   it("signed-in means a person", async () => {

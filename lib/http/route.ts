@@ -4,14 +4,8 @@ import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { forbidden } from "#lib/core/errors.ts";
 import { answerProblems } from "./answer-problems.ts";
-import { auditRefusal } from "./audit-refusal.ts";
-import {
-  type Access,
-  declare,
-  type RouteDeclaration,
-  type RouteHandler,
-  type RouteInput,
-} from "./declaration.ts";
+import { attemptOf, auditRefusal } from "./audit-refusal.ts";
+import { declare, type RouteDeclaration, type RouteHandler, type RouteInput } from "./declaration.ts";
 import { isMultipart, readForm } from "./read-form.ts";
 import { parseInput, parseParams, readQuery } from "./read-input.ts";
 import { readJson } from "./read-json.ts";
@@ -43,35 +37,33 @@ export function withHeaders<T>(data: T, headers: HeadersInit): AnswerWithHeaders
 /**
  * A Next route handler from a declaration. In this order: who calls, may they, did our own page ask (S-01), is the input
  * right; then `run`, whose answer is parsed with `output`, so that nothing outside the contract escapes.
- * Whatever is thrown becomes one problem document and one log line.
+ * Whatever is thrown becomes one problem document and one log line; a change that was denied or has failed, one audit event.
  */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType>(
   options: RouteOptions<P, Q, B, O>,
 ): RouteHandler {
   const { run, ...declaration } = options;
   const handler = answerProblems(async (request, { params, requestId }) => {
-    const ctx = await enter(request, declaration.access, requestId);
-    const answer = await run(
-      ctx,
-      (await readInput(request, declaration, params)) as Parameters<typeof run>[1],
-    );
+    const isPublic = declaration.access === "public";
+    const ctx = await requestContext(request.headers, { requestId, isPublic });
+    ctx.told = { isTold: false };
+    const answer = await (async () => {
+      admit(ctx, request, declaration);
+      return run(ctx, (await readInput(request, declaration, params)) as Parameters<typeof run>[1]);
+    })().catch(async (error: unknown) => {
+      await auditRefusal(ctx, attemptOf(request, await params), error);
+      throw error;
+    });
     return toResponse(declaration, answer);
   });
   return declare(handler, declaration);
 }
 
-async function enter(request: Request, access: Access, requestId: string): Promise<Context> {
-  const ctx = await requestContext(request.headers, { requestId, isPublic: access === "public" });
+function admit(ctx: Context, request: Request, { access }: RouteDeclaration): void {
   const byCookie = ctx.actor.kind === "member";
-  try {
-    if (ctx.actor.kind !== "api-key") assertSameOrigin(request, { byCookie, origin: ctx.settings.origin });
-    if (access === "signed-in") assertMember(ctx);
-    else if (access !== "public") authorize(ctx.actor, access);
-  } catch (error) {
-    await auditRefusal(ctx, request, error);
-    throw error;
-  }
-  return ctx;
+  if (ctx.actor.kind !== "api-key") assertSameOrigin(request, { byCookie, origin: ctx.settings.origin });
+  if (access === "signed-in") assertMember(ctx);
+  else if (access !== "public") authorize(ctx.actor, access);
 }
 
 function assertMember({ actor }: Context): void {

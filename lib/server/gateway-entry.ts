@@ -97,13 +97,13 @@ export async function enterGateway({
   const grant = await lookUp(look);
   const client = new Caller(runtime, req);
   const context = (actor: Actor) => buildContext(runtime, { actor, requestId, client });
-  const enter: Enter = (found) => (found ? context(found.actor) : enterSlowly(runtime, req, context));
+  const enter: Enter = (found) =>
+    found ? context(found.actor) : enterSlowly({ runtime, req, integration }, context);
   return new Entry(await enter(grant), enter, look, grant);
 }
 
 async function enterSlowly(
-  runtime: Runtime,
-  req: IncomingMessage,
+  { runtime, req, integration }: Pick<Arrival, "runtime" | "req" | "integration">,
   context: (actor: Actor) => Context,
 ): Promise<Context> {
   const actor = await resolveActor(runtime, req.headers);
@@ -117,7 +117,9 @@ async function enterSlowly(
     }
     authorize(actor, "connections:use");
   } catch (error) {
-    await auditRefusal(ctx, { method: req.method ?? "", url: origin + req.url }, error);
+    const path = `/api/integrations/${integration}/request`;
+    const pattern = "/api/integrations/*/request";
+    await auditRefusal(ctx, { method: req.method ?? "", path, pattern, id: null }, error);
     throw error;
   }
   return ctx;

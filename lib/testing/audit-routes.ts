@@ -9,6 +9,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { rotateSecret } from "#lib/integrations/rotate-secret.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
+import { failures } from "./audit-failures.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
@@ -16,7 +17,7 @@ import { createPractice, providerContext } from "./integrations.ts";
 import { startTestProvider, type TestProvider } from "./provider.ts";
 import { createRouteDriver, type RouteDriver } from "./route-driver.ts";
 
-interface Stage {
+export interface Stage {
   db: PrismaClient;
   ctx: Context;
   owner: MemberActor;
@@ -50,7 +51,7 @@ const elsewhere: Record<string, unknown> = {
 export async function driveRoutes(
   db: PrismaClient,
   databaseUrl: string,
-): Promise<{ faults: string[]; routes: number }> {
+): Promise<ReturnType<RouteDriver["result"]>> {
   const provider = await startTestProvider();
   try {
     const settings = { ...testSettings, sandboxOrigin: provider.origin, practiceClient: provider.client };
@@ -81,6 +82,7 @@ export async function driveRoutes(
       await drive(stage);
     const { key } = await createApiKey(ctx, { name: "reader", scopes: ["audit:read"], expiresInDays: 1 });
     await driver.refuse({ key });
+    await failures(stage);
     await account(stage);
     return driver.result();
   } finally {

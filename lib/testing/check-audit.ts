@@ -31,9 +31,11 @@ try {
   const { events, forks } = await actInParallel(database);
   let found = 0;
   for (const tampering of tamperings) found += Number(await isFound(database, tampering));
-  const { faults, routes } = await driveRoutes(database.client, url);
+  const { faults, routes, missed } = await driveRoutes(database.client, url);
   for (const fault of faults) process.stdout.write(`${fault}\n`);
-  process.stdout.write(`${routes} mutating routes, each as somebody who may and as a key that may not\n`);
+  process.stdout.write(
+    `${routes} mutating routes, each as somebody who may and as a key that may not; ${missed} also for what another workspace has\n`,
+  );
   const routesWithoutEvent = faults.length;
   const result = { events, forks, tamperings: tamperings.length, found, routesWithoutEvent };
   process.stdout.write(`${JSON.stringify(result)}\n`);

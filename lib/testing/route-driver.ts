@@ -29,8 +29,12 @@ export interface RouteDriver {
   ask(route: RouteName, call: Call): Promise<void>;
   /** Has somebody refused at every route that wants a permission. */
   refuse(as: Caller): Promise<void>;
-  /** The mutating routes that were not driven, or not told of by exactly one event; and all that were looked at. */
-  result(): { faults: string[]; routes: number };
+  /** Calls a route that must fail: exactly one event tells so. */
+  fail(route: RouteName, call: Call): Promise<void>;
+  /** Has somebody look for what is not theirs at every route with an id: whatever is not found is told of by exactly one event. */
+  miss(as: Caller, ids: readonly string[]): Promise<void>;
+  /** The mutating routes that were not driven, or not told of by exactly one event; all that there are, and those at which something was looked for in vain. */
+  result(): { faults: string[]; routes: number; missed: number };
 }
 
 const mutating = listOperations().filter(({ method, path }) => method !== "get" && path in manifest);
@@ -40,6 +44,7 @@ export function createRouteDriver(db: PrismaClient): RouteDriver {
   const faults: string[] = [];
   const succeeded = new Set<RouteName>();
   const refused = new Set<RouteName>();
+  const missed = new Set<RouteName>();
 
   async function call(route: RouteName, { as, params = {}, search = "", body }: Call) {
     const [method = "", path = ""] = route.split(" ");
@@ -93,6 +98,25 @@ export function createRouteDriver(db: PrismaClient): RouteDriver {
         else faults.push(`${route} refused with ${status} left ${events.length} events`);
       }
     },
+    fail: async (route, request) => {
+      const { status, text, events } = await call(route, request);
+      const own = events.filter(({ action }) => !request.consequences?.includes(action));
+      if (status < 400 || own.length !== 1 || own[0]?.outcome !== "failed")
+        faults.push(`${route} should fail: ${status} ${text.slice(0, 200)} left ${own.length} events`);
+    },
+    miss: async (as, ids) => {
+      for (const { method, path } of mutating.filter(({ path }) => path.includes("{id}"))) {
+        for (const id of ids) {
+          const route = `${method.toUpperCase()} ${path}`;
+          const { status, events } = await call(route, { as, params: { id }, body: {} });
+          const isRefused = status === 404 || status === 403;
+          const isRight =
+            events.length === Number(isRefused) && events.every((it) => it.outcome === "denied");
+          if (isRefused && isRight) missed.add(route);
+          if (!isRight) faults.push(`${route} of somebody else's: ${status} left ${events.length} events`);
+        }
+      }
+    },
     result: () => {
       const missing = mutating
         .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
@@ -100,6 +124,7 @@ export function createRouteDriver(db: PrismaClient): RouteDriver {
       return {
         faults: [...faults, ...missing.map((route) => `${route} is not driven`)],
         routes: mutating.length,
+        missed: missed.size,
       };
     },
   };
