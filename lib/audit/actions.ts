@@ -71,6 +71,8 @@ export const auditActions = [
   "audit.verify",
   "audit.export",
   "audit.delete",
+  "workspace.delete",
+  "workspace.clear",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
