@@ -91,6 +91,8 @@ import * as memberImpact from "./workspace/members/[id]/impact/route.ts";
 import * as member from "./workspace/members/[id]/route.ts";
 import * as members from "./workspace/members/route.ts";
 import * as workspace from "./workspace/route.ts";
+import * as workspaceImpact from "./workspaces/[id]/impact/route.ts";
+import * as ownWorkspace from "./workspaces/[id]/route.ts";
 import * as workspaces from "./workspaces/route.ts";
 
 /** Every route file below app/api and its module; a test names what is missing. The OpenAPI document is made from it. */
@@ -169,6 +171,8 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/audit-events/checkpoint": auditCheckpoint,
   "/api/audit-events/{id}": auditEvent,
   "/api/workspaces": workspaces,
+  "/api/workspaces/{id}": ownWorkspace,
+  "/api/workspaces/{id}/impact": workspaceImpact,
   "/api/workspace": workspace,
   "/api/workspace/first-steps": firstSteps,
   "/api/workspace/members": members,

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button, type ButtonProps } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { ButtonOf } from "./button-of.tsx";
 import { ConnectDialog } from "./connect-dialog.tsx";
 import { ConnectUnderMenu, type Surroundings } from "./connect-under-menu.tsx";
 import { type ConnectTarget, useConnectFlow } from "./use-connect-flow.ts";
@@ -16,6 +17,8 @@ interface ConnectButtonProps extends Pick<ButtonProps, "variant" | "size"> {
   /** Where there is more than the default to connect under, the button has a menu beside it. */
   surroundings?: Surroundings;
   children?: ReactNode;
+  /** Whose, for who hears the button among others of its kind. */
+  of?: string | undefined;
 }
 
 /** Begins an authorization and stays with it until it has ended one way or the other. */
@@ -26,6 +29,7 @@ export function ConnectButton({
   variant = "primary",
   size,
   children,
+  of,
 }: ConnectButtonProps) {
   const t = useTranslations("connections.connect");
   const [begun, setBegun] = useState<Partial<ConnectTarget>>({});
@@ -47,6 +51,7 @@ export function ConnectButton({
       <span className="inline-flex gap-1">
         <Button variant={variant} size={size} icon={<Link2 aria-hidden />} onClick={() => start({})}>
           {children ?? t("connect")}
+          <ButtonOf name={of} />
         </Button>
         {surroundings ? (
           <ConnectUnderMenu surroundings={surroundings} variant={variant} size={size} onStart={start} />

@@ -6,14 +6,17 @@ import { Button, type ButtonProps } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { toast } from "#components/ui/toast.tsx";
+import { ButtonOf } from "./button-of.tsx";
 import { useConnect } from "./queries.ts";
 
 interface ConnectClientButtonProps extends Pick<ButtonProps, "variant" | "size"> {
   target: { integrationId: string; connectionId?: string };
+  /** Whose, for who hears the button among others of its kind. */
+  of?: string | undefined;
 }
 
 /** Connects the integration's own client: one click, and nobody signs in. */
-export function ConnectClientButton({ target, variant = "primary", size }: ConnectClientButtonProps) {
+export function ConnectClientButton({ target, variant = "primary", size, of }: ConnectClientButtonProps) {
   const t = useTranslations("connections.client");
   const connect = useConnect(target);
   return (
@@ -31,6 +34,7 @@ export function ConnectClientButton({ target, variant = "primary", size }: Conne
         }
       >
         {target.connectionId ? t("again") : t("connect")}
+        <ButtonOf name={of} />
       </Button>
       <Dialog
         open={connect.isError}

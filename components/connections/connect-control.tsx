@@ -16,6 +16,8 @@ interface ConnectControlProps extends Pick<ButtonProps, "variant" | "size"> {
   surroundings?: Surroundings;
   /** The words of the button where somebody signs in. */
   children?: ReactNode;
+  /** Whose, for who hears the button among others of its kind. */
+  of?: string | undefined;
 }
 
 /** How an account connects, or does so again: by signing in, by what somebody enters, or by the client itself. */

@@ -10,13 +10,13 @@ import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 import { useConnectionName } from "./account-name.tsx";
 import { CallersPanel } from "./callers-panel.tsx";
-import { ConnectControl } from "./connect-control.tsx";
 import { ConnectionEventsPanel } from "./connection-events-panel.tsx";
 import { ConnectionFactsPanel } from "./connection-facts-panel.tsx";
 import { ConnectionHealthPanel } from "./connection-health-panel.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { useConnection } from "./queries.ts";
+import { ReconnectButton } from "./reconnect-button.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import { SharingPanel } from "./sharing-panel.tsx";
 import { TenantPanel } from "./tenant-panel.tsx";
@@ -81,30 +81,5 @@ function Acts({ connection }: { connection: Connection }) {
         <span className="text-ink-3">{t("viewOnly")}</span>
       )}
     </>
-  );
-}
-
-function ReconnectButton({
-  connection,
-  variant,
-}: {
-  connection: Connection;
-  variant: "primary" | "secondary";
-}) {
-  const t = useTranslations("connections");
-  const { integration } = connection;
-  return (
-    <ConnectControl
-      kind={integration.kind}
-      variant={variant}
-      target={{
-        integrationId: integration.id,
-        connectionId: connection.id,
-        provider: integration.displayName,
-        keyLabel: integration.keyLabel,
-      }}
-    >
-      {t("reconnect")}
-    </ConnectControl>
   );
 }

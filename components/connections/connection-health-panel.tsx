@@ -12,6 +12,7 @@ import { readProblem } from "#lib/browser/problem-error.ts";
 import type { Connection } from "#lib/connections/contract.ts";
 import { ConnectionForecast } from "./connection-forecast.tsx";
 import { useRefreshConnection, useTestConnection } from "./queries.ts";
+import { isAlive, isRenewed, needsReconnect } from "./standing-rules.ts";
 import { WantedScopesNotice } from "./wanted-scopes-notice.tsx";
 
 interface ConnectionHealthPanelProps {
@@ -25,13 +26,12 @@ export function ConnectionHealthPanel({ connection, reconnect }: ConnectionHealt
   const t = useTranslations("connections");
   const refresh = useRefreshConnection(connection.id);
   const test = useTestConnection(connection.id);
-  const isAlive = connection.status === "active" || connection.status === "degraded";
   return (
     <Panel
       title={t("healthPanel.title")}
       description={<Standing connection={connection} />}
       action={
-        connection.canManage && isAlive ? (
+        connection.canManage && isAlive(connection) ? (
           <>
             <Button size="sm" isPending={test.isPending} onClick={() => test.mutate()}>
               {t("test")}
@@ -76,12 +76,6 @@ function Standing({ connection }: { connection: Connection }) {
   );
 }
 
-const reconnects: ReadonlySet<string> = new Set(["reconnect", "replace-key", "connect-client"]);
-
-function isRenewed({ hasRefreshToken, integration }: Connection): boolean {
-  return hasRefreshToken || integration.kind === "client_credentials";
-}
-
 function Trouble({ connection, reconnect }: ConnectionHealthPanelProps) {
   const t = useTranslations("connections");
   const { health, statusExplanation: explanation, retryAt, canManage } = connection;
@@ -90,7 +84,7 @@ function Trouble({ connection, reconnect }: ConnectionHealthPanelProps) {
     <Notice
       tone={health === "needs_reconnect" ? "bad" : "warn"}
       title={explanation.cause}
-      action={reconnects.has(explanation.nextStep) && canManage ? reconnect : null}
+      action={needsReconnect(connection) && canManage ? reconnect : null}
     >
       {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
       {retryAt && health === "retrying" ? (

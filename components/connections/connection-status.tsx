@@ -15,8 +15,14 @@ const looks = {
   revoked: "revoked",
 } as const satisfies Record<Connection["health"], Status>;
 
+interface ConnectionStatusProps {
+  connection: Connection;
+  /** The cause stands beside it already. */
+  isExplained?: boolean;
+}
+
 /** How a connection stands; opened, it tells the cause, who can mend it and the next step. */
-export function ConnectionStatus({ connection }: { connection: Connection }) {
+export function ConnectionStatus({ connection, isExplained = false }: ConnectionStatusProps) {
   const t = useTranslations("connections");
   const { health, statusExplanation: explanation, retryAt, forecast } = connection;
   const again = useRelativeTime(health === "retrying" ? retryAt : null);
@@ -27,17 +33,19 @@ export function ConnectionStatus({ connection }: { connection: Connection }) {
       status={looks[health]}
       label={again ? t("retryingAgain", { when: again }) : undefined}
       cause={
-        <div className="grid gap-1.5">
-          <p>{explanation.cause}</p>
-          {end ? (
+        isExplained ? null : (
+          <div className="grid gap-1.5">
+            <p>{explanation.cause}</p>
+            {end ? (
+              <p>
+                {t("endsOn")} <RelativeTime value={end} />.
+              </p>
+            ) : null}
             <p>
-              {t("endsOn")} <RelativeTime value={end} />.
+              {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
             </p>
-          ) : null}
-          <p>
-            {t(`fixer.${explanation.whoCanFix}`)} {t(`next.${explanation.nextStep}`)}
-          </p>
-        </div>
+          </div>
+        )
       }
     />
   );

@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactElement, useState } from "react";
 import { useTranslations } from "use-intl";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -14,8 +14,15 @@ import type { Connection, DisconnectImpact } from "#lib/connections/contract.ts"
 import { useConnectionName } from "./account-name.tsx";
 import { useDisconnect, useDisconnectImpact } from "./queries.ts";
 
+interface DisconnectDialogProps {
+  connection: Connection;
+  trigger?: ReactElement;
+  /** What follows; the page of the integration unless given. */
+  onDone?: () => void;
+}
+
 /** Disconnects after showing what depends on it and what happens at the provider. */
-export function DisconnectDialog({ connection }: { connection: Connection }) {
+export function DisconnectDialog({ connection, trigger, onDone }: DisconnectDialogProps) {
   const t = useTranslations("connections.disconnect");
   const router = useRouter();
   const name = useConnectionName()(connection);
@@ -36,14 +43,15 @@ export function DisconnectDialog({ connection }: { connection: Connection }) {
     // Promised, but the provider did not take it: then it is neither missing there nor kept on purpose.
     const isKept = outcome === "unavailable" && kept !== "revoke";
     toast(t("done", { name }), isKept ? t(`revocation.${kept}`) : t(`outcome.${outcome}`));
-    router.push(`/oauth/${connection.integration.slug}` as Route);
+    if (onDone) onDone();
+    else router.push(`/oauth/${connection.integration.slug}` as Route);
   }
 
   return (
     <AlertDialog
       open={isOpen}
       onOpenChange={setIsOpen}
-      trigger={<Button variant="danger-quiet">{t("act")}</Button>}
+      trigger={trigger ?? <Button variant="danger-quiet">{t("act")}</Button>}
       title={t("title", { name })}
       description={t(`description.${connection.integration.kind}`)}
       blastRadius={

@@ -6,11 +6,11 @@ import type { Paging } from "./table-footer.tsx";
 
 /**
  * The page of a keyset list, kept in the URL as `?cursor=` with an entry in the history each. The pages gone through
- * are known only to this view: after a reload, back leads to the first page.
+ * are known only to this view: after a reload, back leads to the first page. A page with several lists names each.
  */
-export function useKeysetPaging(): Paging {
+export function useKeysetPaging(name = "cursor"): Paging {
   const [cursor, setCursor] = useQueryState(
-    "cursor",
+    name,
     parseAsString.withOptions({ history: "push", scroll: true }),
   );
   const [trail, setTrail] = useState<(string | null)[]>([]);

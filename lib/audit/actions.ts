@@ -73,6 +73,8 @@ export const auditActions = [
   "audit.export",
   "audit.drop",
   "audit.delete",
+  "workspace.delete",
+  "workspace.clear",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -8,16 +8,15 @@ export interface Retention {
   days: number;
 }
 
-/** The workspaces that keep their events for so many days only. */
+/** The workspaces that keep their events for so many days only; one that was deleted keeps them as it did last. */
 export async function findRetentions({ db }: Store): Promise<Retention[]> {
-  const rows = await db.workspace.findMany({
-    where: { auditDays: { not: null } },
-    select: { id: true, auditDays: true },
-    orderBy: { id: "asc" },
-  });
-  return rows.flatMap(({ id, auditDays }) =>
-    auditDays === null ? [] : [{ workspaceId: id, days: auditDays }],
-  );
+  const query = { where: { auditDays: { not: null } }, select: { id: true, auditDays: true } } as const;
+  const [there, deleted] = await Promise.all([
+    db.workspace.findMany({ ...query, orderBy: { id: "asc" } }),
+    db.deletedWorkspace.findMany({ ...query, orderBy: { id: "asc" } }),
+  ]);
+  const daysById = new Map([...deleted, ...there].map(({ id, auditDays }) => [id, auditDays]));
+  return [...daysById].flatMap(([workspaceId, days]) => (days === null ? [] : [{ workspaceId, days }]));
 }
 
 /**

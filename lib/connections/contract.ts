@@ -2,7 +2,12 @@ import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 import { authorizationKinds } from "#lib/core/provider.ts";
 import { apiKeySchema, connectMembers, connectShapes, passwordSchema, usernameSchema } from "./fields.ts";
-import { connectionHealths, forecastSchema, statusExplanationSchema } from "./health-schemas.ts";
+import {
+  connectionHealths,
+  forecastSchema,
+  healthFilters,
+  statusExplanationSchema,
+} from "./health-schemas.ts";
 import { shareLevels } from "./share-schemas.ts";
 import { callbackRulesSchema, tenantsSchema } from "./tenant-schemas.ts";
 
@@ -128,7 +133,10 @@ export const connectionListQuerySchema = pageQuerySchema.extend({
       "mine: what the caller may use; own: the caller's own; shared: others' that are shared; all: everybody's, for admins",
   }),
   status: z.enum(connectionStatuses).optional(),
-  health: z.enum(connectionHealths).optional(),
+  health: z
+    .enum(healthFilters)
+    .optional()
+    .meta({ description: "How it stands; `attention`: whatever is not active" }),
   q: z
     .string()
     .trim()

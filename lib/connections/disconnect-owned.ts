@@ -29,8 +29,8 @@ export async function disconnectRevoked(ctx: Context, owned: Owned): Promise<num
   }
 }
 
-// An admin may disconnect one at the same time; then it is done.
-async function disconnectOne(ctx: Context, row: ConnectionRow): Promise<void> {
+/** Disconnects one that is at hand. An admin, or another process, may do so at the same time; then it is done. */
+export async function disconnectOne(ctx: Context, row: ConnectionRow): Promise<void> {
   try {
     await disconnectRow(ctx, row, {});
   } catch (error) {

@@ -17,6 +17,9 @@ export const connectionHealths = [
 ] as const;
 export type ConnectionHealth = (typeof connectionHealths)[number];
 
+/** What a list can be filtered by: one of them, or all that is not active. */
+export const healthFilters = [...connectionHealths, "attention"] as const;
+
 /** Why a grant lives as long as it does: codes that the browser puts into its own words. */
 export const forecastReasons = [
   "renewed",

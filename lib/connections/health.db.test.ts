@@ -50,6 +50,8 @@ async function healthOf(id: string) {
       });
     }),
   );
+  const attention = await listConnections(context(), { scope: "all", limit: 25, health: "attention" });
+  expect(attention.items.map((item) => item.id)).toEqual(connection.health === "active" ? [] : [id]);
   const own = await listOwnConnections(context(), { start: 0, count: 10 });
   const [row] = own._embedded["inf:integration-connection"];
   // Page, list, filter and API.md's list say one thing.

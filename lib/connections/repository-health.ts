@@ -3,7 +3,7 @@ import type { AuthorizationKind } from "#lib/core/provider.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import type { GrantLife } from "./grant-life.ts";
 import { soonAfter } from "./health.ts";
-import type { ConnectionHealth } from "./health-schemas.ts";
+import type { healthFilters } from "./health-schemas.ts";
 
 type Where = Prisma.ConnectionWhereInput;
 
@@ -46,7 +46,11 @@ const alive: Where = { status: { in: ["active", "degraded"] } };
  * listed. Only columns of the connection's own are compared: a condition on a relation would be a join each time it is named.
  * Every comparison with a column that may be empty says so, because NOT of an unknown would drop the row.
  */
-export function whereHealth(health: ConnectionHealth, groups: readonly StandingGroup[], now: Date): Where {
+export function whereHealth(
+  health: (typeof healthFilters)[number],
+  groups: readonly StandingGroup[],
+  now: Date,
+): Where {
   const held = heldBy(groups);
   const ended = endsBy(groups, now);
   switch (health) {
@@ -61,6 +65,8 @@ export function whereHealth(health: ConnectionHealth, groups: readonly StandingG
       return { status: "degraded", NOT: [held, ended] };
     case "expiring_soon":
       return { status: "active", AND: endsBy(groups, soonAfter(now)), NOT: [held, ended] };
+    case "attention":
+      return { NOT: whereHealth("active", groups, now) };
     case "active":
       return { status: "active", NOT: [held, endsBy(groups, soonAfter(now))] };
   }

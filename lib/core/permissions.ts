@@ -2,6 +2,7 @@
 export const permissions = [
   "workspace:read",
   "workspace:manage",
+  "workspace:delete",
   "members:write",
   "offerings:read",
   "integrations:read",
@@ -53,7 +54,7 @@ const adminPermissions: readonly Permission[] = [
 export const rolePermissions: Record<WorkspaceRole, readonly Permission[]> = {
   member: memberPermissions,
   admin: adminPermissions,
-  owner: adminPermissions,
+  owner: [...adminPermissions, "workspace:delete"],
 };
 
 /** What an API key may be given; the rest needs a person. */

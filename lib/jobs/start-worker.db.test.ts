@@ -17,6 +17,7 @@ async function setUp(revoke: TaskHandlers["revoke-connection"]) {
   const tasks: TaskHandlers = {
     "revoke-connection": revoke,
     "disconnect-connections": nothing,
+    "clear-deleted-workspaces": nothing,
     "verify-connections": nothing,
     "refresh-idle-connections": nothing,
     "settle-refresh-intents": nothing,

@@ -2,6 +2,7 @@
 export interface TaskPayloads {
   "revoke-connection": { revocationId: string };
   "disconnect-connections": { workspaceId: string; ownerId: string };
+  "clear-deleted-workspaces": Record<string, never>;
   "verify-connections": Record<string, never>;
   "refresh-idle-connections": Record<string, never>;
   "settle-refresh-intents": Record<string, never>;

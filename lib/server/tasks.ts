@@ -21,9 +21,11 @@ import { deleteExpiredNotices } from "#lib/notices/delete-expired-notices.ts";
 import { sendNoticeMails } from "#lib/notices/send-notice-mails.ts";
 import { deleteExpiredSandboxRecords } from "#lib/sandbox/database-store.ts";
 import { deliverDueMessages } from "#lib/webhooks/deliver-due-messages.ts";
+import { clearDeletedWorkspaces } from "#lib/workspaces/clear-deleted-workspaces.ts";
 
 /** When tasks start by themselves (cron, UTC). */
 export const schedule: Partial<Record<TaskName, string>> = {
+  "clear-deleted-workspaces": "* * * * *",
   "verify-connections": "7 * * * *",
   "refresh-idle-connections": "57 * * * *",
   "settle-refresh-intents": "* * * * *",
@@ -46,6 +48,9 @@ export function createTasks(runtime: Runtime): TaskHandlers {
     },
     "disconnect-connections": async (owned) => {
       await disconnectRevoked(systemContext(runtime), owned);
+    },
+    "clear-deleted-workspaces": async () => {
+      await clearDeletedWorkspaces(systemContext(runtime));
     },
     "verify-connections": async () => {
       await verifyConnections(systemContext(runtime));

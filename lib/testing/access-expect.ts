@@ -14,6 +14,11 @@ export function admins(scopes: Scopes = [], more: More = {}): Expectation {
   return { for: "admins", scopes: [scopes].flat(), ...more };
 }
 
+/** Those who own a workspace; no key. */
+export function owners(more: More = {}): Expectation {
+  return { for: "owners", ...more };
+}
+
 /** Whoever is signed in; no key. */
 export function people(more: More = {}): Expectation {
   return { for: "people", ...more };

@@ -22,7 +22,7 @@ type Need = "see" | "use" | "write" | "manage" | "lookAfter" | "share" | "discon
 /** What a route is expected to do: who may call it, and what they must be to the thing that its path names. */
 export interface Expectation {
   /** `people` are those who are signed in, whatever their role; a key never is. */
-  for: "everybody" | "people" | "members" | "admins" | "platform";
+  for: "everybody" | "people" | "members" | "admins" | "owners" | "platform";
   /** With which scopes a key may, all of them; without one, no key can. */
   scopes?: readonly ApiKeyScope[];
   on?: Kind;
@@ -57,6 +57,7 @@ export function expectedOf(route: Expectation, caller: Caller, thing: Thing | un
   if (caller.kind === "nobody") return 401;
   if (caller.kind === "key" && !isInScope(caller, route.scopes)) return 403;
   if (route.for === "admins" && !isAdmin(caller)) return 403;
+  if (route.for === "owners" && caller.role !== "owner") return 403;
   if (route.for === "platform" && !caller.isPlatformAdmin) return 403;
   if (!thing || route.isNamedInBody) return "ok";
   if (!sees(caller, thing)) return 404;

@@ -1,8 +1,9 @@
-import { admins, everybody, people } from "./access-expect.ts";
+import { admins, everybody, owners, people } from "./access-expect.ts";
 import type { AccessTable } from "./access-table.ts";
 
 // Of one that is not there: whoever may ask is told so, and nobody else.
 const none = { place: () => ["none"], ok: [404], mutates: false };
+const noCounts = "?members=0&integrations=0&connections=0&apiKeys=0&applications=0&customApis=0&webhooks=0";
 const token = () => ({ token: "none" });
 
 export const peopleRoutes: AccessTable = {
@@ -26,8 +27,11 @@ export const peopleRoutes: AccessTable = {
   "/invite": everybody([200, 307]),
   "GET /api/workspaces": people(),
   "POST /api/workspaces": admins([], { endsSession: true, body: () => ({ name: "Pier" }) }),
+  "GET /api/workspaces/{id}/impact": owners(none),
+  "DELETE /api/workspaces/{id}": owners({ ...none, search: noCounts }),
   "PUT /api/session/workspace": people({
     ...{ ok: [404], mutates: false, body: () => ({ workspaceId: "ws-none" }) },
   }),
   "/settings/workspace": admins(),
+  "/workspace-deleted": everybody([200]),
 };

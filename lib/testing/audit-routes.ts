@@ -10,6 +10,7 @@ import { rotateSecret } from "#lib/integrations/rotate-secret.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
 import { failures } from "./audit-failures.ts";
+import { driveWorkspaceDeletion } from "./audit-deletion.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
@@ -338,4 +339,5 @@ async function account({ db, owner, driver }: Stage): Promise<void> {
     consequences: ["session.create"],
   });
   await driver.act("DELETE /api/session", { as: owner });
+  await driveWorkspaceDeletion(db, driver);
 }

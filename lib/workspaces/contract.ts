@@ -108,6 +108,50 @@ export type MemberImpact = z.output<typeof memberImpactSchema>;
 
 const countSchema = z.coerce.number().int().min(0);
 
+/** What goes with a workspace when it is deleted. */
+export const workspaceImpactSchema = z
+  .object({
+    members: z.int(),
+    integrations: z.int(),
+    connections: z.int().meta({ description: "Disconnected, and revoked at their providers" }),
+    apiKeys: z.int().meta({ description: "Keys that work now" }),
+    applications: z.int(),
+    customApis: z.int(),
+    webhooks: z.int(),
+    recentCalls: z.int().meta({ description: "Calls through the gateway in the last 7 days" }),
+    firstIntegrations: z.array(z.string()).meta({ description: "The first five integrations, by name" }),
+  })
+  .meta({ id: "WorkspaceImpact" });
+
+export type WorkspaceImpact = z.output<typeof workspaceImpactSchema>;
+
+export const workspaceParams = z.object({
+  id: z.string().min(1).max(80).meta({ description: "The id of the workspace that you work in" }),
+});
+
+/** The counts that the person saw and confirmed; 409 when they moved. */
+export const deleteWorkspaceQuery = z.strictObject({
+  members: countSchema,
+  integrations: countSchema,
+  connections: countSchema,
+  apiKeys: countSchema,
+  applications: countSchema,
+  customApis: countSchema,
+  webhooks: countSchema,
+});
+
+export type DeleteWorkspace = z.output<typeof deleteWorkspaceQuery>;
+
+/** Where the person goes on who has deleted a workspace. */
+export const workspaceDeletionSchema = z
+  .object({
+    nextWorkspaceId: z
+      .string()
+      .nullable()
+      .meta({ description: "The workspace of the new session; `null`: signed out, it was their last one" }),
+  })
+  .meta({ id: "WorkspaceDeletion" });
+
 /** The counts that the person saw and confirmed; 409 when they moved. */
 export const deleteMemberQuery = z.strictObject({
   personalConnections: countSchema,

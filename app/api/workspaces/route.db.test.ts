@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { MemberActor } from "#lib/core/actor.ts";
+import { testSettings } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner } from "#lib/testing/factories.ts";
-import { testRequest, useRuntime } from "#lib/testing/requests.ts";
+import { routeParams, testRequest, useRuntime } from "#lib/testing/requests.ts";
 import { GET as getSession } from "../session/route.ts";
 import { PUT } from "../session/workspace/route.ts";
+import { DELETE } from "./[id]/route.ts";
 import { GET, POST } from "./route.ts";
 
 const database = useDatabase();
@@ -83,5 +85,43 @@ describe("one's own workspaces", () => {
     expect(answers[0]).toEqual(answers[1]);
     expect(answers[0]?.status).toBe(404);
     expect((await getSession(await testRequest("GET", "/api/session", { as: owner }))).status).toBe(200);
+  });
+});
+
+describe("deleting the workspace that one works in", () => {
+  const counts = "members=1&integrations=0&connections=0&apiKeys=0&applications=1&customApis=0&webhooks=0";
+  const remove = async (as: MemberActor, id = as.workspaceId) =>
+    DELETE(await testRequest("DELETE", `/api/workspaces/${id}?${counts}`, { as }), routeParams({ id }));
+
+  it("S-02: leads to another one in a new session, and the old cookie is nobody's", async () => {
+    const { id } = await (await create(owner, "Other")).json();
+    const response = await remove(owner);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ nextWorkspaceId: id });
+    const cookie = (response.headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
+    expect(await sessionOf(cookie)).toMatchObject({ workspaceId: id, role: "owner" });
+    expect((await GET(await testRequest("GET", "/api/workspaces", { as: owner }))).status).toBe(401);
+  });
+
+  it("signs out whose last one it was", async () => {
+    await createOwner(database.db);
+    const response = await remove(owner);
+    expect(await response.json()).toEqual({ nextWorkspaceId: null });
+    expect(response.headers.get("set-cookie")).toMatch(/^mooring-session=; Max-Age=0/);
+    expect(await database.db.session.findUnique({ where: { id: owner.sessionId } })).toMatchObject({
+      revokedAt: expect.any(Date),
+    });
+  });
+
+  it("is not for a session that has gone to another workspace since the page was opened", async () => {
+    const { id } = await (await create(owner, "Other")).json();
+    const cookie = ((await go(owner, id)).headers.get("set-cookie") ?? "").split(";", 1)[0] ?? "";
+    const stale = await testRequest("DELETE", `/api/workspaces/${owner.workspaceId}?${counts}`, {
+      headers: { cookie, origin: testSettings.origin },
+    });
+    expect((await DELETE(stale, routeParams({ id: owner.workspaceId }))).status).toBe(404);
+    expect(await database.db.deletedWorkspace.count({ where: { id: { in: [id, owner.workspaceId] } } })).toBe(
+      0,
+    );
   });
 });
