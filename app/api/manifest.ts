@@ -70,6 +70,9 @@ import * as oauthCredentials from "./oauth-credentials/route.ts";
 import * as offeringDiscovery from "./offering-discovery/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
+import * as passwordResetPreview from "./password/reset/preview/route.ts";
+import * as passwordReset from "./password/reset/route.ts";
+import * as passwordResetRequests from "./password/reset-requests/route.ts";
 import * as password from "./password/route.ts";
 import * as runtimeConfigurationImpact from "./runtime-configurations/[id]/impact/route.ts";
 import * as runtimeConfiguration from "./runtime-configurations/[id]/route.ts";
@@ -88,6 +91,7 @@ import * as webhookSecret from "./webhooks/[id]/secret/route.ts";
 import * as webhooks from "./webhooks/route.ts";
 import * as firstSteps from "./workspace/first-steps/route.ts";
 import * as memberImpact from "./workspace/members/[id]/impact/route.ts";
+import * as memberPasswordLink from "./workspace/members/[id]/password-link/route.ts";
 import * as member from "./workspace/members/[id]/route.ts";
 import * as members from "./workspace/members/route.ts";
 import * as workspace from "./workspace/route.ts";
@@ -174,6 +178,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/workspace/members": members,
   "/api/workspace/members/{id}": member,
   "/api/workspace/members/{id}/impact": memberImpact,
+  "/api/workspace/members/{id}/password-link": memberPasswordLink,
   "/api/invitations": invitations,
   "/api/invitations/preview": invitationPreview,
   "/api/invitations/acceptance": invitationAcceptance,
@@ -185,6 +190,9 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/sessions": ownSessions,
   "/api/sessions/{id}": ownSession,
   "/api/password": password,
+  "/api/password/reset": passwordReset,
+  "/api/password/reset/preview": passwordResetPreview,
+  "/api/password/reset-requests": passwordResetRequests,
   "/api/setup": setup,
 };
 

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Form } from "#components/form/form.tsx";
@@ -9,6 +10,18 @@ import { TextField } from "#components/form/text-field.tsx";
 import { useZodForm } from "#components/form/use-zod-form.ts";
 import { signInSchema } from "#lib/auth/contract.ts";
 import { useSignIn } from "./use-sign-in.ts";
+
+/** The way to a new password. */
+function ForgotLink() {
+  const t = useTranslations("auth.signIn");
+  return (
+    <p>
+      <Link href="/forgot-password" className="text-accent underline underline-offset-2">
+        {t("forgot")}
+      </Link>
+    </p>
+  );
+}
 
 /** E-mail and password; afterwards the browser goes to `returnTo`, a path of ours. */
 export function SignInForm({ returnTo }: { returnTo: string }) {
@@ -42,6 +55,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
         isRequired
       />
       <SubmitButton>{t("submit")}</SubmitButton>
+      <ForgotLink />
     </Form>
   );
 }

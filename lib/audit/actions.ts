@@ -4,6 +4,8 @@ export const auditActions = [
   "session.create",
   "session.revoke",
   "password.update",
+  "password.reset",
+  "password-link.create",
   "workspace.create",
   "workspace.update",
   "member.update",

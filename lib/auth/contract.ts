@@ -44,3 +44,39 @@ export const switchWorkspaceSchema = z
   .meta({ id: "SwitchWorkspace" });
 
 export const sessionParams = z.object({ id: z.string().min(1).max(80) });
+
+export const requestPasswordResetSchema = z
+  .strictObject({ email: emailSchema })
+  .meta({ id: "RequestPasswordReset" });
+
+const resetTokenSchema = z
+  .string()
+  .trim()
+  .min(1, "Open the link as a whole.")
+  .max(200)
+  .meta({ description: "What follows the # in the link" });
+
+export const passwordResetTokenSchema = z
+  .strictObject({ token: resetTokenSchema })
+  .meta({ id: "PasswordResetToken" });
+
+/** Whose password a link sets. */
+export const passwordResetSchema = z.object({ email: z.string() }).meta({ id: "PasswordReset" });
+
+export const completePasswordResetSchema = z
+  .strictObject({ token: resetTokenSchema, newPassword: newPasswordSchema })
+  .meta({ id: "CompletePasswordReset" });
+
+const ownPasswordSchema = z.string().min(1, "Enter your password.").max(128);
+
+/** Before an act that a session alone must not be enough for. */
+export const provePasswordSchema = z
+  .strictObject({ password: ownPasswordSchema.meta({ description: "The caller's own" }) })
+  .meta({ id: "ProvePassword" });
+
+/** The one answer that holds the link. */
+export const passwordLinkSchema = z
+  .object({ link: z.string().meta({ description: "Shown this once" }), expiresAt: z.iso.datetime() })
+  .meta({ id: "PasswordLink" });
+
+export type PasswordLink = z.output<typeof passwordLinkSchema>;

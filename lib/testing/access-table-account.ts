@@ -62,6 +62,14 @@ export const auditAndAccount: AccessTable = {
     endsSession: true,
     body: () => ({ currentPassword: drillPassword, newPassword: "another horse battery" }),
   }),
+  // Where no mail server is set, that is what everybody is told; a link that is none says so.
+  "POST /api/password/reset-requests": everybody([409], { body: () => ({ email: "ada@example.com" }) }),
+  "POST /api/password/reset": everybody([404, 429], {
+    body: () => ({ token: "none", newPassword: "another horse battery" }),
+  }),
+  "POST /api/password/reset/preview": everybody([404, 429], { body: () => ({ token: "none" }) }),
+  "/forgot-password": everybody([200]),
+  "/reset-password": everybody([200]),
   // Once a deployment is set up, this is no address any more; whoever tries often is told to wait.
   "POST /api/setup": everybody([404, 429], {
     body: () => ({ setupCode: "x", name: "Ada", email: "ada@example.com", password: drillPassword }),

@@ -9,6 +9,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { rotateSecret } from "#lib/integrations/rotate-secret.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
+import { signInRoutes } from "./audit-routes-login.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
@@ -77,6 +78,7 @@ export async function driveRoutes(
       credentials,
       webhooks,
       workspace,
+      signInRoutes,
     ])
       await drive(stage);
     const { key } = await createApiKey(ctx, { name: "reader", scopes: ["audit:read"], expiresInDays: 1 });
