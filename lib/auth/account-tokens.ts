@@ -14,6 +14,11 @@ export function hashResetToken(token: Secret<string>): Uint8Array<ArrayBuffer> {
   return hashAs("password reset", token);
 }
 
+/** What is stored in place of the cookie of a sign-in whose second step is due. */
+export function hashPendingToken(token: Secret<string>): Uint8Array<ArrayBuffer> {
+  return hashAs("pending sign-in", token);
+}
+
 /** The link to a new password: the token stands behind the #, so no server and no log ever gets it with an address. */
 export function toResetLink(origin: string, token: Secret<string>): string {
   return `${origin}/reset-password#${token.reveal()}`;

@@ -4,6 +4,16 @@ import { permissions } from "#lib/core/permissions.ts";
 
 export const signInSchema = z.object({ email: emailSchema, password: z.string().min(1).max(128) });
 
+/** A code of the app, or for recovery, however it is typed. */
+export const codeSchema = z.string().trim().min(1, "Enter a code.").max(64);
+
+/** What the sign-in form sends when a second factor was asked for; next-auth's own fields come along. */
+export const secondStepSchema = z.object({
+  code: codeSchema,
+  email: z.undefined().optional(),
+  password: z.undefined().optional(),
+});
+
 export const updatePasswordSchema = z.strictObject({
   currentPassword: z.string().min(1, "Enter your current password.").max(128),
   newPassword: newPasswordSchema,
@@ -80,3 +90,42 @@ export const passwordLinkSchema = z
   .meta({ id: "PasswordLink" });
 
 export type PasswordLink = z.output<typeof passwordLinkSchema>;
+
+export const secondFactorSchema = z
+  .object({
+    isOn: z.boolean(),
+    since: z.iso.datetime().nullable(),
+    recoveryCodesLeft: z.int(),
+  })
+  .meta({ id: "SecondFactor" });
+
+export type SecondFactor = z.output<typeof secondFactorSchema>;
+
+/** The one answer that holds the key of an authenticator app. */
+export const secondFactorKeySchema = z
+  .object({
+    key: z.string().meta({ description: "In base 32; shown this once" }),
+    uri: z.string().meta({ description: "The same for a QR code" }),
+  })
+  .meta({ id: "SecondFactorKey" });
+
+export type SecondFactorKey = z.output<typeof secondFactorKeySchema>;
+
+export const confirmSecondFactorSchema = z
+  .strictObject({ code: codeSchema.meta({ description: "The first code of the app" }) })
+  .meta({ id: "ConfirmSecondFactor" });
+
+/** Before an act on the second factor itself. */
+export const proveBothSchema = z
+  .strictObject({
+    password: ownPasswordSchema,
+    code: codeSchema.meta({ description: "Of the app, or a recovery code" }),
+  })
+  .meta({ id: "ProveBoth" });
+
+/** The one answer that holds recovery codes. */
+export const recoveryCodesSchema = z
+  .object({ recoveryCodes: z.array(z.string()).meta({ description: "Shown this once; each works once" }) })
+  .meta({ id: "RecoveryCodes" });
+
+export type RecoveryCodes = z.output<typeof recoveryCodesSchema>;

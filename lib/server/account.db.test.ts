@@ -58,6 +58,17 @@ describe("npm run account", () => {
     });
   });
 
+  it("switches off the second factor of somebody who is locked out", async () => {
+    const { email, userId } = await somebody();
+    const { count } = await database.db.secondFactor.createMany({
+      data: [{ userId, secretSealed: new Uint8Array(1), keyId: "none", confirmedAt: new Date() }],
+    });
+    expect(count).toBe(1);
+    expect(await run("second-factor-off", email)).toMatchObject({ code: 0 });
+    expect(await database.db.secondFactor.count({ where: { userId } })).toBe(0);
+    expect((await run("second-factor-off", email)).lines.join("\n")).toContain("No second factor is on");
+  });
+
   it.each([
     ["nothing", [], "Say what for whom"],
     ["an unknown act", ["password", "ada@example.com"], "Say what for whom"],

@@ -1,4 +1,5 @@
 import { createOperatorLink } from "#lib/auth/create-password-link.ts";
+import { deleteSecondFactorByOperator } from "#lib/auth/delete-member-second-factor.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
 import { loadConfig, readEnvFile } from "#lib/config/load-config.ts";
 import { StartError } from "#lib/config/start-error.ts";
@@ -14,16 +15,21 @@ import { findRunningDatabase, startDatabase } from "./start-database.ts";
 
 /*
  * `npm run account -- password-link ada@example.com`: for whoever runs the server, when somebody cannot sign in and nobody
- * else can help. Prints a link to a new password, once. Beside a running Mooring or a stopped one; recorded in the audit log.
+ * else can help. Prints a link to a new password, once; `second-factor-off`
+ * in its place switches off the second factor of somebody who lost their phone. Beside a running Mooring or a stopped one; recorded in the audit log.
  * Ends with 2 when it could not.
  */
 
-const usage = "Say what for whom: npm run account -- password-link ada@example.com";
+const usage = "Say what for whom: npm run account -- password-link ada@example.com, or second-factor-off";
 
 const acts: Record<string, (ctx: Context, email: string) => Promise<string>> = {
   "password-link": async (ctx, email) => {
     const { link, expiresAt } = await createOperatorLink(ctx, { email });
     return `${link}\nIt works once, until ${expiresAt}. A newer link ends it.`;
+  },
+  "second-factor-off": async (ctx, email) => {
+    await deleteSecondFactorByOperator(ctx, { email });
+    return `The second factor of ${email} is off: their password alone signs them in.`;
   },
 };
 

@@ -17,6 +17,10 @@ export const peopleRoutes: AccessTable = {
     ...none,
     body: () => ({ password: drillPassword }),
   }),
+  "POST /api/workspace/members/{id}/second-factor-removal": platform({
+    ...none,
+    body: () => ({ password: drillPassword }),
+  }),
   "GET /api/invitations": admins(),
   "POST /api/invitations": admins([], {
     body: () => ({ email: `${crypto.randomUUID()}@example.com`, role: "member" }),
