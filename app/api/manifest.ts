@@ -70,10 +70,17 @@ import * as oauthCredentials from "./oauth-credentials/route.ts";
 import * as offeringDiscovery from "./offering-discovery/route.ts";
 import * as offering from "./offerings/[id]/route.ts";
 import * as offerings from "./offerings/route.ts";
+import * as passwordResetPreview from "./password/reset/preview/route.ts";
+import * as passwordReset from "./password/reset/route.ts";
+import * as passwordResetRequests from "./password/reset-requests/route.ts";
 import * as password from "./password/route.ts";
 import * as runtimeConfigurationImpact from "./runtime-configurations/[id]/impact/route.ts";
 import * as runtimeConfiguration from "./runtime-configurations/[id]/route.ts";
 import * as runtimeConfigurations from "./runtime-configurations/route.ts";
+import * as secondFactorConfirmation from "./second-factor/confirmation/route.ts";
+import * as recoveryCodes from "./second-factor/recovery-codes/route.ts";
+import * as secondFactorRemoval from "./second-factor/removal/route.ts";
+import * as secondFactor from "./second-factor/route.ts";
 import * as session from "./session/route.ts";
 import * as currentWorkspace from "./session/workspace/route.ts";
 import * as ownSession from "./sessions/[id]/route.ts";
@@ -88,7 +95,9 @@ import * as webhookSecret from "./webhooks/[id]/secret/route.ts";
 import * as webhooks from "./webhooks/route.ts";
 import * as firstSteps from "./workspace/first-steps/route.ts";
 import * as memberImpact from "./workspace/members/[id]/impact/route.ts";
+import * as memberPasswordLink from "./workspace/members/[id]/password-link/route.ts";
 import * as member from "./workspace/members/[id]/route.ts";
+import * as memberSecondFactorRemoval from "./workspace/members/[id]/second-factor-removal/route.ts";
 import * as members from "./workspace/members/route.ts";
 import * as workspace from "./workspace/route.ts";
 import * as workspaceImpact from "./workspaces/[id]/impact/route.ts";
@@ -178,6 +187,8 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/workspace/members": members,
   "/api/workspace/members/{id}": member,
   "/api/workspace/members/{id}/impact": memberImpact,
+  "/api/workspace/members/{id}/password-link": memberPasswordLink,
+  "/api/workspace/members/{id}/second-factor-removal": memberSecondFactorRemoval,
   "/api/invitations": invitations,
   "/api/invitations/preview": invitationPreview,
   "/api/invitations/acceptance": invitationAcceptance,
@@ -189,6 +200,13 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/sessions": ownSessions,
   "/api/sessions/{id}": ownSession,
   "/api/password": password,
+  "/api/password/reset": passwordReset,
+  "/api/password/reset/preview": passwordResetPreview,
+  "/api/password/reset-requests": passwordResetRequests,
+  "/api/second-factor": secondFactor,
+  "/api/second-factor/confirmation": secondFactorConfirmation,
+  "/api/second-factor/removal": secondFactorRemoval,
+  "/api/second-factor/recovery-codes": recoveryCodes,
   "/api/setup": setup,
 };
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Loading, Skeleton } from "#components/ui/skeleton.tsx";
+import { useFragment } from "#components/ui/use-fragment.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import { type InvitationPreview, invitationPreviewSchema } from "#lib/invitations/contract.ts";
 import { JoinForm } from "./join-form.tsx";
@@ -108,17 +108,5 @@ function OtherAddress({ myEmail, preview }: { myEmail: string; preview: Invitati
       {t("otherDetail", { mine: myEmail, email: preview.email })}
       {leave.error ? <ErrorNotice error={leave.error} /> : null}
     </Notice>
-  );
-}
-
-// `null` while the server renders, which never sees a fragment.
-function useFragment(): string | null {
-  return useSyncExternalStore<string | null>(
-    (changed) => {
-      addEventListener("hashchange", changed);
-      return () => removeEventListener("hashchange", changed);
-    },
-    () => location.hash.slice(1),
-    () => null,
   );
 }

@@ -3,5 +3,6 @@ export const workspaceKeys = {
   firstSteps: ["workspace", "first-steps"] as const,
   impact: (id: string) => ["workspace", "impact", id] as const,
   memberImpact: (id: string) => ["workspace", "member-impact", id] as const,
+  allMembers: ["workspace", "members"] as const,
   members: (cursor: string | null) => ["workspace", "members", cursor] as const,
 };

@@ -7,20 +7,25 @@ import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { Member } from "#lib/workspaces/contract.ts";
 import { ChangeRoleDialog } from "./change-role-dialog.tsx";
+import { MemberSignInDialogs } from "./member-sign-in-dialogs.tsx";
 import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
 
 const column = dataColumns<Member>();
 
+/** Who looks at the members. */
+export type Viewer = Pick<Member, "id" | "role" | "isPlatformAdmin">;
+
 /** The columns of the members; the acts only for those who may, and on whom they may. */
-export function useMemberColumns(me: Pick<Member, "id" | "role">, canManage: boolean) {
+export function useMemberColumns(me: Viewer, canManage: boolean) {
   const t = useTranslations("workspaces.members");
-  const { id: myId, role: myRole } = me;
+  const { id: myId, role: myRole, isPlatformAdmin } = me;
+  const hasActs = canManage || isPlatformAdmin;
   return useMemo(
     () =>
       column.columns([
         column.accessor("name", {
           header: t("name"),
-          meta: { className: canManage ? "max-sm:pr-20" : undefined },
+          meta: { className: hasActs ? "max-sm:pr-20" : undefined },
           cell: ({ row: { original } }) => (
             <span className="block">
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -44,22 +49,38 @@ export function useMemberColumns(me: Pick<Member, "id" | "role">, canManage: boo
           header: t("joined"),
           cell: ({ row: { original } }) => <RelativeTime value={original.joinedAt} />,
         }),
-        ...(canManage ? [actionsFor({ id: myId, role: myRole })] : []),
+        ...(myRole === "owner" || isPlatformAdmin
+          ? [secondFactor(t("secondFactor"), t("on"), t("off"))]
+          : []),
+        ...(hasActs ? [actionsFor({ id: myId, role: myRole, isPlatformAdmin }, canManage)] : []),
       ]),
-    [t, canManage, myId, myRole],
+    [t, canManage, hasActs, myId, myRole, isPlatformAdmin],
   );
 }
 
+function secondFactor(header: string, on: string, off: string) {
+  return column.display({
+    id: "secondFactor",
+    header,
+    cell: ({ row: { original } }) =>
+      original.hasSecondFactor ? <Badge tone="ok">{on}</Badge> : <span className="text-ink-3">{off}</span>,
+  });
+}
+
 // The server decides; what it would refuse is not offered.
-function actionsFor(me: Pick<Member, "id" | "role">) {
+function actionsFor(me: Viewer, canManage: boolean) {
   return column.display({
     id: "actions",
-    cell: ({ row: { original } }) =>
-      original.role === "owner" && me.role !== "owner" ? null : (
+    cell: ({ row: { original } }) => {
+      const isMe = original.id === me.id;
+      const mayManage = canManage && (original.role !== "owner" || me.role === "owner");
+      return (
         <span className="inline-flex gap-1">
-          <ChangeRoleDialog member={original} isOwner={me.role === "owner"} />
-          {original.id === me.id ? null : <RemoveMemberDialog member={original} myId={me.id} />}
+          {me.isPlatformAdmin && !isMe ? <MemberSignInDialogs member={original} /> : null}
+          {mayManage ? <ChangeRoleDialog member={original} isOwner={me.role === "owner"} /> : null}
+          {mayManage && !isMe ? <RemoveMemberDialog member={original} myId={me.id} /> : null}
         </span>
-      ),
+      );
+    },
   });
 }

@@ -7,12 +7,12 @@ import { DataTable } from "#components/data-table/data-table.tsx";
 import { useKeysetPaging } from "#components/data-table/use-keyset-paging.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
-import { type Member, memberPageSchema } from "#lib/workspaces/contract.ts";
+import { memberPageSchema } from "#lib/workspaces/contract.ts";
 import { workspaceKeys } from "./keys.ts";
-import { useMemberColumns } from "./member-columns.tsx";
+import { useMemberColumns, type Viewer } from "./member-columns.tsx";
 
 interface MembersTableProps {
-  me: Pick<Member, "id" | "role">;
+  me: Viewer;
   /** May change roles and remove members. */
   canManage: boolean;
 }

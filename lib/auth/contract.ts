@@ -4,6 +4,16 @@ import { permissions } from "#lib/core/permissions.ts";
 
 export const signInSchema = z.object({ email: emailSchema, password: z.string().min(1).max(128) });
 
+/** A code of the app, or for recovery, however it is typed. */
+export const codeSchema = z.string().trim().min(1, "Enter a code.").max(64);
+
+/** What the sign-in form sends when a second factor was asked for; next-auth's own fields come along. */
+export const secondStepSchema = z.object({
+  code: codeSchema,
+  email: z.undefined().optional(),
+  password: z.undefined().optional(),
+});
+
 export const updatePasswordSchema = z.strictObject({
   currentPassword: z.string().min(1, "Enter your current password.").max(128),
   newPassword: newPasswordSchema,
@@ -44,3 +54,78 @@ export const switchWorkspaceSchema = z
   .meta({ id: "SwitchWorkspace" });
 
 export const sessionParams = z.object({ id: z.string().min(1).max(80) });
+
+export const requestPasswordResetSchema = z
+  .strictObject({ email: emailSchema })
+  .meta({ id: "RequestPasswordReset" });
+
+const resetTokenSchema = z
+  .string()
+  .trim()
+  .min(1, "Open the link as a whole.")
+  .max(200)
+  .meta({ description: "What follows the # in the link" });
+
+export const passwordResetTokenSchema = z
+  .strictObject({ token: resetTokenSchema })
+  .meta({ id: "PasswordResetToken" });
+
+/** Whose password a link sets. */
+export const passwordResetSchema = z.object({ email: z.string() }).meta({ id: "PasswordReset" });
+
+export const completePasswordResetSchema = z
+  .strictObject({ token: resetTokenSchema, newPassword: newPasswordSchema })
+  .meta({ id: "CompletePasswordReset" });
+
+const ownPasswordSchema = z.string().min(1, "Enter your password.").max(128);
+
+/** Before an act that a session alone must not be enough for. */
+export const provePasswordSchema = z
+  .strictObject({ password: ownPasswordSchema.meta({ description: "The caller's own" }) })
+  .meta({ id: "ProvePassword" });
+
+/** The one answer that holds the link. */
+export const passwordLinkSchema = z
+  .object({ link: z.string().meta({ description: "Shown this once" }), expiresAt: z.iso.datetime() })
+  .meta({ id: "PasswordLink" });
+
+export type PasswordLink = z.output<typeof passwordLinkSchema>;
+
+export const secondFactorSchema = z
+  .object({
+    isOn: z.boolean(),
+    since: z.iso.datetime().nullable(),
+    recoveryCodesLeft: z.int(),
+  })
+  .meta({ id: "SecondFactor" });
+
+export type SecondFactor = z.output<typeof secondFactorSchema>;
+
+/** The one answer that holds the key of an authenticator app. */
+export const secondFactorKeySchema = z
+  .object({
+    key: z.string().meta({ description: "In base 32; shown this once" }),
+    uri: z.string().meta({ description: "The same for a QR code" }),
+  })
+  .meta({ id: "SecondFactorKey" });
+
+export type SecondFactorKey = z.output<typeof secondFactorKeySchema>;
+
+export const confirmSecondFactorSchema = z
+  .strictObject({ code: codeSchema.meta({ description: "The first code of the app" }) })
+  .meta({ id: "ConfirmSecondFactor" });
+
+/** Before an act on the second factor itself. */
+export const proveBothSchema = z
+  .strictObject({
+    password: ownPasswordSchema,
+    code: codeSchema.meta({ description: "Of the app, or a recovery code" }),
+  })
+  .meta({ id: "ProveBoth" });
+
+/** The one answer that holds recovery codes. */
+export const recoveryCodesSchema = z
+  .object({ recoveryCodes: z.array(z.string()).meta({ description: "Shown this once; each works once" }) })
+  .meta({ id: "RecoveryCodes" });
+
+export type RecoveryCodes = z.output<typeof recoveryCodesSchema>;

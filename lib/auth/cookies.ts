@@ -41,6 +41,7 @@ export function clearedSessionCookie({ settings }: Pick<Runtime, "settings">): s
   return `${cookieNames(settings).session}=; Max-Age=0${attributeText(settings)}`;
 }
 
-function attributeText(settings: Runtime["settings"]): string {
+/** The attributes of every cookie of ours, as a `Set-Cookie` value ends. */
+export function attributeText(settings: Runtime["settings"]): string {
   return `; Path=/; HttpOnly; SameSite=Lax${settings.isSecure ? "; Secure" : ""}`;
 }

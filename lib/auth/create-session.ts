@@ -6,6 +6,7 @@ import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
+import { beginSecondStep } from "./begin-second-step.ts";
 import {
   type Account,
   findAccount,
@@ -25,17 +26,20 @@ export interface SignIn {
   email: string;
   password: Secret<string>;
   /** The session that the same browser brings along; it ends with the new one's start (S-02). */
-  previousSessionId?: string;
+  previousSessionId?: string | undefined;
+  /** Where a second factor is on: what the browser holds until its code comes. */
+  pendingToken?: Secret<string>;
 }
 
 /**
  * Signs a person in: a new session's id, or `null` for a wrong password, an unknown, disabled or homeless account, all in
- * the same time. Throws `rate-limited`: ten evaluated guesses per account and address in 15 minutes, a hundred per
+ * the same time. Throws `second-factor-required` instead where one is on; `completeSignIn` goes on from there. Throws
+ * `rate-limited`: ten evaluated guesses per account and address in 15 minutes, a hundred per
  * address. Other addresses keep their own count, so nobody can lock somebody else out (S-08).
  */
 export async function createSession(
   ctx: Context,
-  { email, password, previousSessionId }: SignIn,
+  { email, password, previousSessionId, pendingToken }: SignIn,
 ): Promise<string | null> {
   const provenAt = ctx.now();
   const network = clientNetwork(ctx.client.ip);
@@ -53,7 +57,8 @@ export async function createSession(
     return null;
   }
   await forgetAttempts(ctx, accountKey);
-  const { workspaceId } = account;
+  const { userId, workspaceId } = account;
+  if (account.hasSecondFactor) return beginSecondStep(ctx, { userId, provenAt, pendingToken });
   return startSession(ctx, { account, workspaceId, previousSessionId, provenAt });
 }
 
@@ -98,8 +103,12 @@ export async function startSession(
   return id;
 }
 
-// Only a known account is named: what strangers type into the field may be anything, a password too.
-async function auditSignIn(ctx: Context, account: Account | null, cause: string | null): Promise<void> {
+/** Records a sign-in, or why there was none. Only a known account is named: what strangers type may be anything, a password too. */
+export async function auditSignIn(
+  ctx: Context,
+  account: Account | null,
+  cause: string | null,
+): Promise<void> {
   await createAuditEvent(ctx, {
     action: "session.create",
     target: { kind: "user", id: account?.userId, label: account?.name },

@@ -10,6 +10,7 @@ import { getInvitationPreview, limitTokens } from "#lib/invitations/get-invitati
 import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
 import { startSession } from "./create-session.ts";
+import { proveSecondFactor } from "./prove-second-factor.ts";
 import {
   type Account,
   findAccount,
@@ -41,19 +42,25 @@ interface Acceptance {
   /** Of a new account. */
   name?: string;
   password: Secret<string>;
+  /** Where the account has a second factor. */
+  code?: Secret<string> | undefined;
 }
 
 /**
  * Accepts an invitation as somebody who is not signed in: with the password of the account that has its address, or by making
  * that account. An existing account's password is proven, never set: whoever has the link need not be that person. Gives the
- * new session's id. 422 at `/password` or `/name`, 429 after ten wrong passwords in 15 minutes, else as the invitation has it.
+ * new session's id. Where a second factor is on it is proven as well: `second-factor-required` without a code. 422 at
+ * `/password`, `/code` or `/name`, 429 after ten wrong passwords or codes in 15 minutes, else as the invitation has it.
  */
 export async function createMemberSession(ctx: Context, input: Acceptance): Promise<string> {
   const { token, password } = input;
   const provenAt = ctx.now();
   const { email } = await getInvitationPreview(ctx, { token });
   const known = await findAccount(ctx, { email });
-  if (known) await provePassword(ctx, known, email, password);
+  if (known) {
+    await provePassword(ctx, known, email, password);
+    await proveSecondFactor(ctx, known, input.code);
+  }
   const fresh = known ? null : await toNewAccount(ctx, input, email);
   return inTransaction(ctx, async (ctx) => {
     if (fresh && !(await insertAccount(ctx, fresh)))

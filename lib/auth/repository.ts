@@ -131,9 +131,11 @@ export async function deleteEndedSessions({ db }: Store, endedBy: Date): Promise
 export interface Account {
   userId: string;
   name: string;
+  email: string;
   passwordHash: string | null;
   isDisabled: boolean;
   workspaceId: string | null;
+  hasSecondFactor: boolean;
 }
 
 export async function findAccount(
@@ -142,16 +144,18 @@ export async function findAccount(
 ): Promise<Account | null> {
   const user = await db.user.findUnique({
     where,
-    include: { memberships: { orderBy: [{ createdAt: "asc" }, { workspaceId: "asc" }], take: 1 } },
+    include: {
+      memberships: { orderBy: [{ createdAt: "asc" }, { workspaceId: "asc" }], take: 1 },
+      secondFactor: { select: { confirmedAt: true } },
+    },
   });
   if (!user) return null;
-  const { id, name, passwordHash, disabledAt, memberships } = user;
+  const { id, name, email, passwordHash, disabledAt, memberships, secondFactor } = user;
   return {
-    userId: id,
-    name,
-    passwordHash,
+    ...{ userId: id, name, email, passwordHash },
     isDisabled: disabledAt !== null,
     workspaceId: memberships[0]?.workspaceId ?? null,
+    hasSecondFactor: secondFactor?.confirmedAt != null,
   };
 }
 

@@ -4,15 +4,14 @@ import type { Context } from "#lib/context/context.ts";
 import { getRuntime } from "#lib/context/runtime.ts";
 import { isAppError, notFound } from "#lib/core/errors.ts";
 import { safeReturnPath } from "#lib/core/return-path.ts";
-import { Secret } from "#lib/core/secret.ts";
-import { signInSchema } from "./contract.ts";
 import { cookieAttributes, cookieNames } from "./cookies.ts";
-import { createSession } from "./create-session.ts";
 import { answerAsNode } from "./node-answer.ts";
+import { createPendingCookie, type PendingCookie } from "./pending-cookie.ts";
 import { requestContext } from "./request-context.ts";
 import { readSessionId } from "./resolve-actor.ts";
 import { revokeSession } from "./revoke-session.ts";
 import { sessionLifeMs } from "./session-rules.ts";
+import { takeSignInStep } from "./sign-in-steps.ts";
 
 // The package is CommonJS: plain Node hands over its exports object, a bundler the function itself.
 const nextAuth =
@@ -35,13 +34,15 @@ export async function handleSignIn(request: Request, action: readonly string[]):
   const { settings } = getRuntime();
   if (!served.has(`${request.method} ${action.join("/")}`)) throw notFound("page");
   process.env.NEXTAUTH_URL = settings.origin;
-  const options = await buildOptions(request.headers);
-  return answerAsNode(request, { action, origin: settings.origin }, (req, res) =>
+  const cookie = createPendingCookie(request.headers, settings);
+  const options = await buildOptions(request.headers, cookie);
+  const response = await answerAsNode(request, { action, origin: settings.origin }, (req, res) =>
     nextAuth(req, res, options),
   );
+  return cookie.addTo(response);
 }
 
-async function buildOptions(headers: Headers): Promise<NextAuthOptions> {
+async function buildOptions(headers: Headers, cookie: PendingCookie): Promise<NextAuthOptions> {
   const runtime = getRuntime();
   const { settings, sessionKey } = runtime;
   const names = cookieNames(settings);
@@ -62,7 +63,7 @@ async function buildOptions(headers: Headers): Promise<NextAuthOptions> {
         name: "Credentials",
         type: "credentials",
         credentials: {},
-        authorize: (input) => authorize(headers, input),
+        authorize: (input) => authorize(headers, cookie, input),
       },
     ],
     callbacks: {
@@ -81,14 +82,15 @@ async function buildOptions(headers: Headers): Promise<NextAuthOptions> {
 }
 
 // next-auth puts a thrown message into a URL: it gets a problem code and nothing else.
-async function authorize(headers: Headers, input: unknown): Promise<{ id: string } | null> {
-  const parsed = signInSchema.safeParse(input);
-  if (!parsed.success) return null;
+async function authorize(
+  headers: Headers,
+  cookie: PendingCookie,
+  input: unknown,
+): Promise<{ id: string } | null> {
   const ctx = await requestContext(headers, { isPublic: true });
   try {
     const previousSessionId = (await readSessionId(getRuntime(), headers)) ?? undefined;
-    const { email, password } = parsed.data;
-    const id = await createSession(ctx, { email, password: new Secret(password), previousSessionId });
+    const id = await takeSignInStep(ctx, input, { cookie, previousSessionId });
     return id ? { id } : null;
   } catch (error) {
     throw new Error(failureCode(ctx, error));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { signIn } from "./sign-in.ts";
+import { signIn, signInWithCode } from "./sign-in.ts";
 
 const origin = "http://localhost:3000";
 const sent: { url: string; body: string }[] = [];
@@ -32,10 +32,18 @@ describe("signIn", () => {
     [401, "/api/auth/error?error=CredentialsSignin&provider=credentials", "refused"],
     [401, "/api/auth/error?error=rate-limited", "rate-limited"],
     [401, "/api/auth/error?error=unavailable", "failed"],
+    [401, "/api/auth/error?error=second-factor-required", "second-factor-required"],
+    [401, "/api/auth/error?error=unauthenticated", "expired"],
     [200, "/sign-in?csrf=true", "failed"],
   ])("reads %i %s as %s", async (status, url, result) => {
     answerWith(status, { url: origin + url });
     expect(await signIn("ada@example.com", "x")).toBe(result);
+  });
+
+  it("sends the code of the second step alone", async () => {
+    answerWith(200, { url: `${origin}/` });
+    expect(await signInWithCode("123 456")).toBe("signed-in");
+    expect(sent[1]?.body).toBe("csrfToken=t0ken&code=123+456&json=true");
   });
 
   it("says that it failed when no sensible answer comes", async () => {

@@ -7,6 +7,7 @@ export const idPrefixes = {
   session: "sess",
   key: "key",
   invitation: "invite",
+  accountMail: "accountmail",
   integration: "integration",
   secret: "secret",
   oauthCredential: "oauthcred",

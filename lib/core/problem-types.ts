@@ -3,6 +3,7 @@ export const problemTypes = {
   "invalid-input": { status: 422, title: "The input is not valid" },
   "payload-too-large": { status: 413, title: "The body is too large" },
   unauthenticated: { status: 401, title: "Sign in or send a valid API key" },
+  "second-factor-required": { status: 401, title: "The second factor is asked for" },
   forbidden: { status: 403, title: "You may not do this" },
   "not-found": { status: 404, title: "Nothing is here" },
   "method-not-allowed": { status: 405, title: "This address does not take that method" },

@@ -82,5 +82,12 @@ export const acceptInvitationSchema = z
       .optional()
       .meta({ description: "Of a new account; without effect where there is one" }),
     password: z.string().min(1, "Enter a password.").max(128),
+    code: z
+      .string()
+      .trim()
+      .min(1, "Enter a code.")
+      .max(64)
+      .optional()
+      .meta({ description: "Where the account's second factor is on: of the app, or a recovery code" }),
   })
   .meta({ id: "AcceptInvitation" });

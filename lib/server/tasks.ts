@@ -1,6 +1,7 @@
 import { deleteExpiredAuditEvents } from "#lib/audit/delete-expired-audit-events.ts";
 import { deleteExpiredSessions } from "#lib/auth/delete-expired-sessions.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
+import { sendAccountMails } from "#lib/auth/send-account-mails.ts";
 import { announceExpiringConnections } from "#lib/connections/announce-expiring-connections.ts";
 import { completeRevocation } from "#lib/connections/complete-revocation.ts";
 import { deleteExpiredFlows } from "#lib/connections/delete-expired-flows.ts";
@@ -101,10 +102,11 @@ export function deliverDue(runtime: Runtime): (signal: AbortSignal) => Promise<u
   return (signal) => deliverDueMessages(systemContext(runtime), signal);
 }
 
-/** One run of the loop that mails invitations, and members what they are to be told. */
+/** One run of the loop that mails links to new passwords, invitations, and members what they are to be told. */
 export function mailDue(runtime: Runtime, send: SendMail): (signal: AbortSignal) => Promise<unknown> {
   return async () => {
     const ctx = systemContext(runtime);
+    await sendAccountMails(ctx, send);
     await sendInvitationMails(ctx, send);
     await sendNoticeMails(ctx, send);
   };

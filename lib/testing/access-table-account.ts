@@ -7,6 +7,9 @@ const webhook = admins("webhooks:write", { on: "webhook" });
 const application = { on: "application" } as const;
 const runtime = { on: "runtimeConfiguration" } as const;
 
+const none = { ok: [409, 422, 429], mutates: false };
+const bothProofs = () => ({ password: drillPassword, code: "000000" });
+
 const callback = (path: string, place: string[]): AccessTable => ({
   [`GET ${path}`]: everybody([303], { place: () => place }),
   ...Object.fromEntries(
@@ -62,6 +65,20 @@ export const auditAndAccount: AccessTable = {
     endsSession: true,
     body: () => ({ currentPassword: drillPassword, newPassword: "another horse battery" }),
   }),
+  "GET /api/second-factor": people(),
+  "POST /api/second-factor": people({ body: () => ({ password: drillPassword }) }),
+  // Nobody of the drill has one: whoever may ask is told so.
+  "POST /api/second-factor/confirmation": people({ ...none, body: () => ({ code: "000000" }) }),
+  "POST /api/second-factor/removal": people({ ...none, body: bothProofs }),
+  "POST /api/second-factor/recovery-codes": people({ ...none, body: bothProofs }),
+  // Where no mail server is set, that is what everybody is told; a link that is none says so.
+  "POST /api/password/reset-requests": everybody([409], { body: () => ({ email: "ada@example.com" }) }),
+  "POST /api/password/reset": everybody([404, 429], {
+    body: () => ({ token: "none", newPassword: "another horse battery" }),
+  }),
+  "POST /api/password/reset/preview": everybody([404, 429], { body: () => ({ token: "none" }) }),
+  "/forgot-password": everybody([200]),
+  "/reset-password": everybody([200]),
   // Once a deployment is set up, this is no address any more; whoever tries often is told to wait.
   "POST /api/setup": everybody([404, 429], {
     body: () => ({ setupCode: "x", name: "Ada", email: "ada@example.com", password: drillPassword }),

@@ -1,4 +1,6 @@
 import { admins, everybody, owners, people } from "./access-expect.ts";
+import { admins, everybody, people, platform } from "./access-expect.ts";
+import { drillPassword } from "./access-people.ts";
 import type { AccessTable } from "./access-table.ts";
 
 // Of one that is not there: whoever may ask is told so, and nobody else.
@@ -13,6 +15,14 @@ export const peopleRoutes: AccessTable = {
   "GET /api/workspace/members/{id}/impact": admins([], none),
   "PATCH /api/workspace/members/{id}": admins([], { ...none, body: () => ({ role: "admin" }) }),
   "DELETE /api/workspace/members/{id}": admins([], { ...none, ok: [404, 422] }),
+  "POST /api/workspace/members/{id}/password-link": platform({
+    ...none,
+    body: () => ({ password: drillPassword }),
+  }),
+  "POST /api/workspace/members/{id}/second-factor-removal": platform({
+    ...none,
+    body: () => ({ password: drillPassword }),
+  }),
   "GET /api/invitations": admins(),
   "POST /api/invitations": admins([], {
     body: () => ({ email: `${crypto.randomUUID()}@example.com`, role: "member" }),

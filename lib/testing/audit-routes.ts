@@ -11,6 +11,7 @@ import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
 import { failures } from "./audit-failures.ts";
 import { driveWorkspaceDeletion } from "./audit-deletion.ts";
+import { signInRoutes } from "./audit-routes-login.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
@@ -79,6 +80,7 @@ export async function driveRoutes(
       credentials,
       webhooks,
       workspace,
+      signInRoutes,
     ])
       await drive(stage);
     const { key } = await createApiKey(ctx, { name: "reader", scopes: ["audit:read"], expiresInDays: 1 });

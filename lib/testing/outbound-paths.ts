@@ -204,6 +204,7 @@ export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
 
 /** Modules that take a way out and are no row above, and why. */
 export const otherWaysOut: Readonly<Record<string, string>> = {
+  "lib/auth/send-account-mails.ts": "hands an e-mail to the mailer of lib/egress, whose server is a setting",
   "lib/connections/discard-grant.ts": "hands the fetch to a revocation, with a deadline",
   "lib/integrations/trusting-fetch.ts": "hands the fetch on, with authorities of an integration's own",
   "lib/invitations/send-invitation-mails.ts":

@@ -25,8 +25,9 @@ export interface RouteDriver {
   /** Calls a route that must succeed, and notes whether exactly one event tells of it. Gives its answer. */
   // biome-ignore lint/suspicious/noExplicitAny: answers of fifty routes, read by whoever asked.
   act(route: RouteName, call: Call): Promise<any>;
-  /** Calls a route that only asks: it must leave nothing behind. */
-  ask(route: RouteName, call: Call): Promise<void>;
+  /** Calls a route that only asks: it must leave no event behind. Gives its answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  ask(route: RouteName, call: Call): Promise<any>;
   /** Has somebody refused at every route that wants a permission. */
   refuse(as: Caller): Promise<void>;
   /** Calls a route that must fail: exactly one event tells so. */
@@ -86,6 +87,7 @@ export function createRouteDriver(db: PrismaClient): RouteDriver {
       if (status >= 500) faults.push(`${route} answered ${status}: ${text.slice(0, 300)}`);
       else if (events.length > 0) faults.push(`${route} only asks, and left ${events.length} events`);
       else succeeded.add(route);
+      return text === "" ? null : JSON.parse(text);
     },
     refuse: async (as) => {
       for (const { method, path, declaration } of mutating) {

@@ -62,6 +62,10 @@ export const memberSchema = z
     email: z.string(),
     role: z.enum(["owner", "admin", "member"]),
     isPlatformAdmin: z.boolean(),
+    hasSecondFactor: z
+      .boolean()
+      .nullable()
+      .meta({ description: "Told to owners and platform admins; `null` for everybody else" }),
     joinedAt: z.iso.datetime(),
   })
   .meta({ id: "Member" });

@@ -4,9 +4,11 @@ import { decodeCursor, type Page, type PageQuery, toPage } from "#lib/core/page.
 import type { Member } from "./contract.ts";
 import { findMembers } from "./repository.ts";
 
-/** One page of the workspace's members, those who joined last first. */
+/** One page of the workspace's members, those who joined last first. Owners and platform admins see whose second factor is on. */
 export async function listMembers(ctx: Context, { cursor, limit }: PageQuery): Promise<Page<Member>> {
-  const { workspaceId } = authorize(ctx.actor, "workspace:read");
+  const actor = authorize(ctx.actor, "workspace:read");
+  const { workspaceId } = actor;
+  const seesFactors = actor.kind === "member" && (actor.role === "owner" || actor.isPlatformAdmin);
   const rows = await findMembers(ctx, {
     workspaceId,
     after: cursor ? decodeCursor(cursor) : undefined,
@@ -14,7 +16,11 @@ export async function listMembers(ctx: Context, { cursor, limit }: PageQuery): P
   });
   const page = toPage(rows, limit);
   return {
-    items: page.items.map(({ createdAt, ...member }) => ({ ...member, joinedAt: createdAt.toISOString() })),
+    items: page.items.map(({ createdAt, hasSecondFactor, ...member }) => ({
+      ...member,
+      hasSecondFactor: seesFactors ? hasSecondFactor : null,
+      joinedAt: createdAt.toISOString(),
+    })),
     nextCursor: page.nextCursor,
   };
 }

@@ -41,6 +41,7 @@ export interface MemberRow {
   email: string;
   role: WorkspaceRole;
   isPlatformAdmin: boolean;
+  hasSecondFactor: boolean;
   createdAt: Date;
 }
 
@@ -59,12 +60,20 @@ export async function findMembers(
     },
     orderBy: [{ createdAt: "desc" }, { userId: "desc" }],
     take: limit + 1,
-    include: { user: { select: { id: true, name: true, email: true, platformRole: true } } },
+    include: {
+      user: {
+        select: {
+          ...{ id: true, name: true, email: true, platformRole: true },
+          secondFactor: { select: { confirmedAt: true } },
+        },
+      },
+    },
   });
-  return rows.map(({ role, createdAt, user: { platformRole, ...user } }) => ({
+  return rows.map(({ role, createdAt, user: { platformRole, secondFactor, ...user } }) => ({
     ...user,
     role,
     createdAt,
+    hasSecondFactor: secondFactor?.confirmedAt != null,
     isPlatformAdmin: platformRole === "admin",
   }));
 }

@@ -23,7 +23,10 @@ export default async function MembersPage() {
         description={t("members.description")}
         actions={canManage ? <InviteDialog isOwner={actor.role === "owner"} /> : undefined}
       />
-      <MembersTable me={{ id: actor.userId, role: actor.role }} canManage={canManage} />
+      <MembersTable
+        me={{ id: actor.userId, role: actor.role, isPlatformAdmin: actor.isPlatformAdmin }}
+        canManage={canManage}
+      />
       {canManage ? <InvitationsPanel /> : null}
     </>
   );

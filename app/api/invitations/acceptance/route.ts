@@ -10,13 +10,14 @@ export const POST = route({
   description:
     "With the password of the account that has the invited address, or with a name and a password for a new one.",
   input: { body: acceptInvitationSchema },
-  problems: ["not-found", "conflict", "rate-limited"],
+  problems: ["not-found", "conflict", "rate-limited", "second-factor-required"],
   run: async (ctx, { body }) => {
-    const { token, name, password } = body;
+    const { token, name, password, code } = body;
     const sessionId = await createMemberSession(ctx, {
       token: new Secret(token),
       name,
       password: new Secret(password),
+      code: code === undefined ? undefined : new Secret(code),
     });
     return withHeaders(undefined, { "set-cookie": await sessionCookie(sessionId) });
   },
