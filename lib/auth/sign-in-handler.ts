@@ -66,7 +66,7 @@ async function buildOptions(headers: Headers): Promise<NextAuthOptions> {
       },
     ],
     callbacks: {
-      // The cookie carries the id of our row and nothing about the person.
+      // The cookie carries the session's secret and nothing about the person.
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url }) => `${settings.origin}${safeReturnPath(url.replace(settings.origin, ""))}`,
@@ -88,8 +88,8 @@ async function authorize(headers: Headers, input: unknown): Promise<{ id: string
   try {
     const previousSessionId = (await readSessionId(getRuntime(), headers)) ?? undefined;
     const { email, password } = parsed.data;
-    const id = await createSession(ctx, { email, password: new Secret(password), previousSessionId });
-    return id ? { id } : null;
+    const secret = await createSession(ctx, { email, password: new Secret(password), previousSessionId });
+    return secret ? { id: secret } : null;
   } catch (error) {
     throw new Error(failureCode(ctx, error));
   }

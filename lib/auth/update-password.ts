@@ -21,8 +21,8 @@ interface PasswordChange {
 }
 
 /**
- * Changes the calling member's own password. All their sessions end with it, and a new one begins, whose id is returned
- * for the browser that asked (S-02). Throws 422 at `/currentPassword` for a wrong one, 429 after ten wrong ones.
+ * Changes the calling member's own password. All their sessions end with it, and a new one begins, whose secret is
+ * returned for the browser that asked (S-02). Throws 422 at `/currentPassword` for a wrong one, 429 after ten wrong ones.
  */
 export async function updatePassword(ctx: Context, input: PasswordChange): Promise<string> {
   const actor = authorize(ctx.actor, "workspace:read");

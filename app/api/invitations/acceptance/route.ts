@@ -13,11 +13,11 @@ export const POST = route({
   problems: ["not-found", "conflict", "rate-limited"],
   run: async (ctx, { body }) => {
     const { token, name, password } = body;
-    const sessionId = await createMemberSession(ctx, {
+    const secret = await createMemberSession(ctx, {
       token: new Secret(token),
       name,
       password: new Secret(password),
     });
-    return withHeaders(undefined, { "set-cookie": await sessionCookie(sessionId) });
+    return withHeaders(undefined, { "set-cookie": await sessionCookie(secret) });
   },
 });
