@@ -18,6 +18,12 @@ async function openElsewhere(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
+async function signInAs(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
 async function choose(page: Page, field: string, option: RegExp): Promise<void> {
   await dialogOf(page).getByRole("combobox", { name: field }).click();
   await page.getByRole("option", { name: option }).click();
@@ -85,13 +91,16 @@ test("somebody is invited, joins, becomes an admin, ends a session, and is remov
     await third.context().close();
   });
 
-  await test.step("the owner makes her an admin; it counts at once", async () => {
+  await test.step("S-02: the owner makes her an admin; it counts at once, in a new session", async () => {
     await page.goto(members);
     await page.getByRole("button", { name: "Change the role of Grace Pier" }).click();
     await choose(page, "Role", /^Admin/);
     await dialogOf(page).getByRole("button", { name: "Change role" }).click();
     await expect(rowOf(page, /Grace Pier/)).toContainText("Admin");
     await other.reload();
+    await expect(other.getByText("Your role was changed")).toBeVisible();
+    await inspect(other, light, "sign-in-new-role");
+    await signInAs(other, grace);
     await expect(other.getByRole("button", { name: "Invite" })).toBeVisible();
     await expect(other.getByRole("button", { name: `Remove ${owner.name}` })).toHaveCount(0);
   });
@@ -106,9 +115,7 @@ test("somebody is invited, joins, becomes an admin, ends a session, and is remov
 
   await test.step("a second browser of hers is signed out from the first", async () => {
     const third = await openElsewhere(browser, `${mooring.origin}/sign-in`);
-    await third.getByLabel("E-mail").fill(grace.email);
-    await third.getByLabel("Password", { exact: true }).fill(grace.password);
-    await third.getByRole("button", { name: "Sign in" }).click();
+    await signInAs(third, grace);
     await expect(third.getByRole("heading", { name: "Integrations", level: 1 })).toBeVisible();
     await other.goto(`${mooring.origin}/settings/account`);
     await expect(other.getByRole("list", { name: "Sessions" }).getByRole("listitem")).toHaveCount(2);

@@ -15,6 +15,7 @@ import {
   createOwner,
   createRuntimeConfiguration,
   createWorkspace,
+  secretOfSession,
 } from "#lib/testing/factories.ts";
 import { insertBareConnection } from "#lib/testing/integrations.ts";
 import { routeParams, testRequest, useRuntime } from "#lib/testing/requests.ts";
@@ -266,7 +267,9 @@ describe("Z-07: the workspace that counts", () => {
   });
 
   it("Z-07: is none when two sessions are sent, and the key's when a session comes along", async () => {
-    const cookies = await Promise.all([home, other].map(({ owner }) => sessionCookie(owner.sessionId)));
+    const cookies = await Promise.all(
+      [home, other].map(({ owner }) => sessionCookie(secretOfSession(owner.sessionId))),
+    );
     const cookie = cookies.map((line) => line.split(";", 1)[0]).join("; ");
     expect((await call(null, "GET /api/integrations", { headers: { cookie } })).status).toBe(401);
     const headers = { cookie: cookies[1]?.split(";", 1)[0] ?? "" };

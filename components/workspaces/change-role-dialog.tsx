@@ -27,6 +27,7 @@ export function ChangeRoleDialog({ member, isOwner }: { member: Member; isOwner:
       onOpenChange={setIsOpen}
       trigger={<IconButton label={t("changeRole", { name })} icon={<Pencil aria-hidden />} size="sm" />}
       title={t("changeRoleTitle", { name })}
+      description={t("changeRoleDetail", { name })}
     >
       <RoleForm
         key={role}

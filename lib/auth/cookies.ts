@@ -26,13 +26,16 @@ export function cookieAttributes({ isSecure }: Runtime["settings"]) {
   return { httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecure };
 }
 
-/** The `Set-Cookie` value that puts a browser into this session; the running process signs it unless told otherwise. */
+/**
+ * The `Set-Cookie` value that puts a browser into the session with this secret, as `startSession` gives it; the running process
+ * signs it unless told otherwise.
+ */
 export async function sessionCookie(
-  sessionId: string,
+  sessionSecret: string,
   { sessionKey, settings }: CookieSettings = getRuntime(),
 ): Promise<string> {
   const maxAge = sessionLifeMs / 1000;
-  const token = await encode({ token: { sid: sessionId }, secret: sessionKey, maxAge });
+  const token = await encode({ token: { sid: sessionSecret }, secret: sessionKey, maxAge });
   return `${cookieNames(settings).session}=${token}; Max-Age=${maxAge}${attributeText(settings)}`;
 }
 

@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Secret } from "#lib/core/secret.ts";
 import { createClock } from "#lib/testing/clock.ts";
 import { testContext } from "#lib/testing/context.ts";
-import { useDatabase } from "#lib/testing/database.ts";
+import { openAdmin, useDatabase } from "#lib/testing/database.ts";
 import { createOwner } from "#lib/testing/factories.ts";
 import { createSession } from "./create-session.ts";
 import { findLiveSession, hashPassword } from "./repository.ts";
+import { hashSessionSecret } from "./session-secret.ts";
 
 const database = useDatabase();
 const clock = createClock();
@@ -29,10 +30,13 @@ function signIn({
   return createSession(ctx, { email, password: new Secret(guess), previousSessionId });
 }
 
+function rowOf(secret: string | null) {
+  return database.db.session.findUniqueOrThrow({ where: { secretHash: hashSessionSecret(secret ?? "") } });
+}
+
 describe("createSession", () => {
   it("opens a session in the member's workspace for 30 days, and records it", async () => {
-    const id = await signIn();
-    expect(await database.db.session.findUnique({ where: { id: id ?? "" } })).toMatchObject({
+    expect(await rowOf(await signIn())).toMatchObject({
       userId: owner.userId,
       workspaceId: owner.workspaceId,
       ip: "192.0.2.1",
@@ -47,11 +51,45 @@ describe("createSession", () => {
 
   it("S-02: gives every sign-in a new id and ends the session that the browser brought along", async () => {
     const first = await signIn();
-    const second = await signIn({ previousSessionId: first ?? "" });
+    const { id } = await rowOf(first);
+    const second = await signIn({ previousSessionId: id });
     expect(second).not.toBe(first);
-    expect(await database.db.session.findUnique({ where: { id: first ?? "" } })).toMatchObject({
-      revokedAt: clock.now(),
-    });
+    expect((await rowOf(second)).id).not.toBe(id);
+    expect(await rowOf(first)).toMatchObject({ revokedAt: clock.now() });
+  });
+
+  it("S-02: gives each a secret of 256 random bits, of which only a hash is anywhere in the database", async () => {
+    const secrets = await Promise.all(Array.from({ length: 8 }, () => signIn()));
+    expect(new Set(secrets).size).toBe(8);
+    const pool = await openAdmin(database.url);
+    const { rows: tables } = await pool.query<{ name: string }>(
+      `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`,
+    );
+    const texts = await Promise.all(
+      tables.map(async ({ name }) =>
+        JSON.stringify((await pool.query(`SELECT t::text FROM ${name} t`)).rows),
+      ),
+    );
+    await pool.end();
+    for (const secret of secrets) {
+      const bytes = Buffer.from(secret ?? "", "base64url");
+      expect(bytes.length).toBe(32);
+      const { id, secretHash } = await rowOf(secret);
+      expect(texts.some((text) => text.includes(Buffer.from(secretHash).toString("hex")))).toBe(true);
+      for (const form of [secret ?? "", bytes.toString("hex"), bytes.toString("base64")])
+        expect(texts.filter((text) => text.includes(form))).toEqual([]);
+      expect(secret).not.toContain(id.slice("sess-".length));
+    }
+  });
+
+  it("S-02: is found by an index on that hash, in one statement", async () => {
+    const pool = await openAdmin(database.url);
+    await pool.query("SET enable_seqscan = off");
+    const { rows } = await pool.query(
+      `EXPLAIN SELECT * FROM "Session" WHERE "secretHash" = '\\x00' AND "revokedAt" IS NULL`,
+    );
+    await pool.end();
+    expect(JSON.stringify(rows)).toContain("Session_secretHash_key");
   });
 
   it("S-02: opens none that lives when the password is changed while it is being proven", async () => {

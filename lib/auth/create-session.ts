@@ -16,6 +16,7 @@ import {
   verifyAccountPassword,
 } from "./repository.ts";
 import { sessionLifeMs } from "./session-rules.ts";
+import { newSessionSecret } from "./session-secret.ts";
 
 const windowMs = 15 * 60 * 1000;
 const attemptsPerAccount = 10;
@@ -25,14 +26,14 @@ export interface SignIn {
   /** As `emailSchema` gives it. */
   email: string;
   password: Secret<string>;
-  /** The session that the same browser brings along; it ends with the new one's start (S-02). */
+  /** The id of the session that the same browser brings along; it ends with the new one's start (S-02). */
   previousSessionId?: string | undefined;
   /** Where a second factor is on: what the browser holds until its code comes. */
   pendingToken?: Secret<string>;
 }
 
 /**
- * Signs a person in: a new session's id, or `null` for a wrong password, an unknown, disabled or homeless account, all in
+ * Signs a person in: a new session's secret, or `null` for a wrong password, an unknown, disabled or homeless account, all in
  * the same time. Throws `second-factor-required` instead where one is on; `completeSignIn` goes on from there. Throws
  * `rate-limited`: ten evaluated guesses per account and address in 15 minutes, a hundred per
  * address. Other addresses keep their own count, so nobody can lock somebody else out (S-08).
@@ -72,13 +73,13 @@ interface SessionStart {
   isContinued?: boolean;
 }
 
-/** Opens a session for an account that has proven itself, ending the one that the browser had. */
+/** Opens a session for an account that has proven itself, ending the one that the browser had. Gives the secret for its cookie. */
 export async function startSession(
   ctx: Context,
   { account, workspaceId, previousSessionId, provenAt, isContinued = false }: SessionStart,
 ): Promise<string> {
   const now = ctx.now();
-  const id = newId("session", now.getTime());
+  const secret = newSessionSecret();
   await inTransaction(ctx, async (ctx) => {
     await holdSessions(ctx, account.userId);
     const hadOne =
@@ -90,7 +91,8 @@ export async function startSession(
       });
     }
     await insertSession(ctx, {
-      id,
+      id: newId("session", now.getTime()),
+      secret,
       userId: account.userId,
       workspaceId,
       ip: ctx.client.ip,
@@ -100,7 +102,7 @@ export async function startSession(
     });
     await auditSignIn(ctx, { ...account, workspaceId }, null);
   });
-  return id;
+  return secret;
 }
 
 /** Records a sign-in, or why there was none. Only a known account is named: what strangers type may be anything, a password too. */

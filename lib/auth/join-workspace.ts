@@ -20,8 +20,8 @@ import {
 } from "./repository.ts";
 
 /**
- * Accepts an invitation as the person who is signed in, if it is for their address. Gives the id of a new session in the new
- * workspace, with which the one that asks ends (S-02). 401 when that one has ended meanwhile, 404, 409 and 429 as the invitation has it.
+ * Accepts an invitation as the person who is signed in, if it is for their address. Gives the secret of a new session in the
+ * new workspace, with which the one that asks ends (S-02). 401 when that one has ended meanwhile, 404, 409 and 429 as the invitation has it.
  */
 export async function joinWorkspace(ctx: Context, { token }: { token: Secret<string> }): Promise<string> {
   const { actor } = ctx;
@@ -49,7 +49,7 @@ interface Acceptance {
 /**
  * Accepts an invitation as somebody who is not signed in: with the password of the account that has its address, or by making
  * that account. An existing account's password is proven, never set: whoever has the link need not be that person. Gives the
- * new session's id. Where a second factor is on it is proven as well: `second-factor-required` without a code. 422 at
+ * new session's secret. Where a second factor is on it is proven as well: `second-factor-required` without a code. 422 at
  * `/password`, `/code` or `/name`, 429 after ten wrong passwords or codes in 15 minutes, else as the invitation has it.
  */
 export async function createMemberSession(ctx: Context, input: Acceptance): Promise<string> {

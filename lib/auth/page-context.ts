@@ -2,10 +2,12 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Context } from "#lib/context/context.ts";
+import { getRuntime } from "#lib/context/runtime.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { safeReturnPath } from "#lib/core/return-path.ts";
 import { requestContext } from "./request-context.ts";
 import { requestPathHeader } from "./request-id.ts";
+import { hasEndedWithRole } from "./resolve-actor.ts";
 
 // Once per rendered page, however many layouts and components ask.
 const currentContext = cache(async (): Promise<Context> => requestContext(await headers()));
@@ -27,6 +29,11 @@ export async function optionalPageContext(): Promise<Context | null> {
     if (isAppError(error) && error.code === "unauthenticated") return null;
     throw error;
   }
+}
+
+/** Whether this browser was signed out because its person got another role (S-02). */
+export async function hasRoleChanged(): Promise<boolean> {
+  return hasEndedWithRole(getRuntime(), await headers());
 }
 
 /** The context of a page that anyone may open; its actor is anonymous. */

@@ -3,6 +3,7 @@ import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { isSamePassword } from "#lib/crypto/password-hash.ts";
 import { sessionIdleMs } from "./session-rules.ts";
+import { hashSessionSecret } from "./session-secret.ts";
 
 export { hashPassword } from "#lib/crypto/password-hash.ts";
 
@@ -21,14 +22,10 @@ export interface SessionRow {
 }
 
 /**
- * The session, its user and the membership, in one query; nothing when any of them ended: revoked, expired, idle for too
+ * The session with this secret, its user and the membership, in one query; nothing when any of them ended: revoked, expired, idle for too
  * long, user disabled or gone, membership gone, password changed since.
  */
-export async function findLiveSession(
-  { db }: Store,
-  sessionId: string,
-  now: Date,
-): Promise<SessionRow | null> {
+export async function findLiveSession({ db }: Store, secret: string, now: Date): Promise<SessionRow | null> {
   const idleSince = new Date(now.getTime() - sessionIdleMs);
   const rows = await db.$queryRaw<SessionRow[]>`
     SELECT s."id", s."lastSeenAt", u."id" AS "userId", u."name", u."email",
@@ -36,9 +33,18 @@ export async function findLiveSession(
     FROM "Session" s
     JOIN "User" u ON u."id" = s."userId"
     JOIN "Membership" m ON m."userId" = s."userId" AND m."workspaceId" = s."workspaceId"
-    WHERE s."id" = ${sessionId} AND s."revokedAt" IS NULL AND s."expiresAt" > ${now}
+    WHERE s."secretHash" = ${hashSessionSecret(secret)} AND s."revokedAt" IS NULL AND s."expiresAt" > ${now}
       AND s."lastSeenAt" > ${idleSince} AND u."disabledAt" IS NULL AND u."passwordChangedAt" <= s."createdAt"`;
   return rows[0] ?? null;
+}
+
+/** The id of the session with this secret, and whether it ended because of a new role; `null` without one. It may have ended. */
+export async function findSession(
+  { db }: Store,
+  secret: string,
+): Promise<{ id: string; endedWithRole: boolean } | null> {
+  const where = { secretHash: hashSessionSecret(secret) };
+  return db.session.findUnique({ where, select: { id: true, endedWithRole: true } });
 }
 
 /** Notes that the session was used; never moves the time backwards. */
@@ -51,6 +57,7 @@ export async function stampSession({ db }: Store, sessionId: string, now: Date):
 
 export interface NewSession {
   id: string;
+  secret: string;
   userId: string;
   workspaceId: string;
   ip: string | null;
@@ -59,8 +66,9 @@ export interface NewSession {
   expiresAt: Date;
 }
 
-export async function insertSession({ db }: Store, session: NewSession): Promise<void> {
-  await db.session.create({ data: { ...session, lastSeenAt: session.createdAt } });
+export async function insertSession({ db }: Store, { secret, ...session }: NewSession): Promise<void> {
+  const secretHash = hashSessionSecret(secret);
+  await db.session.create({ data: { ...session, secretHash, lastSeenAt: session.createdAt } });
 }
 
 /** Revokes one live session of the user; whether there was one. */

@@ -4,7 +4,7 @@ import { createApiKey } from "#lib/api-keys/create-api-key.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, createSession } from "#lib/testing/factories.ts";
+import { createMember, createOwner, createSession, secretOfSession } from "#lib/testing/factories.ts";
 import { testRequest, testRuntime, useRuntime } from "#lib/testing/requests.ts";
 import { resolveActor } from "./resolve-actor.ts";
 
@@ -29,7 +29,7 @@ describe("resolveActor", () => {
   it("takes nobody, garbage and a foreign signature for anonymous", async () => {
     const owner = await createOwner(database.db);
     const forged = await encode({
-      token: { sid: owner.sessionId },
+      token: { sid: secretOfSession(owner.sessionId) },
       secret: "another key, of another deployment",
     });
     for (const cookie of ["", "mooring-session=", "mooring-session=a.b.c", `mooring-session=${forged}`]) {
@@ -43,12 +43,19 @@ describe("resolveActor", () => {
     expect(await resolveAs(null, { cookie: `${cookie}; ${cookie}` })).toEqual({ kind: "anonymous" });
   });
 
-  it("S-02: is nobody by a session's id alone, as the database holds it", async () => {
+  it("S-02: is nobody by what the database holds of a session, not even signed", async () => {
     const { sessionId } = await createOwner(database.db);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const unsigned = `${part({ alg: "none" })}.${part({ sid: sessionId })}.`;
     const unsealed = `${part({ alg: "dir", enc: "none" })}...${part({ sid: sessionId })}.`;
-    for (const value of [sessionId, part({ sid: sessionId }), unsigned, unsealed])
+    const secret = testRuntime(database).sessionKey;
+    const { secretHash } = await database.db.session.findUniqueOrThrow({ where: { id: sessionId } });
+    const signed = await Promise.all(
+      [sessionId, Buffer.from(secretHash).toString("hex"), Buffer.from(secretHash).toString("base64url")].map(
+        (sid) => encode({ token: { sid }, secret }),
+      ),
+    );
+    for (const value of [sessionId, part({ sid: sessionId }), unsigned, unsealed, ...signed])
       expect(await resolveAs(null, { cookie: `mooring-session=${value}` })).toEqual({ kind: "anonymous" });
   });
 

@@ -5,7 +5,7 @@ import type { Actor, MemberActor } from "#lib/core/actor.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { cookieNames } from "./cookies.ts";
 import { type AnyHeaders, readBearer, readCookie } from "./header-values.ts";
-import { findLiveSession, stampSession } from "./repository.ts";
+import { findLiveSession, findSession, stampSession } from "./repository.ts";
 import { isStampDue } from "./session-rules.ts";
 
 /**
@@ -25,8 +25,26 @@ export async function resolveActor(runtime: Runtime, headers: AnyHeaders): Promi
   return (await findMemberActor(runtime, headers)) ?? { kind: "anonymous" };
 }
 
-/** The session id in the request's cookie; `null` without one that we signed. It says nothing about the session's life. */
+/** The id of the session that the request's cookie belongs to; `null` without one. It may have ended. */
 export async function readSessionId(
+  runtime: Pick<Runtime, "db" | "sessionKey" | "settings">,
+  headers: AnyHeaders,
+): Promise<string | null> {
+  const secret = await readSessionSecret(runtime, headers);
+  return secret ? ((await findSession(runtime, secret))?.id ?? null) : null;
+}
+
+/** Whether the session of the request's cookie ended because its person got another role. */
+export async function hasEndedWithRole(
+  runtime: Pick<Runtime, "db" | "sessionKey" | "settings">,
+  headers: AnyHeaders,
+): Promise<boolean> {
+  const secret = await readSessionSecret(runtime, headers);
+  return secret !== null && (await findSession(runtime, secret))?.endedWithRole === true;
+}
+
+// What the cookie carries, when it is one that we signed. It says nothing about the session's life.
+async function readSessionSecret(
   runtime: Pick<Runtime, "sessionKey" | "settings">,
   headers: AnyHeaders,
 ): Promise<string | null> {
@@ -41,10 +59,10 @@ export async function readSessionId(
 }
 
 async function findMemberActor(runtime: Runtime, headers: AnyHeaders): Promise<MemberActor | null> {
-  const sessionId = await readSessionId(runtime, headers);
-  if (!sessionId) return null;
+  const secret = await readSessionSecret(runtime, headers);
+  if (!secret) return null;
   const now = runtime.now();
-  const row = await findLiveSession(runtime, sessionId, now);
+  const row = await findLiveSession(runtime, secret, now);
   if (!row) return null;
   if (isStampDue(row.lastSeenAt, now)) await stampSession(runtime, row.id, now);
   const { userId, workspaceId, role, isPlatformAdmin, name, email } = row;

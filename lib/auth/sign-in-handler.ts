@@ -67,7 +67,7 @@ async function buildOptions(headers: Headers, cookie: PendingCookie): Promise<Ne
       },
     ],
     callbacks: {
-      // The cookie carries the id of our row and nothing about the person.
+      // The cookie carries the session's secret and nothing about the person.
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url }) => `${settings.origin}${safeReturnPath(url.replace(settings.origin, ""))}`,
@@ -90,8 +90,8 @@ async function authorize(
   const ctx = await requestContext(headers, { isPublic: true });
   try {
     const previousSessionId = (await readSessionId(getRuntime(), headers)) ?? undefined;
-    const id = await takeSignInStep(ctx, input, { cookie, previousSessionId });
-    return id ? { id } : null;
+    const secret = await takeSignInStep(ctx, input, { cookie, previousSessionId });
+    return secret ? { id: secret } : null;
   } catch (error) {
     throw new Error(failureCode(ctx, error));
   }

@@ -6,7 +6,7 @@ import { findAccount, isMemberOf } from "./repository.ts";
 
 /**
  * Takes the calling person to another of their workspaces: a new session there, with which the one that asks ends, since they
- * may do other things there (S-02). Gives its id. 401 when that one has ended meanwhile, 404 for a workspace that is not theirs.
+ * may do other things there (S-02). Gives its secret. 401 when that one has ended meanwhile, 404 for a workspace that is not theirs.
  */
 export async function switchWorkspace(
   ctx: Context,

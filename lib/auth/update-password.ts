@@ -16,7 +16,7 @@ interface PasswordChange {
 }
 
 /**
- * Changes the calling member's own password. All their sessions and links to a new one end with it, and a session begins, whose id is
+ * Changes the calling member's own password. All their sessions and links to a new one end with it, and a session begins, whose secret is
  * returned for the browser that asked (S-02). Throws 422 at `/currentPassword` for a wrong one, 429 after ten wrong ones.
  */
 export async function updatePassword(ctx: Context, input: PasswordChange): Promise<string> {

@@ -10,7 +10,7 @@ import { Secret } from "#lib/core/secret.ts";
 import { insertWorkspace } from "#lib/workspaces/repository.ts";
 import type { AccessDeployment } from "./access-deployment.ts";
 import { testContext } from "./context.ts";
-import { createMember } from "./factories.ts";
+import { createMember, secretOfSession } from "./factories.ts";
 
 /** Who sends a request, with what proves it, and what the table decides by. */
 export interface Caller {
@@ -97,7 +97,7 @@ export async function signedIn(
   name: string,
   person: MemberActor,
 ): Promise<Caller> {
-  const cookie = (await sessionCookie(person.sessionId, deployment)).split(";", 1)[0] ?? "";
+  const cookie = (await sessionCookie(secretOfSession(person.sessionId), deployment)).split(";", 1)[0] ?? "";
   const { userId, workspaceId, role, isPlatformAdmin } = person;
   const headers = { cookie, origin: deployment.settings.origin, "x-mooring-request": "1" };
   return { name, kind: "member", headers, userId, workspaceId, role, isPlatformAdmin, scopes: [], person };

@@ -1,5 +1,4 @@
-import { admins, everybody, owners, people } from "./access-expect.ts";
-import { admins, everybody, people, platform } from "./access-expect.ts";
+import { admins, everybody, owners, people, platform } from "./access-expect.ts";
 import { drillPassword } from "./access-people.ts";
 import type { AccessTable } from "./access-table.ts";
 

@@ -1,3 +1,4 @@
+import { hashSessionSecret } from "#lib/auth/session-secret.ts";
 import type { ApiKeyActor, MemberActor, SystemActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
 import { apiKeyScopes, type WorkspaceRole } from "#lib/core/permissions.ts";
@@ -74,10 +75,16 @@ export async function createSession(
   { userId, workspaceId }: { userId: string; workspaceId: string },
 ): Promise<string> {
   const id = newId("session");
+  const secretHash = hashSessionSecret(secretOfSession(id));
   await db.session.create({
-    data: { id, userId, workspaceId, expiresAt: new Date(Date.now() + 12 * 3_600_000) },
+    data: { id, secretHash, userId, workspaceId, expiresAt: new Date(Date.now() + 12 * 3_600_000) },
   });
   return id;
+}
+
+/** What the cookie of such a session carries. */
+export function secretOfSession(sessionId: string): string {
+  return `secret of ${sessionId}`;
 }
 
 /** A workspace and its owner, who is a platform admin too, as setup leaves them. */

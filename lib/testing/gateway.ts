@@ -16,7 +16,7 @@ import { startHttpServer } from "#lib/server/http-server.ts";
 import { createRequestListener } from "#lib/server/request-listener.ts";
 import { testContext } from "./context.ts";
 import type { TestDatabase } from "./database.ts";
-import { createMember, findRuntimeConfigurationId } from "./factories.ts";
+import { createMember, findRuntimeConfigurationId, secretOfSession } from "./factories.ts";
 import { noLimits } from "./gateway-limits.ts";
 import { createTestLog, type LoggedLine } from "./log.ts";
 import { testRuntime } from "./requests.ts";
@@ -135,7 +135,8 @@ export async function startTestGateway({
         ...init,
         headers: { "content-type": "application/json", ...(init.headers as Record<string, string>) },
       }),
-    cookie: async (member) => (await sessionCookie(member.sessionId, runtime)).split(";", 1)[0] ?? "",
+    cookie: async (member) =>
+      (await sessionCookie(secretOfSession(member.sessionId), runtime)).split(";", 1)[0] ?? "",
     settle: listener.settle,
     close: async () => {
       await server.close(AbortSignal.abort());

@@ -10,7 +10,7 @@ import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { CLUSTER_USER } from "#lib/db/postgres-cluster.ts";
 import { testSettings } from "./context.ts";
-import { createMember, createWorkspace } from "./factories.ts";
+import { createMember, createWorkspace, secretOfSession } from "./factories.ts";
 
 /** Something that must never be seen: a text's UTF-8, or a key's bytes. */
 export interface KnownSecret {
@@ -78,7 +78,7 @@ async function signInAs(who: "colleague" | "stranger", url: string, sessionKey: 
   const role = who === "colleague" ? "member" : "owner";
   const { sessionId } = await createMember(db, { workspaceId: place.id, role, name: who });
   await close();
-  const cookie = await sessionCookie(sessionId, { sessionKey, settings: testSettings });
+  const cookie = await sessionCookie(secretOfSession(sessionId), { sessionKey, settings: testSettings });
   return cookie.split(";", 1)[0] ?? "";
 }
 

@@ -4,6 +4,7 @@ import { type Runtime, setRuntime } from "#lib/context/runtime.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { testContext, testSettings } from "./context.ts";
 import type { TestDatabase } from "./database.ts";
+import { secretOfSession } from "./factories.ts";
 import { createTestLog, type LoggedLine } from "./log.ts";
 
 type RuntimeParts = Partial<Pick<Runtime, "now" | "fetch" | "settings">>;
@@ -52,7 +53,7 @@ export async function testRequest(
   const all = new Headers();
   if (as && "key" in as) all.set("authorization", `Bearer ${as.key}`);
   else if (as) {
-    all.set("cookie", (await sessionCookie(as.sessionId)).split(";", 1)[0] ?? "");
+    all.set("cookie", (await sessionCookie(secretOfSession(as.sessionId))).split(";", 1)[0] ?? "");
     all.set("origin", testSettings.origin);
   }
   if (body !== undefined) all.set("content-type", "application/json");

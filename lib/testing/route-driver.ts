@@ -5,6 +5,7 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { RouteHandler } from "#lib/http/declaration.ts";
 import { testSettings } from "./context.ts";
+import { secretOfSession } from "./factories.ts";
 
 /** Who calls: a signed-in member's page, software with a key, or nobody. */
 export type Caller = MemberActor | { key: string } | null;
@@ -55,7 +56,7 @@ export function createRouteDriver(db: PrismaClient): RouteDriver {
     const headers = new Headers({ [requestIdHeader]: requestId, "content-type": "application/json" });
     if (as && "key" in as) headers.set("authorization", `Bearer ${as.key}`);
     else if (as) {
-      headers.set("cookie", (await sessionCookie(as.sessionId)).split(";", 1)[0] ?? "");
+      headers.set("cookie", (await sessionCookie(secretOfSession(as.sessionId))).split(";", 1)[0] ?? "");
       headers.set("origin", testSettings.origin);
     }
     const place = path.replaceAll(/\{(\w+)\}/g, (_, name) => params[name] ?? "none");

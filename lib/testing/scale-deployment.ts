@@ -17,7 +17,7 @@ import { startDatabase } from "#lib/server/start-database.ts";
 import { insertWorkspace } from "#lib/workspaces/repository.ts";
 import { practiceDocument } from "./api-document.ts";
 import { testContext, testSettings } from "./context.ts";
-import { createMember, findRuntimeConfigurationId } from "./factories.ts";
+import { createMember, findRuntimeConfigurationId, secretOfSession } from "./factories.ts";
 import { startFlags, startProcess, type TestProcess } from "./processes.ts";
 import { cloneApi, type ScaleSize, seeded, seedScale } from "./scale-seed.ts";
 
@@ -82,7 +82,7 @@ async function fill(database: Database, config: Config, size: ScaleSize): Promis
   await db.deployment.update({ where: { id: 1 }, data: { setupCompletedAt: new Date() } });
   const sessionKey = (await openSessionKey(config)).reveal();
   const cookieOf = async ({ sessionId }: { sessionId: string }) => {
-    const cookie = await sessionCookie(sessionId, { sessionKey, settings: testSettings });
+    const cookie = await sessionCookie(secretOfSession(sessionId), { sessionKey, settings: testSettings });
     return { cookie: cookie.split(";", 1)[0] ?? "" };
   };
   return {

@@ -139,8 +139,8 @@ function peopleAndPlaces(size: ScaleSize, big: BigWorkspace): string[] {
      SELECT 'ws-s'||w, 'user-s'||w||'-'||m, CASE m WHEN 1 THEN 'owner' ELSE 'member' END::"WorkspaceRole", ${timeOf("m", 3)} FROM ${others(size)}, generate_series(1, 3) m`,
     `INSERT INTO "Membership" ("workspaceId","userId","role","createdAt")
      SELECT '${b}', 'user-b'||n, 'member', ${timeOf("n", people)} FROM generate_series(1, ${people}) n`,
-    `INSERT INTO "Session" ("id","userId","workspaceId","createdAt","expiresAt")
-     SELECT 'sess-s'||m."userId"||n, m."userId", m."workspaceId", now(), now() + interval '12 hours' FROM "Membership" m, generate_series(1, 2) n WHERE m."userId" LIKE 'user-_%-%' OR m."userId" LIKE 'user-b%'`,
+    `INSERT INTO "Session" ("id","secretHash","userId","workspaceId","createdAt","expiresAt")
+     SELECT 'sess-s'||m."userId"||n, sha256((m."userId"||n)::bytea), m."userId", m."workspaceId", now(), now() + interval '12 hours' FROM "Membership" m, generate_series(1, 2) n WHERE m."userId" LIKE 'user-_%-%' OR m."userId" LIKE 'user-b%'`,
     ...["RuntimeConfiguration", "Application"].flatMap((table) => places(table, size, b)),
     `INSERT INTO "ApiKey" ("id","workspaceId","createdById","name","prefix","last4","secretHash","scopes","applicationId","runtimeConfigurationId","createdAt","revokedAt")
      SELECT 'apikey-s'||w||'-'||n, 'ws-s'||w, 'user-s'||w||'-1', 'Key '||n, 'mrg_', 'abcd', sha256((w||'-'||n)::bytea), '{connections:use}', 'application-s'||w, 'runtimeconfiguration-s'||w, ${timeOf("n", 3)}, CASE n WHEN 1 THEN now() END

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "#lib/api-keys/create-api-key.ts";
 import { sessionCookie } from "#lib/auth/cookies.ts";
-import { resolveActor } from "#lib/auth/resolve-actor.ts";
+import { hasEndedWithRole, resolveActor } from "#lib/auth/resolve-actor.ts";
 import { disconnectRevoked } from "#lib/connections/disconnect-owned.ts";
 import { getConnection } from "#lib/connections/get-connection.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
+import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import { createGranted } from "#lib/testing/connections.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, systemActor } from "#lib/testing/factories.ts";
+import {
+  createMember,
+  createOwner,
+  createSession,
+  secretOfSession,
+  systemActor,
+} from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { testRuntime } from "#lib/testing/requests.ts";
@@ -50,7 +57,7 @@ async function actorOf(headers: Record<string, string>) {
 }
 
 async function cookieOf({ sessionId }: MemberActor) {
-  const cookie = await sessionCookie(sessionId, testRuntime(database));
+  const cookie = await sessionCookie(secretOfSession(sessionId), testRuntime(database));
   return { cookie: cookie.split(";", 1)[0] ?? "" };
 }
 
@@ -117,7 +124,40 @@ describe("a member's role", () => {
     const headers = await cookieOf(admin);
     expect(await actorOf(headers)).toMatchObject({ role: "admin" });
     await updateMember(contextOf(owner), { id: admin.userId, role: "member" });
-    expect(await actorOf(headers)).toMatchObject({ role: "member" });
+    expect(await actorOf(headers)).toEqual({ kind: "anonymous" });
+    const sessionId = await createSession(database.db, admin);
+    expect(await actorOf(await cookieOf({ ...admin, sessionId }))).toMatchObject({ role: "member" });
+  });
+
+  it.each<WorkspaceRole>(["owner", "admin"])(
+    "S-02: ends the sessions there when it becomes %s, and no others",
+    async (role) => {
+      const { owner, member, admin } = await createTeam();
+      const elsewhere = await createOwner(database.db);
+      const { userId } = member;
+      const { workspaceId } = elsewhere;
+      await database.db.membership.create({ data: { workspaceId, userId, role: "member" } });
+      const there = { ...member, sessionId: await createSession(database.db, { workspaceId, userId }) };
+      const second = { ...member, sessionId: await createSession(database.db, member) };
+      await updateMember(contextOf(owner), { id: userId, role });
+      const runtime = testRuntime(database);
+      for (const ended of [member, second]) {
+        const headers = await cookieOf(ended);
+        expect(await actorOf(headers)).toEqual({ kind: "anonymous" });
+        expect(await hasEndedWithRole(runtime, headers)).toBe(true);
+      }
+      for (const live of [there, admin, owner]) {
+        const headers = await cookieOf(live);
+        expect(await actorOf(headers)).toMatchObject({ userId: live.userId });
+        expect(await hasEndedWithRole(runtime, headers)).toBe(false);
+      }
+    },
+  );
+
+  it("S-02: ends nothing when it stays what it was", async () => {
+    const { owner, admin } = await createTeam();
+    await updateMember(contextOf(owner), { id: admin.userId, role: "admin" });
+    expect(await actorOf(await cookieOf(admin))).toMatchObject({ role: "admin" });
   });
 
   it("Z-11: the last owner stays one, whoever asks", async () => {

@@ -62,12 +62,17 @@ export async function findHeirs(
   return rows.map(({ user }) => user);
 }
 
+/** Gives another role, and ends the sessions in that workspace: with other rights goes another session (S-02). */
 export async function updateMemberRole(
   { db }: Store,
   { workspaceId, userId }: MemberPlace,
-  role: WorkspaceRole,
+  { role, now }: { role: WorkspaceRole; now: Date },
 ): Promise<void> {
   await db.membership.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+  await db.session.updateMany({
+    where: { workspaceId, userId, revokedAt: null },
+    data: { revokedAt: now, endedWithRole: true },
+  });
 }
 
 /** Ends a membership and the sessions in that workspace: neither comes back to life when the person is invited again. */

@@ -9,7 +9,7 @@ import { assertMayDecide, assertOwnerStays, withdrawnRoles } from "./member-rule
 import { countOwners, updateMemberRole } from "./repository-members.ts";
 
 /**
- * Gives a member another role, from their next request on. An admin neither touches owners nor makes any (403); the last
+ * Gives a member another role, from their next request on; their sessions here end, so that they sign in again (S-02). An admin neither touches owners nor makes any (403); the last
  * owner stays one (409), also when several go at once (Z-11). 404 for who is no member.
  */
 export async function updateMember(ctx: Context, { id, role }: UpdateMember & { id: string }): Promise<void> {
@@ -20,7 +20,7 @@ export async function updateMember(ctx: Context, { id, role }: UpdateMember & { 
     assertMayDecide(me.role, member.role, role);
     if (member.role === role) return;
     assertOwnerStays(await countOwners(ctx, workspaceId), member, role);
-    await updateMemberRole(ctx, { workspaceId, userId: id }, role);
+    await updateMemberRole(ctx, { workspaceId, userId: id }, { role, now: ctx.now() });
     const roles = withdrawnRoles(role);
     if (roles.length > 0) await revokeMemberInvitations(ctx, { workspaceId, userId: id, roles });
     await createAuditEvent(ctx, {

@@ -3,7 +3,8 @@ import { redirect } from "next/navigation";
 import { translator } from "#app/translator.ts";
 import { SignInForm } from "#components/auth/sign-in-form.tsx";
 import { PlainPage } from "#components/layout/plain-page.tsx";
-import { optionalPageContext, publicPageContext } from "#lib/auth/page-context.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { hasRoleChanged, optionalPageContext, publicPageContext } from "#lib/auth/page-context.ts";
 import { safeReturnPath } from "#lib/core/return-path.ts";
 import { getSetupState } from "#lib/workspaces/get-setup-state.ts";
 
@@ -18,12 +19,14 @@ export default async function SignInPage({ searchParams }: Search) {
   if (!(await getSetupState(ctx)).isComplete) redirect("/setup");
   const path = safeReturnPath(returnTo, "/oauth");
   if (await optionalPageContext()) redirect(path as Route);
+  const isRoleNew = await hasRoleChanged();
   return (
     <PlainPage
       isPanel
       title={t("signIn.title")}
       description={t("signIn.intro", { host: new URL(ctx.settings.origin).host })}
     >
+      {isRoleNew ? <Notice title={t("signIn.roleChanged")}>{t("signIn.roleChangedDetail")}</Notice> : null}
       <SignInForm returnTo={path} />
     </PlainPage>
   );

@@ -5,7 +5,7 @@ import { hashPassword, isSamePassword } from "#lib/crypto/password-hash.ts";
 import type { RouteHandler } from "#lib/http/declaration.ts";
 import { createClock } from "#lib/testing/clock.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner } from "#lib/testing/factories.ts";
+import { createMember, createOwner, createSession } from "#lib/testing/factories.ts";
 import { routeParams, testRequest, useRuntime } from "#lib/testing/requests.ts";
 import { GET as getSession } from "../session/route.ts";
 import { PATCH as changeMember, DELETE as removeMember } from "../workspace/members/[id]/route.ts";
@@ -220,7 +220,9 @@ describe("Z-12: an invitation is refused", () => {
     await call(changeMember, "PATCH", { as: owner, params: { id: admin.userId }, body: { role: "member" } });
     expect((await acceptAs(first.token)).status).toBe(409);
     await call(changeMember, "PATCH", { as: owner, params: { id: admin.userId }, body: { role: "admin" } });
-    const second = await invite({ as: admin });
+    const sessionId = await createSession(database.db, admin);
+    await reviveSessions();
+    const second = await invite({ as: { ...admin, sessionId } });
     const search = "?personalConnections=0&sharedConnections=0&keys=0";
     expect(
       (await call(removeMember, "DELETE", { as: owner, params: { id: admin.userId }, search })).status,

@@ -11,10 +11,10 @@ export const PUT = route({
   input: { body: updatePasswordSchema },
   problems: ["rate-limited"],
   run: async (ctx, { body }) => {
-    const sessionId = await updatePassword(ctx, {
+    const secret = await updatePassword(ctx, {
       currentPassword: new Secret(body.currentPassword),
       newPassword: new Secret(body.newPassword),
     });
-    return withHeaders(undefined, { "set-cookie": await sessionCookie(sessionId) });
+    return withHeaders(undefined, { "set-cookie": await sessionCookie(secret) });
   },
 });

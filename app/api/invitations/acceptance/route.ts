@@ -13,12 +13,12 @@ export const POST = route({
   problems: ["not-found", "conflict", "rate-limited", "second-factor-required"],
   run: async (ctx, { body }) => {
     const { token, name, password, code } = body;
-    const sessionId = await createMemberSession(ctx, {
+    const secret = await createMemberSession(ctx, {
       token: new Secret(token),
       name,
       password: new Secret(password),
       code: code === undefined ? undefined : new Secret(code),
     });
-    return withHeaders(undefined, { "set-cookie": await sessionCookie(sessionId) });
+    return withHeaders(undefined, { "set-cookie": await sessionCookie(secret) });
   },
 });

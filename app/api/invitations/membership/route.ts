@@ -11,7 +11,7 @@ export const POST = route({
   input: { body: invitationTokenSchema },
   problems: ["not-found", "conflict"],
   run: async (ctx, { body }) => {
-    const sessionId = await joinWorkspace(ctx, { token: new Secret(body.token) });
-    return withHeaders(undefined, { "set-cookie": await sessionCookie(sessionId) });
+    const secret = await joinWorkspace(ctx, { token: new Secret(body.token) });
+    return withHeaders(undefined, { "set-cookie": await sessionCookie(secret) });
   },
 });

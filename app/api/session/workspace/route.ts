@@ -10,7 +10,7 @@ export const PUT = route({
   input: { body: switchWorkspaceSchema },
   problems: ["not-found"],
   run: async (ctx, { body }) => {
-    const sessionId = await switchWorkspace(ctx, body);
-    return withHeaders(undefined, { "set-cookie": await sessionCookie(sessionId) });
+    const secret = await switchWorkspace(ctx, body);
+    return withHeaders(undefined, { "set-cookie": await sessionCookie(secret) });
   },
 });
