@@ -6,6 +6,7 @@ import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
+import { hasPasswordSignIn } from "#lib/sign-in-methods/ways-in.ts";
 import {
   type Account,
   findAccount,
@@ -47,7 +48,7 @@ export async function createSession(
   });
   await limitAttempts(ctx, { key: accountKey, attempts: attemptsPerAccount, windowMs });
   const account = await findAccount(ctx, { email });
-  const isRight = await verifyAccountPassword(account, password);
+  const isRight = (await verifyAccountPassword(account, password)) && (await hasPasswordSignIn(ctx));
   if (!account || !isRight || account.isDisabled || !account.workspaceId) {
     await auditSignIn(ctx, account, isRight ? "account-unusable" : "wrong-password");
     return null;
@@ -65,12 +66,14 @@ interface SessionStart {
   provenAt?: Date;
   /** Nothing but the previous session proves the person: 401 when it has ended meanwhile (S-04). */
   isContinued?: boolean;
+  /** By which way of signing in, where it is not the password. */
+  method?: string;
 }
 
 /** Opens a session for an account that has proven itself, ending the one that the browser had. */
 export async function startSession(
   ctx: Context,
-  { account, workspaceId, previousSessionId, provenAt, isContinued = false }: SessionStart,
+  { account, workspaceId, previousSessionId, provenAt, isContinued = false, method }: SessionStart,
 ): Promise<string> {
   const now = ctx.now();
   const id = newId("session", now.getTime());
@@ -93,19 +96,25 @@ export async function startSession(
       createdAt: provenAt ?? now,
       expiresAt: new Date(now.getTime() + sessionLifeMs),
     });
-    await auditSignIn(ctx, { ...account, workspaceId }, null);
+    await auditSignIn(ctx, { ...account, workspaceId }, null, method);
   });
   return id;
 }
 
-// Only a known account is named: what strangers type into the field may be anything, a password too.
-async function auditSignIn(ctx: Context, account: Account | null, cause: string | null): Promise<void> {
+/** Records a sign-in. Only a known account is named: what strangers type into the field may be anything, a password too. */
+export async function auditSignIn(
+  ctx: Context,
+  account: Account | null,
+  cause: string | null,
+  method?: string,
+): Promise<void> {
   await createAuditEvent(ctx, {
     action: "session.create",
     target: { kind: "user", id: account?.userId, label: account?.name },
     outcome: cause ? "denied" : "success",
     cause,
     workspaceId: account?.workspaceId ?? null,
+    ...(method !== undefined && { changes: { method: { after: method } } }),
     // A wrong password proves nobody.
     ...(account && !cause && { person: { id: account.userId, name: account.name } }),
   });

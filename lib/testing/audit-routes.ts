@@ -9,6 +9,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { rotateSecret } from "#lib/integrations/rotate-secret.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
+import { signInMethods } from "./audit-routes-sign-in.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
@@ -16,7 +17,7 @@ import { createPractice, providerContext } from "./integrations.ts";
 import { startTestProvider, type TestProvider } from "./provider.ts";
 import { createRouteDriver, type RouteDriver } from "./route-driver.ts";
 
-interface Stage {
+export interface Stage {
   db: PrismaClient;
   ctx: Context;
   owner: MemberActor;
@@ -75,6 +76,7 @@ export async function driveRoutes(
       apis,
       offerings,
       credentials,
+      signInMethods,
       webhooks,
       workspace,
     ])
