@@ -35,6 +35,8 @@ import * as customOfferingVersions from "./custom-offerings/[id]/versions/route.
 import * as customOfferings from "./custom-offerings/route.ts";
 import * as flow from "./flows/[handle]/route.ts";
 import { gatewayOperations } from "./gateway-operations.ts";
+import * as identity from "./identities/[id]/route.ts";
+import * as identities from "./identities/route.ts";
 import * as ownConnections from "./integration-connections/route.ts";
 import * as integrationHealth from "./integration-health/route.ts";
 import * as integrationActivity from "./integrations/[id]/activity/route.ts";
@@ -74,6 +76,7 @@ import * as passwordResetPreview from "./password/reset/preview/route.ts";
 import * as passwordReset from "./password/reset/route.ts";
 import * as passwordResetRequests from "./password/reset-requests/route.ts";
 import * as password from "./password/route.ts";
+import * as passwordSignIn from "./password-sign-in/route.ts";
 import * as runtimeConfigurationImpact from "./runtime-configurations/[id]/impact/route.ts";
 import * as runtimeConfiguration from "./runtime-configurations/[id]/route.ts";
 import * as runtimeConfigurations from "./runtime-configurations/route.ts";
@@ -86,6 +89,10 @@ import * as currentWorkspace from "./session/workspace/route.ts";
 import * as ownSession from "./sessions/[id]/route.ts";
 import * as ownSessions from "./sessions/route.ts";
 import * as setup from "./setup/route.ts";
+import * as signInFlows from "./sign-in-flows/route.ts";
+import * as signInProof from "./sign-in-methods/[id]/proof/route.ts";
+import * as signInMethod from "./sign-in-methods/[id]/route.ts";
+import * as signInMethods from "./sign-in-methods/route.ts";
 import * as webhookDeliveryReplay from "./webhooks/[id]/deliveries/[deliveryId]/replay/route.ts";
 import * as webhookDeliveries from "./webhooks/[id]/deliveries/route.ts";
 import * as webhookPing from "./webhooks/[id]/ping/route.ts";
@@ -208,6 +215,13 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/second-factor/removal": secondFactorRemoval,
   "/api/second-factor/recovery-codes": recoveryCodes,
   "/api/setup": setup,
+  "/api/sign-in-methods": signInMethods,
+  "/api/sign-in-methods/{id}": signInMethod,
+  "/api/sign-in-methods/{id}/proof": signInProof,
+  "/api/password-sign-in": passwordSignIn,
+  "/api/sign-in-flows": signInFlows,
+  "/api/identities": identities,
+  "/api/identities/{id}": identity,
 };
 
 /** All documented operations: those of the routes, and the gateway's, which lives outside Next. */

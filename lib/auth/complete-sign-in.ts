@@ -1,51 +1,146 @@
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
-import { AppError } from "#lib/core/errors.ts";
-import type { Secret } from "#lib/core/secret.ts";
-import { hashPendingToken } from "./account-tokens.ts";
+import { authorize, type MemberActor } from "#lib/core/actor.ts";
+import { AppError, conflict, isAppError } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import { completeOpenInvitation, hasOpenInvitation } from "#lib/invitations/complete-open-invitation.ts";
+import {
+  completeSignInFlow,
+  type FlowOutcome,
+  type SignInCallback,
+} from "#lib/sign-in-methods/complete-sign-in-flow.ts";
+import type { SignInFailure } from "#lib/sign-in-methods/contract.ts";
+import { findLinkedUserId, linkIdentity, proveMethod } from "#lib/sign-in-methods/identities.ts";
+import { joinByMethod } from "#lib/workspaces/join-by-method.ts";
 import { auditSignIn, startSession } from "./create-session.ts";
-import { consumeCode, limitCodes } from "./prove-second-factor.ts";
-import { findAccount, holdSessions } from "./repository.ts";
-import { consumePendingSignIn, findPendingSignIn } from "./repository-second-factor.ts";
+import { type Account, findAccount } from "./repository.ts";
+import { insertProvenAccount, isAddressProven, proveAddress } from "./repository-proof.ts";
 
-interface SecondStep {
-  /** What the browser was given when the password was right. */
-  pendingToken: Secret<string>;
-  /** Of the app, or for recovery. */
-  code: Secret<string>;
-  /** As in the first step. */
-  previousSessionId?: string | undefined;
+/** How a sign-in elsewhere ended for the browser. */
+export interface SignInEnd {
+  purpose: FlowOutcome["purpose"];
+  returnPath: string;
+  cookieName: string | null;
+  /** The session that begins; `null` where none does. */
+  sessionId: string | null;
+  failure: SignInFailure | null;
 }
 
+type Proven = Extract<FlowOutcome["end"], { method: unknown }>;
+type Result = { sessionId: string | null } | { failure: SignInFailure };
+
 /**
- * The second step of a sign-in: a new session's id, or `null` for a code that is wrong or was used. Throws `unauthenticated`
- * when the first step is no longer good (five minutes are over, it was finished, the password changed), 429 as `limitCodes`.
+ * Ends a sign-in elsewhere: a session for the account that the provider's subject belongs to, or a link to the account that asked
+ * for one. What goes wrong is told as a word, and leaves nothing half written.
  */
 export async function completeSignIn(
   ctx: Context,
-  { pendingToken, code, previousSessionId }: SecondStep,
-): Promise<string | null> {
-  const tokenHash = hashPendingToken(pendingToken);
-  const pending = await findPendingSignIn(ctx, tokenHash, ctx.now());
-  if (!pending) throw startAnew();
-  const { userId, provenAt } = pending;
-  const account = await findAccount(ctx, { id: userId });
-  if (!account?.workspaceId || account.isDisabled || !account.hasSecondFactor) throw startAnew();
-  const { workspaceId } = account;
-  await limitCodes(ctx, userId);
-  const id = await inTransaction(ctx, async (ctx) => {
-    // First of all, as whatever ends all sessions at once does.
-    await holdSessions(ctx, userId);
-    if (!(await consumeCode(ctx, account, code))) return null;
-    if (!(await consumePendingSignIn(ctx, tokenHash))) throw startAnew();
-    return startSession(ctx, { account, workspaceId, previousSessionId, provenAt });
-  });
-  if (id === null) await auditSignIn(ctx, account, "wrong-code");
-  return id;
+  { previousSessionId, ...callback }: SignInCallback & { previousSessionId?: string },
+): Promise<SignInEnd> {
+  const provenAt = ctx.now();
+  const { end, ...flow } = await completeSignInFlow(ctx, callback);
+  const result = "failure" in end ? end : await finish(end);
+  const { purpose, returnPath, cookieName } = flow;
+  const ended = { purpose, returnPath, cookieName };
+  return "failure" in result
+    ? { ...ended, sessionId: null, failure: result.failure }
+    : { ...ended, ...result, failure: null };
+
+  function finish(proven: Proven): Promise<Result> {
+    return inTransaction(ctx, (ctx) =>
+      flow.purpose === "sign_in"
+        ? signIn(ctx, proven, { previousSessionId, provenAt })
+        : link(ctx, proven, flow.purpose),
+    ).catch((error: unknown): Result => {
+      if (isAppError(error) && error.code === "conflict") return { failure: "expired" };
+      throw error;
+    });
+  }
 }
 
-function startAnew(): AppError {
-  return new AppError("unauthenticated", "no sign-in waits for its second step", {
-    detail: "The code came too late. Start again with your password.",
-  });
+// The flow was begun in this very session, so the person is the one who acts.
+async function link(ctx: Context, { method, person }: Proven, purpose: "link" | "prove"): Promise<Result> {
+  const actor = authorize(ctx.actor, purpose === "prove" ? "platform:manage" : "workspace:read");
+  const { userId, name, email } = actor as MemberActor;
+  if (purpose === "prove") await proveMethod(ctx, method);
+  const isLinked = await linkIdentity(ctx, { method, person, user: { id: userId, name } });
+  if (!isLinked && purpose === "link") return { failure: "taken" };
+  if (isLinked && person.isEmailVerified && person.email === email)
+    await proveAddress(ctx, { userId, email }, ctx.now());
+  return { sessionId: null };
+}
+
+interface Start {
+  previousSessionId: string | undefined;
+  provenAt: Date;
+}
+
+/**
+ * The subject decides. One that nobody has leads to the account with its address only if both sides are proven: by the provider
+ * in so many words, and by mail that reached the account, since an invitation that was passed on as a link proves no address.
+ */
+async function signIn(ctx: Context, proven: Proven, start: Start): Promise<Result> {
+  const { method, person } = proven;
+  const linkedId = await findLinkedUserId(ctx, method, person);
+  if (linkedId !== null) return open(ctx, proven, await findAccount(ctx, { id: linkedId }), start);
+  const { email, isEmailVerified } = person;
+  if (email === null || !isEmailVerified) return { failure: "unverified" };
+  const account = await findAccount(ctx, { email });
+  if (!account) return join(ctx, proven, { email, ...start });
+  if (await isAddressProven(ctx, account.userId)) return open(ctx, proven, account, start);
+  await auditSignIn(ctx, account, "address-unproven", method.slug);
+  return { failure: "link-first" };
+}
+
+async function open(
+  ctx: Context,
+  { method, person }: Proven,
+  account: Account | null,
+  start: Start,
+): Promise<Result> {
+  const isUsable = account !== null && !account.isDisabled;
+  const home = isUsable ? (account.workspaceId ?? (await findHome(ctx, account, { method, person }))) : null;
+  if (!account || home === null) {
+    await auditSignIn(ctx, account, "account-unusable", method.slug);
+    return { failure: "no-account" };
+  }
+  const { userId, name } = account;
+  if (!(await linkIdentity(ctx, { method, person, user: { id: userId, name } })))
+    throw conflict("This account elsewhere was linked to somebody else a moment ago.");
+  if (person.isEmailVerified && person.email !== null)
+    await proveAddress(ctx, { userId, email: person.email }, ctx.now());
+  const { slug } = method;
+  return { sessionId: await startSession(ctx, { account, workspaceId: home, method: slug, ...start }) };
+}
+
+/** Somebody new, whom an invitation for the address lets in, or the method itself (Z-12). */
+async function join(
+  ctx: Context,
+  proven: Proven,
+  { email, previousSessionId }: Start & { email: string },
+): Promise<Result> {
+  const { method, person } = proven;
+  if (!method.joinWorkspaceId && !(await hasOpenInvitation(ctx, email))) return { failure: "no-account" };
+  const now = ctx.now();
+  const id = newId("user", now.getTime());
+  const name = person.name ?? email.slice(0, email.indexOf("@")).slice(0, 80);
+  if (!(await insertProvenAccount(ctx, { id, email, name, now })))
+    throw conflict("An account with this address was made a moment ago.");
+  const account = await findAccount(ctx, { id });
+  if (!account) throw new AppError("internal", "a new account is not there");
+  // The account begins with this sign-in, so no password can have changed since.
+  const result = await open(ctx, proven, account, { previousSessionId, provenAt: now });
+  if ("failure" in result) throw conflict("The invitation was accepted or withdrawn a moment ago.");
+  return result;
+}
+
+async function findHome(
+  ctx: Context,
+  { userId, name }: Account,
+  { method, person }: Proven,
+): Promise<string | null> {
+  if (person.email === null || !person.isEmailVerified) return null;
+  const { email } = person;
+  const invited = await completeOpenInvitation(ctx, { userId, name, email });
+  return invited ?? joinByMethod(ctx, { userId, name }, method);
 }

@@ -6,6 +6,7 @@ import { newId } from "#lib/core/ids.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
+import { hasPasswordSignIn } from "#lib/sign-in-methods/ways-in.ts";
 import { beginSecondStep } from "./begin-second-step.ts";
 import {
   type Account,
@@ -34,7 +35,7 @@ export interface SignIn {
 
 /**
  * Signs a person in: a new session's secret, or `null` for a wrong password, an unknown, disabled or homeless account, all in
- * the same time. Throws `second-factor-required` instead where one is on; `completeSignIn` goes on from there. Throws
+ * the same time. Throws `second-factor-required` instead where one is on; `completeSecondStep` goes on from there. Throws
  * `rate-limited`: ten evaluated guesses per account and address in 15 minutes, a hundred per
  * address. Other addresses keep their own count, so nobody can lock somebody else out (S-08).
  */
@@ -52,7 +53,7 @@ export async function createSession(
   });
   await limitAttempts(ctx, { key: accountKey, attempts: attemptsPerAccount, windowMs });
   const account = await findAccount(ctx, { email });
-  const isRight = await verifyAccountPassword(account, password);
+  const isRight = (await verifyAccountPassword(account, password)) && (await hasPasswordSignIn(ctx));
   if (!account || !isRight || account.isDisabled || !account.workspaceId) {
     await auditSignIn(ctx, account, isRight ? "account-unusable" : "wrong-password");
     return null;
@@ -71,12 +72,14 @@ interface SessionStart {
   provenAt?: Date;
   /** Nothing but the previous session proves the person: 401 when it has ended meanwhile (S-04). */
   isContinued?: boolean;
+  /** By which way of signing in, where it is not the password. */
+  method?: string;
 }
 
 /** Opens a session for an account that has proven itself, ending the one that the browser had. Gives the secret for its cookie. */
 export async function startSession(
   ctx: Context,
-  { account, workspaceId, previousSessionId, provenAt, isContinued = false }: SessionStart,
+  { account, workspaceId, previousSessionId, provenAt, isContinued = false, method }: SessionStart,
 ): Promise<string> {
   const now = ctx.now();
   const secret = newSessionSecret();
@@ -100,7 +103,7 @@ export async function startSession(
       createdAt: provenAt ?? now,
       expiresAt: new Date(now.getTime() + sessionLifeMs),
     });
-    await auditSignIn(ctx, { ...account, workspaceId }, null);
+    await auditSignIn(ctx, { ...account, workspaceId }, null, method);
   });
   return secret;
 }
@@ -110,6 +113,7 @@ export async function auditSignIn(
   ctx: Context,
   account: Account | null,
   cause: string | null,
+  method?: string,
 ): Promise<void> {
   await createAuditEvent(ctx, {
     action: "session.create",
@@ -117,6 +121,7 @@ export async function auditSignIn(
     outcome: cause ? "denied" : "success",
     cause,
     workspaceId: account?.workspaceId ?? null,
+    ...(method !== undefined && { changes: { method: { after: method } } }),
     // A wrong password proves nobody.
     ...(account && !cause && { person: { id: account.userId, name: account.name } }),
   });

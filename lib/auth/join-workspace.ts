@@ -9,6 +9,7 @@ import { completeInvitation } from "#lib/invitations/complete-invitation.ts";
 import { getInvitationPreview, limitTokens } from "#lib/invitations/get-invitation-preview.ts";
 import { clientNetwork } from "#lib/rate-limits/client-network.ts";
 import { forgetAttempts, limitAttempts } from "#lib/rate-limits/limit-attempts.ts";
+import { assertPasswordSignIn } from "#lib/sign-in-methods/ways-in.ts";
 import { startSession } from "./create-session.ts";
 import { proveSecondFactor } from "./prove-second-factor.ts";
 import {
@@ -18,6 +19,7 @@ import {
   insertAccount,
   verifyAccountPassword,
 } from "./repository.ts";
+import { proveAddress } from "./repository-proof.ts";
 
 /**
  * Accepts an invitation as the person who is signed in, if it is for their address. Gives the secret of a new session in the
@@ -30,7 +32,11 @@ export async function joinWorkspace(ctx: Context, { token }: { token: Secret<str
   const { userId, name, email, sessionId: previousSessionId } = actor;
   await limitTokens(ctx);
   return inTransaction(ctx, async (ctx) => {
-    const { workspaceId } = await completeInvitation(ctx, { token, person: { userId, name, email } });
+    const { workspaceId, isMailed } = await completeInvitation(ctx, {
+      token,
+      person: { userId, name, email },
+    });
+    if (isMailed) await proveAddress(ctx, { userId, email }, ctx.now());
     const account = await findAccount(ctx, { id: userId });
     if (!account) throw conflict("This account is gone.");
     return startSession(ctx, { account, workspaceId, previousSessionId, isContinued: true });
@@ -49,13 +55,15 @@ interface Acceptance {
 /**
  * Accepts an invitation as somebody who is not signed in: with the password of the account that has its address, or by making
  * that account. An existing account's password is proven, never set: whoever has the link need not be that person. Gives the
- * new session's secret. Where a second factor is on it is proven as well: `second-factor-required` without a code. 422 at
- * `/password`, `/code` or `/name`, 429 after ten wrong passwords or codes in 15 minutes, else as the invitation has it.
+ * new session's secret. Where a second factor is on it is proven as well: `second-factor-required` without a code. 403 where
+ * passwords do not sign in, 422 at `/password`, `/code` or `/name`, 429 after ten wrong passwords or codes in 15 minutes, else
+ * as the invitation has it.
  */
 export async function createMemberSession(ctx: Context, input: Acceptance): Promise<string> {
   const { token, password } = input;
   const provenAt = ctx.now();
   const { email } = await getInvitationPreview(ctx, { token });
+  await assertPasswordSignIn(ctx);
   const known = await findAccount(ctx, { email });
   if (known) {
     await provePassword(ctx, known, email, password);
@@ -68,7 +76,9 @@ export async function createMemberSession(ctx: Context, input: Acceptance): Prom
     const account = known ?? (await findAccount(ctx, { email }));
     if (!account) throw conflict("This account is gone.");
     const { userId, name } = account;
-    const { workspaceId } = await completeInvitation(ctx, { token, person: { userId, name, email } });
+    const person = { userId, name, email };
+    const { workspaceId, isMailed } = await completeInvitation(ctx, { token, person });
+    if (isMailed) await proveAddress(ctx, person, ctx.now());
     return startSession(ctx, { account, workspaceId, ...(known && { provenAt }) });
   });
 }

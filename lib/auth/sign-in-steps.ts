@@ -2,14 +2,14 @@ import type { Context } from "#lib/context/context.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createToken } from "./account-tokens.ts";
-import { completeSignIn } from "./complete-sign-in.ts";
+import { completeSecondStep } from "./complete-second-step.ts";
 import { secondStepSchema, signInSchema } from "./contract.ts";
 import { createSession } from "./create-session.ts";
 import type { PendingCookie } from "./pending-cookie.ts";
 
 /**
  * One step of a sign-in by password, whichever the form's fields are: e-mail and password, or the code that was asked for
- * then. A new session's id, or `null` for what does not go together. Throws what the two steps throw.
+ * then. A new session's secret, or `null` for what does not go together. Throws what the two steps throw.
  */
 export async function takeSignInStep(
   ctx: Context,
@@ -19,7 +19,7 @@ export async function takeSignInStep(
   const second = secondStepSchema.safeParse(input);
   if (second.success) {
     const code = new Secret(second.data.code);
-    const id = await completeSignIn(ctx, { pendingToken: cookie.brought, code, previousSessionId });
+    const id = await completeSecondStep(ctx, { pendingToken: cookie.brought, code, previousSessionId });
     if (id) cookie.clear();
     return id;
   }

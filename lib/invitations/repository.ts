@@ -38,6 +38,14 @@ export function findOpenInvitation(
   return db.invitation.findFirst({ where: { ...where, ...open }, ...shown });
 }
 
+/** For whoever has proven to have the address: its oldest invitation that can still be accepted, in whichever workspace. */
+export function findAcceptable({ db }: Store, email: string, now: Date) {
+  return db.invitation.findFirst({
+    where: { email, ...open, expiresAt: { gt: now } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+}
+
 /** Whoever has the token asks; with the names that the link's page shows. */
 export function findByToken({ db }: Store, tokenHash: Uint8Array<ArrayBuffer>) {
   return db.invitation.findUnique({

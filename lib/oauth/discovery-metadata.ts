@@ -32,6 +32,7 @@ export interface DiscoveredServer {
   revocationEndpoint: string | null;
   introspectionEndpoint: string | null;
   userinfoEndpoint: string | null;
+  jwksUri: string | null;
   documentationUrl: string | null;
   pkce: "supported" | "unsupported" | "unknown";
   /** Of the ways that we know; the one to prefer first. */
@@ -78,6 +79,7 @@ export function readServerMetadata(document: Record<string, unknown>, asked: Ask
     revocationEndpoint: endpoint("revocation"),
     introspectionEndpoint: endpoint("introspection"),
     userinfoEndpoint: endpoint("userinfo"),
+    jwksUri: textOf(document.jwks_uri),
     documentationUrl: parseAddress(textOf(document.service_documentation) ?? "", null)?.href ?? null,
     pkce: readPkce(document),
     clientAuthentications: readAuthentications(document),

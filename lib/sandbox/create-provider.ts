@@ -18,7 +18,8 @@ const hungUp = new Set([
 
 /** The certified OpenID provider, configured for practice. It answers what none of our own routes answers. */
 export function createProvider({ consoleOrigin, log, ...options }: CreateOptions): Provider {
-  const redirectUris = ["/oauth/callback", "/oauth2/callback"].map((path) => consoleOrigin + path);
+  const paths = ["/oauth/callback", "/oauth2/callback", "/api/auth/callback/practice"];
+  const redirectUris = paths.map((path) => consoleOrigin + path);
   const provider: Provider = new Provider(
     options.origin,
     providerConfiguration({ ...options, redirectUris }, () => provider),
@@ -40,7 +41,7 @@ export function createProvider({ consoleOrigin, log, ...options }: CreateOptions
   return provider;
 }
 
-/** Besides the registered two, every address below `/oauth/callback/` of an integration or an override is a redirect URI (D-05). */
+/** Besides the registered ones, every address below `/oauth/callback/` of an integration or an override is a redirect URI (D-05). */
 function acceptKeyedCallbacks(provider: Provider, consoleOrigin: string): void {
   const prefix = `${consoleOrigin}/oauth/callback/`;
   provider.Client.prototype.redirectUriAllowed = function (value) {

@@ -1,10 +1,13 @@
-import { members, platform } from "./access-expect.ts";
+import { everybody, members, people, platform } from "./access-expect.ts";
 import { firstVersionOf } from "./access-instances.ts";
 import type { AccessTable } from "./access-table.ts";
 
 const offering = platform({ on: "customOffering" });
 const credential = platform({ on: "oauthCredential" });
 const none = "?integrations=0&connections=0&people=0";
+// Of one that is not there: whoever may ask is told so, and nobody else.
+const absent = { place: () => ["none"], ok: [404], mutates: false };
+const method = () => ({ method: "none" });
 
 export const platformRoutes: AccessTable = {
   "GET /api/offerings": members("offerings:read"),
@@ -43,4 +46,19 @@ export const platformRoutes: AccessTable = {
   "PATCH /api/oauth-credentials/{id}": { ...credential, body: () => ({ scopes: ["repo"] }) },
   "DELETE /api/oauth-credentials/{id}": { ...credential, search: none },
   "GET /api/oauth-credentials/{id}/impact": credential,
+  "GET /api/sign-in-methods": platform(),
+  "POST /api/sign-in-methods": platform({
+    body: () => ({
+      ...{ kind: "github", name: "GitHub", slug: `git-${crypto.randomUUID().slice(0, 8)}` },
+      ...{ clientId: "app", clientSecret: "the-app-secret" },
+    }),
+  }),
+  "PATCH /api/sign-in-methods/{id}": platform({ ...absent, body: () => ({ name: "Ours" }) }),
+  "DELETE /api/sign-in-methods/{id}": platform({ ...absent, search: "?people=0" }),
+  "POST /api/sign-in-methods/{id}/proof": platform(absent),
+  "PUT /api/password-sign-in": platform({ mutates: false, body: () => ({ isOn: true }) }),
+  "POST /api/sign-in-flows": everybody([404, 429], { body: method }),
+  "GET /api/identities": people(),
+  "POST /api/identities": people({ ok: [404], mutates: false, body: method }),
+  "DELETE /api/identities/{id}": people(absent),
 };

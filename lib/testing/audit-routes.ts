@@ -12,6 +12,7 @@ import { practiceDocument } from "./api-document.ts";
 import { failures } from "./audit-failures.ts";
 import { driveWorkspaceDeletion } from "./audit-deletion.ts";
 import { signInRoutes } from "./audit-routes-login.ts";
+import { signInMethods } from "./audit-routes-sign-in.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
@@ -78,6 +79,7 @@ export async function driveRoutes(
       apis,
       offerings,
       credentials,
+      signInMethods,
       webhooks,
       workspace,
       signInRoutes,

@@ -8,9 +8,12 @@ import { mintToken } from "#lib/oauth/client-credentials-grant.ts";
 import { exchangeCode } from "#lib/oauth/code-exchange.ts";
 import { discoverServer } from "#lib/oauth/discovery.ts";
 import { runFollowUps } from "#lib/oauth/follow-ups.ts";
+import { readGitHubPerson } from "#lib/oauth/git-hub-person.ts";
 import { exchangeToLongLived } from "#lib/oauth/long-lived-token.ts";
+import { readOpenIdPerson } from "#lib/oauth/open-id-person.ts";
 import { refreshTokens } from "#lib/oauth/refresh-grant.ts";
 import { revokeTokens } from "#lib/oauth/revocation.ts";
+import { verifyJws } from "#lib/oauth/signing-keys.ts";
 import type { ProtocolFetch } from "#lib/oauth/token-request.ts";
 import { validateToken } from "#lib/oauth/token-validation.ts";
 import { refreshByGet, useRefreshUrl } from "#lib/offerings/quirks/token-request.ts";
@@ -187,6 +190,36 @@ const notices: Readonly<Record<string, Send>> = {
     sendMessage({ fetch, now }, { url, secrets: [webhookSecret], noticeId: "notice-1", payload: {} }),
 };
 
+// The addresses of a way to sign in are judged where its discovery document, or its site, is read.
+const signInAnswer = ({ fetch }: Target) => ({
+  ...{ client, redirectUri, fetch, now: now(), codeVerifier: new Secret("v".repeat(43)) },
+  params: new URLSearchParams({ code: "code-1", state: "state-1" }),
+});
+
+const openIdSignIns: Readonly<Record<string, Send>> = {
+  "OpenID sign-in": (target) =>
+    readOpenIdPerson({
+      ...{ ...signInAnswer(target), nonce: "nonce-1" },
+      server: {
+        ...{
+          issuer: "https://id.plain.example",
+          authorizationEndpoint: "https://id.plain.example/authorize",
+        },
+        ...{ tokenEndpoint: target.url, jwksUri: "https://id.plain.example/jwks", userinfoEndpoint: null },
+        ...{ authentication: "client_secret_post", isIssParameterSupported: false },
+      },
+    }),
+};
+
+const gitHubSignIns: Readonly<Record<string, Send>> = {
+  "GitHub sign-in": (target) => readGitHubPerson({ ...signInAnswer(target), site: target.url }),
+};
+
+const keyRequests: Readonly<Record<string, Send>> = {
+  "signing keys": ({ url, fetch }) =>
+    verifyJws(`${btoa('{"alg":"ES256"}').replaceAll("=", "")}.e30.x`, { jwksUri: url, fetch, now: now() }),
+};
+
 /** Every path on which the process calls out with its `fetch`, by its name. The gateway's `request` has tests of its own. */
 export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
   ...through("lib/oauth/token-request.ts", tokenRequests),
@@ -199,6 +232,9 @@ export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
     isTyped: true,
     followsRedirects: true,
   }),
+  ...through("lib/oauth/open-id-person.ts", openIdSignIns, { judgesAddress: false }),
+  ...through("lib/oauth/git-hub-person.ts", gitHubSignIns, { judgesAddress: false }),
+  ...through("lib/oauth/signing-keys.ts", keyRequests, { hasSecret: false, judgesAddress: false }),
   ...through("lib/webhooks/send-message.ts", notices, { hasSecret: false, judgesAddress: false }),
 };
 
@@ -206,6 +242,7 @@ export const outboundPaths: Readonly<Record<string, OutboundPath>> = {
 export const otherWaysOut: Readonly<Record<string, string>> = {
   "lib/auth/send-account-mails.ts": "hands an e-mail to the mailer of lib/egress, whose server is a setting",
   "lib/connections/discard-grant.ts": "hands the fetch to a revocation, with a deadline",
+  "lib/oauth/bounded-fetch.ts": "hands the fetch on, with limits of time and size",
   "lib/integrations/trusting-fetch.ts": "hands the fetch on, with authorities of an integration's own",
   "lib/invitations/send-invitation-mails.ts":
     "hands an e-mail to the mailer of lib/egress, whose server is a setting",

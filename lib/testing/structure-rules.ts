@@ -3,7 +3,7 @@ import type { IRegularForbiddenRuleType } from "dependency-cruiser";
 const platform = "^lib/(config|db|crypto|egress|log|jobs|journal|metrics)/";
 const protocol = "^lib/(oauth|offerings)/";
 const domain =
-  "^lib/(integrations|connections|gateway|credentials|overrides|apis|custom-offerings|applications|runtime-configurations|workspaces|invitations|api-keys|notices|webhooks|audit|rate-limits|workflows)/";
+  "^lib/(integrations|connections|gateway|credentials|sign-in-methods|overrides|apis|custom-offerings|applications|runtime-configurations|workspaces|invitations|api-keys|notices|webhooks|audit|rate-limits|workflows)/";
 const edges = "^lib/(auth|http|browser|server|sandbox|testing)/";
 const contract = "/contract\\.ts$";
 const repository = "/repository[a-z-]*\\.ts$";
