@@ -12,6 +12,12 @@ export const peopleRoutes: AccessTable = {
   "GET /api/workspace/members/{id}/impact": admins([], none),
   "PATCH /api/workspace/members/{id}": admins([], { ...none, body: () => ({ role: "admin" }) }),
   "DELETE /api/workspace/members/{id}": admins([], { ...none, ok: [404, 422] }),
+  "GET /api/workspace/departure": people(),
+  // The last owner cannot go, and nobody else left just this behind.
+  "POST /api/workspace/departure": people({
+    ...{ ok: [409], mutates: false },
+    body: () => ({ fingerprint: "none", shared: { act: "revoke" } }),
+  }),
   "GET /api/invitations": admins(),
   "POST /api/invitations": admins([], {
     body: () => ({ email: `${crypto.randomUUID()}@example.com`, role: "member" }),

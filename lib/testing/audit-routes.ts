@@ -9,6 +9,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { rotateSecret } from "#lib/integrations/rotate-secret.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
+import { leaving } from "./audit-routes-leaving.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
@@ -280,6 +281,7 @@ async function workspace(stage: Stage): Promise<void> {
   const { id } = await driver.act("POST /api/api-keys", { as, body });
   await driver.act("DELETE /api/api-keys/{id}", { as, params: { id } });
   await members(stage);
+  await leaving(stage);
   await invitations(stage);
   await driver.act("PATCH /api/notice-mail", { as, body: { choice: "all" } });
   await driver.act("PATCH /api/workspace", { as, body: { name: "Pier", auditDays: 365 } });
