@@ -17,6 +17,7 @@ import * as auditExport from "./audit-events/export/route.ts";
 import * as auditEvents from "./audit-events/route.ts";
 import * as auditVerification from "./audit-events/verification/route.ts";
 import * as connectionCallers from "./connections/[id]/callers/route.ts";
+import * as connectionConfirmation from "./connections/[id]/confirmation/route.ts";
 import * as connectionEvents from "./connections/[id]/events/route.ts";
 import * as connectionImpact from "./connections/[id]/impact/route.ts";
 import * as refresh from "./connections/[id]/refresh/route.ts";
@@ -100,6 +101,7 @@ import * as webhookReplay from "./webhooks/[id]/replay/route.ts";
 import * as webhook from "./webhooks/[id]/route.ts";
 import * as webhookSecret from "./webhooks/[id]/secret/route.ts";
 import * as webhooks from "./webhooks/route.ts";
+import * as departure from "./workspace/departure/route.ts";
 import * as firstSteps from "./workspace/first-steps/route.ts";
 import * as memberImpact from "./workspace/members/[id]/impact/route.ts";
 import * as memberPasswordLink from "./workspace/members/[id]/password-link/route.ts";
@@ -138,6 +140,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/connections/disconnect": disconnect,
   "/api/connections/{id}": connection,
   "/api/connections/{id}/callers": connectionCallers,
+  "/api/connections/{id}/confirmation": connectionConfirmation,
   "/api/connections/{id}/events": connectionEvents,
   "/api/connections/{id}/impact": connectionImpact,
   "/api/connections/{id}/usage": connectionUsage,
@@ -191,6 +194,7 @@ export const manifest: Readonly<Record<string, Readonly<Record<string, unknown>>
   "/api/workspaces/{id}/impact": workspaceImpact,
   "/api/workspace": workspace,
   "/api/workspace/first-steps": firstSteps,
+  "/api/workspace/departure": departure,
   "/api/workspace/members": members,
   "/api/workspace/members/{id}": member,
   "/api/workspace/members/{id}/impact": memberImpact,

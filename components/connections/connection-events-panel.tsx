@@ -22,6 +22,8 @@ const states = {
   shared: "proven",
   unshared: "proven",
   renamed: "proven",
+  "handed-over": "unknown",
+  "taken-on": "proven",
   "scopes-wanted": "refuted",
   "scopes-changed": "unknown",
   refused: "refuted",

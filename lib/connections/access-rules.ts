@@ -3,6 +3,8 @@ import type { ShareLevel } from "./share-schemas.ts";
 
 interface Owned {
   ownerId: string;
+  /** Who signed in as the account that it acts as. */
+  authorizedById: string;
   /** `null`: personal. */
   shareLevel: ShareLevel | null;
 }
@@ -13,7 +15,7 @@ export interface ConnectionAccess {
   canUse: boolean;
   /** Every method. */
   canWrite: boolean;
-  /** Refresh, reconnect, rename, choose the tenant, lower the level, stop sharing. */
+  /** Refresh, reconnect, rename, choose the tenant, lower the level; stop sharing what acts as its owner's own account. */
   canManage: boolean;
   /** Reconnect it as another account, whose data everybody then writes to and reads. */
   canSwitch: boolean;
@@ -26,19 +28,24 @@ export interface ConnectionAccess {
  * Z-02, the one rule of who may do what with a connection. A personal one is its owner's alone; those who run the
  * workspace see that it is there and may disconnect it. With a shared one the level decides what others may do, also
  * those who run the workspace, who manage it at every level. More than before is given by its owner alone, in person:
- * whoever uses it acts as the owner's account.
+ * whoever uses it acts as the owner's account. Where somebody else signed in as that account, its owner has it from them
+ * and may do with it what they left to everybody: the level holds for the owner too, and is not raised.
  */
-export function accessTo(actor: WorkspaceActor, { ownerId, shareLevel }: Owned): ConnectionAccess {
+export function accessTo(
+  actor: WorkspaceActor,
+  { ownerId, authorizedById, shareLevel }: Owned,
+): ConnectionAccess {
   const isOwner = actor.userId === ownerId;
+  const isOwn = isOwner && authorizedById === ownerId;
   const isAdmin = isWorkspaceAdmin(actor);
   const isShared = shareLevel !== null;
   return {
     canSee: isOwner || isShared || isAdmin,
-    canUse: isOwner || isShared,
-    canWrite: isOwner || (isShared && shareLevel !== "read"),
+    canUse: isOwn || isShared,
+    canWrite: isOwn || (isShared && shareLevel !== "read"),
     canManage: isOwner || (isShared && (isAdmin || shareLevel === "manage")),
     canSwitch: isOwner || (isShared && isAdmin),
-    canShare: isOwner && actor.kind === "member",
+    canShare: isOwn && actor.kind === "member",
     canDisconnect: isOwner || isAdmin,
   };
 }

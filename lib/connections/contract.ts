@@ -42,6 +42,8 @@ export const accountSchema = z.object({
 });
 export type Account = z.output<typeof accountSchema>;
 
+const personSchema = z.object({ id: z.string(), name: z.string() });
+
 const placeSchema = z.object({ id: z.string(), slug: z.string(), name: z.string() });
 
 /** A connection as every route answers it: API.md's fields first, then ours. It never holds a token. */
@@ -82,7 +84,12 @@ export const connectionSchema = z
     missingScopes: z.array(z.string()),
     /** What the provider's API asked for in a 403, and was not granted; offered are those that a reconnect may ask for. */
     wantedScopes: z.array(z.object({ scope: z.string(), isOffered: z.boolean() })),
-    owner: z.object({ id: z.string(), name: z.string() }),
+    owner: personSchema,
+    authorizedBy: personSchema.meta({ description: "Who signed in as the account that it acts as" }),
+    handover: z
+      .object({ needs: z.enum(["confirm", "consent"]), by: personSchema })
+      .nullable()
+      .meta({ description: "Left to its owner by somebody who went: confirm it, or sign in anew" }),
     integration: z.object({
       id: z.string(),
       slug: z.string(),

@@ -22,7 +22,7 @@ let id: string;
 const context = (fetch?: Context["fetch"], actor = owner) =>
   providerContext(database.db, actor, provider, { fetch });
 const system = (fetch?: Context["fetch"]) => withActor(context(fetch), systemActor());
-const revocation = () => database.db.revocation.findUniqueOrThrow({ where: { connectionId: id } });
+const revocation = () => database.db.revocation.findFirstOrThrow({ where: { connectionId: id } });
 
 beforeAll(async () => {
   provider = await startTestProvider();

@@ -2,18 +2,17 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import { type Context, withActor } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
-import { conflict, isAppError, notFound } from "#lib/core/errors.ts";
+import { conflict, notFound } from "#lib/core/errors.ts";
 import { holdIntegration } from "#lib/integrations/hold-integration.ts";
 import { announceDisconnected } from "./announce-connections.ts";
 import { completeRevocation } from "./complete-revocation.ts";
 import type { DisconnectImpact, RevocationOutcome } from "./contract.ts";
 import { loadConnection, loadCurrentConnection } from "./get-connection.ts";
 import { describeImpact } from "./get-disconnect-impact.ts";
+import { putOffRevocation } from "./put-off-revocation.ts";
 import type { ConnectionRow } from "./repository.ts";
 import { deleteConnectionRow } from "./repository-changes.ts";
-import { insertRevocation, scheduleRevocation } from "./repository-revocations.ts";
-import { lockTokens, openAccessToken, openRefreshToken, type TokenState } from "./repository-tokens.ts";
-import { toData } from "./to-connection.ts";
+import { lockTokens } from "./repository-tokens.ts";
 
 const PATIENCE_MS = 5_000;
 
@@ -66,25 +65,13 @@ export async function disconnectRow(
   return status === "revoked" || status === "pending" ? status : "unavailable";
 }
 
-// The tokens move to their new place in the transaction that ends the old one, so no crash can lose or double them.
 async function remove(ctx: Context, row: ConnectionRow, impact: DisconnectImpact): Promise<string | null> {
   const { id: connectionId, workspaceId, integrationId } = row;
   await holdIntegration(ctx, { id: integrationId, workspaceId });
   const state = await lockTokens(ctx, { connectionId, workspaceId });
   // P-04: an edit may have suspended it since the impact was told.
   const mayRevoke = impact.revocation === "revoke" && state?.status !== "suspended";
-  const tokens = state && mayRevoke ? await openBoth(ctx, state) : null;
-  const revocationId =
-    state &&
-    tokens &&
-    (await insertRevocation(ctx, {
-      ...{ workspaceId, integrationId, connectionId },
-      runtimeOverrideId: state.runtimeOverrideId,
-      applicationOverrideId: state.applicationOverrideId,
-      ...tokens,
-      data: toData(row.data),
-    }));
-  if (revocationId) await scheduleRevocation(ctx, revocationId);
+  const revocationId = state && mayRevoke ? await putOffRevocation(ctx, row, state) : null;
   if (!(await deleteConnectionRow(ctx, row))) throw notFound("connection");
   await announceDisconnected(ctx, row);
   await createAuditEvent(ctx, {
@@ -99,17 +86,4 @@ async function remove(ctx: Context, row: ConnectionRow, impact: DisconnectImpact
     },
   });
   return revocationId;
-}
-
-// What can no longer be opened can no longer be revoked; that is no reason to keep it.
-async function openBoth(ctx: Context, state: TokenState) {
-  try {
-    return {
-      accessToken: await openAccessToken(ctx, state),
-      refreshToken: await openRefreshToken(ctx, state),
-    };
-  } catch (error) {
-    if (isAppError(error) && error.extensions.reason === "credential-unreadable") return null;
-    throw error;
-  }
 }

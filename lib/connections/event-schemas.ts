@@ -15,6 +15,8 @@ export const connectionEventTypes = [
   "shared",
   "unshared",
   "renamed",
+  "handed-over",
+  "taken-on",
   "scopes-wanted",
   "scopes-changed",
   "refused",

@@ -37,6 +37,12 @@ const byCause: Record<string, StatusExplanation> = {
     whoCanFix: "owner",
     nextStep: "reconnect",
   },
+  awaits_consent: {
+    cause:
+      "Somebody who left this workspace has left it to its owner. Their own grant is withdrawn, so its owner has to sign in with an account of their own.",
+    whoCanFix: "owner",
+    nextStep: "reconnect",
+  },
   [CAUSE_KEY_REFUSED]: {
     cause: "The provider refuses this key. Enter a new one.",
     whoCanFix: "owner",

@@ -48,6 +48,8 @@ export async function loadToReconnect(
   { allowSwitch, namesAccount = true }: { allowSwitch: boolean; namesAccount?: boolean },
 ): Promise<ConnectionRow> {
   const row = await loadConnection(ctx, actor, id, allowSwitch ? "canSwitch" : "canManage");
+  if (row.handover !== null && row.handover !== "confirm" && actor.userId !== row.ownerId)
+    throw forbidden(`This connection was left to ${row.owner.name}, who has to sign in for it.`);
   const isComparable = namesAccount && row.accountId !== null;
   if (!isComparable && !accessTo(actor, row).canSwitch) throw forbidden(refusals.canSwitch);
   return row;

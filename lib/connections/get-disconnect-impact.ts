@@ -28,9 +28,7 @@ export async function describeImpact(ctx: Context, row: ConnectionRow): Promise<
     peopleCount: count,
     people,
     workflowsCount: 0,
-    // P-04: a suspended grant belongs to an address or client that is no longer the integration's.
-    revocation:
-      row.status === "suspended" ? "not-supported" : planRevocation(revocation, siblings.length > 0),
+    revocation: isOutOfReach(row) ? "not-supported" : planRevocation(revocation, siblings.length > 0),
     // Those of other workspaces keep the grant alive too, but are nobody's business here.
     siblings: siblings
       .filter(({ workspaceId }) => workspaceId === row.workspaceId)
@@ -42,6 +40,12 @@ export async function describeImpact(ctx: Context, row: ConnectionRow): Promise<
   };
   const fingerprint = createHash("sha256").update(JSON.stringify(impact)).digest("base64url").slice(0, 22);
   return { ...impact, lastUsedAt: row.lastUsedAt?.toISOString() ?? null, fingerprint };
+}
+
+// P-04: a suspended grant belongs to an address or client that is no longer the integration's. One that was handed over for
+// its owner to sign in to is gone already.
+function isOutOfReach({ status, handover }: ConnectionRow): boolean {
+  return status === "suspended" || handover === "consent";
 }
 
 // Where the offering is gone, nobody knows how to revoke there; that keeps nobody from disconnecting here.

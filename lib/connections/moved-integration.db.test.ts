@@ -129,8 +129,11 @@ describe("P-04: an integration that is moved while a connection ends", () => {
     const id = await grant();
     const busy = scriptedFetch(() => jsonAnswer(503, {}));
     expect(await disconnectConnection(context(busy.fetch), { id })).toBe("pending");
-    const { id: revocationId } = await database.db.revocation.update({
+    const { id: revocationId } = await database.db.revocation.findFirstOrThrow({
       where: { connectionId: id },
+    });
+    await database.db.revocation.update({
+      where: { id: revocationId },
       data: { nextAttemptAt: new Date(0) },
     });
     let isMoved = false;

@@ -1,4 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
+import type { ConnectionMode, Handover } from "#lib/db/generated/enums.ts";
+import type { ShareLevel } from "./contract.ts";
 import { type ConnectionRow, newestFirst, related } from "./repository.ts";
 import { insertConnectionEvents } from "./repository-events.ts";
 
@@ -20,16 +22,59 @@ export async function summarizeOwned(ctx: Context, where: Owned) {
   return { personal, shared, rows };
 }
 
-/** Gives all shared connections of somebody another owner; which. */
-export function moveShared(ctx: Context, where: Owned, to: string) {
-  return ctx.db.connection.updateManyAndReturn({
-    where: { ...where, isShared: true },
-    data: { ownerId: to, updatedAt: ctx.now() },
-    select: {
-      ...{ id: true, integrationId: true, name: true },
-      ...{ accountId: true, accountLabel: true, accountEmail: true },
+/** What somebody owns, in numbers, and a text that is another one as soon as a connection comes, goes or is shared otherwise. */
+export async function summarizeSweep(
+  ctx: Context,
+  { workspaceId, ownerId }: Owned,
+): Promise<{ personal: number; shared: number; state: string }> {
+  const rows = await ctx.db.$queryRaw<{ personal: number; shared: number; state: string }[]>`
+    SELECT (count(*) FILTER (WHERE NOT "isShared"))::int4 AS "personal", (count(*) FILTER (WHERE "isShared"))::int4 AS "shared",
+      md5(COALESCE(string_agg("id" || ':' || COALESCE("shareLevel"::text, ''), ',' ORDER BY "id"), '')) AS "state"
+    FROM "Connection" WHERE "ownerId" = ${ownerId} AND "workspaceId" = ${workspaceId} AND "status" <> 'revoked'`;
+  return rows[0] ?? { personal: 0, shared: 0, state: "" };
+}
+
+/** Up to `limit + 1` of what somebody owns, newest first. */
+export function listOwned(
+  ctx: Context,
+  where: Owned,
+  { after, limit }: { after: { createdAt: Date; id: string } | null; limit: number },
+): Promise<ConnectionRow[]> {
+  return ctx.db.connection.findMany({
+    where: {
+      ...{ ...where, status: { not: "revoked" } },
+      ...(after && {
+        OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }],
+      }),
     },
+    orderBy: newestFirst,
+    take: limit + 1,
+    include: related,
   });
+}
+
+/** What decides where a connection may go when its owner leaves, and what it is called. */
+export interface OwnedRow {
+  id: string;
+  integrationId: string;
+  connectionMode: ConnectionMode;
+  shareLevel: ShareLevel | null;
+  /** Left to them by somebody else before, and not yet taken on or signed in for. */
+  handover: Handover | null;
+  name: string | null;
+  accountId: string | null;
+  accountLabel: string | null;
+  accountEmail: string | null;
+}
+
+/** Everything that somebody owns and that is not being disconnected, held until the transaction ends. */
+export function lockOwned(ctx: Context, { workspaceId, ownerId }: Owned): Promise<OwnedRow[]> {
+  return ctx.db.$queryRaw<OwnedRow[]>`
+    SELECT c."id", c."integrationId", i."connectionMode"::text AS "connectionMode", c."shareLevel"::text AS "shareLevel",
+      c."handover"::text AS "handover", c."name", c."accountId", c."accountLabel", c."accountEmail"
+    FROM "Connection" c JOIN "Integration" i ON i."id" = c."integrationId"
+    WHERE c."ownerId" = ${ownerId} AND c."workspaceId" = ${workspaceId} AND c."status" <> 'revoked'
+    ORDER BY c."id" FOR UPDATE OF c`;
 }
 
 /** Stops all connections of somebody, whatever their status, with a line in each history; how many. */

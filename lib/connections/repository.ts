@@ -6,6 +6,8 @@ import type { ConnectionListQuery } from "./contract.ts";
 
 export const related = {
   owner: { select: { id: true, name: true } },
+  authorizedBy: { select: { id: true, name: true } },
+  handedOverBy: { select: { id: true, name: true } },
   integration: {
     select: {
       ...{ id: true, slug: true, name: true, kind: true, offeringId: true, scopes: true, clientId: true },
@@ -71,6 +73,7 @@ export function findConnectionIn(
  * The connection that the actor's requests to an integration (id or slug) go through: the shared one or the actor's own, as
  * the integration's mode says. Of the key's runtime configuration, made under the key's application or under none, the former
  * first; a person's are of the default one, those under no application first. Working ones first, then the newest grant.
+ * What somebody who left has handed over is the actor's own once they have taken it on.
  */
 export async function findCurrentConnection(
   ctx: Context,
@@ -83,7 +86,7 @@ export async function findCurrentConnection(
     AND: underWhichFor(actor),
     OR: [
       { isShared: true, integration: { ...named, connectionMode: "shared" } },
-      { ownerId: actor.userId, integration: { ...named, connectionMode: "per_user" } },
+      { ownerId: actor.userId, handover: null, integration: { ...named, connectionMode: "per_user" } },
     ],
   };
   const nulls = actor.kind === "api-key" ? ("last" as const) : ("first" as const);

@@ -22,7 +22,8 @@ interface Share {
 /**
  * Shares a connection with the workspace, changes what others may do with it, or ends the sharing, from the next request on.
  * Only its owner, signed in, gives more than before, and says as whom others will act (422 at `/actsAs` for anybody else,
- * Z-02); less is also given by those who manage it. 404, 403, and 409 for ending it where an integration has one account.
+ * Z-02); less is also given by those who manage it. 404, 403, and 409 for ending it where an integration has one account, or
+ * where it acts as somebody else's than its owner's.
  */
 export async function shareConnection(ctx: Context, { id, shareLevel, actsAs }: Share): Promise<Connection> {
   const actor = authorize(ctx.actor, "connections:write");
@@ -56,8 +57,19 @@ function assertMayMove(
   row: ConnectionRow,
   { shareLevel, actsAs }: Omit<Share, "id">,
 ): void {
+  const { owner, authorizedBy } = row;
+  const isOwners = owner.id === authorizedBy.id;
   if (isWidening(row.shareLevel, shareLevel) && !accessTo(actor, row).canShare)
-    throw forbidden(refusals.canShare);
+    throw forbidden(
+      isOwners || actor.userId !== owner.id
+        ? refusals.canShare
+        : `This connection acts as the account that ${authorizedBy.name} signed in with. Reconnect it yourself before you let others do more with it.`,
+    );
+  if (shareLevel === null && !isOwners) {
+    throw conflict(
+      `This connection acts as the account that ${authorizedBy.name} signed in with, so it cannot become ${owner.name}'s own. Have ${owner.name} reconnect it first, or disconnect it.`,
+    );
+  }
   if (shareLevel === null && row.integration.connectionMode === "shared") {
     throw conflict(
       `Everybody in the workspace shares the one account of “${row.integration.name}”. Share it as “Can read”, or disconnect it.`,

@@ -27,6 +27,7 @@ import {
 } from "./repository-tokens.ts";
 import { missingScopes, scopeChange } from "./rules.ts";
 import { clientOverrideOf, labelOf, toData } from "./to-connection.ts";
+import { withdrawGrant } from "./withdraw-grant.ts";
 
 /** A grant that was just obtained, and where it belongs. */
 export interface NewGrant {
@@ -93,7 +94,7 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   const { pair, columns } = grantColumns(target.provider, grant, null, await timesOf(ctx, input, {}));
   const scopes = grant.scopes ?? input.scopesAsked;
   await insertConnection(ctx, {
-    ...{ id: connectionId, workspaceId, integrationId, ownerId, isShared },
+    ...{ id: connectionId, workspaceId, integrationId, ownerId, isShared, authorizedById: ownerId },
     shareLevel: isShared ? "use" : null,
     ...input.under,
     ...pinsOf(target),
@@ -108,9 +109,10 @@ async function addGrant(ctx: Context, input: NewGrant): Promise<string> {
   return connectionId;
 }
 
-async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): Promise<string> {
+async function replaceGrant(ctx: Context, input: NewGrant, found: ConnectionRow): Promise<string> {
   const { target, grant, account } = input;
-  const { id: connectionId, workspaceId } = row;
+  const { id: connectionId, workspaceId } = found;
+  const row = found.handover === "withdraw" ? await withdrawGrant(ctx, found) : found;
   const isOther = account !== null && row.accountId !== null && account.id !== row.accountId;
   if (isOther && !input.allowSwitch)
     throw flowStop("another-account", `connection ${connectionId} belongs to another account`);
@@ -142,6 +144,7 @@ async function replaceGrant(ctx: Context, input: NewGrant, row: ConnectionRow): 
     ...columns,
     ...pinsOf(target),
     ...(account && accountColumns(account)),
+    ...consentColumns(input, row),
     scopes,
     wantedScopes: isOther ? [] : missingScopes(row.wantedScopes, scopes),
     lastAuthorizedAt: ctx.now(),
@@ -179,6 +182,13 @@ async function timesOf(ctx: Context, { sentAt }: NewGrant, storedData: Record<st
 function pinsOf({ layers }: IntegrationClient) {
   const { runtimeOverrideId, applicationOverrideId } = layers;
   return { runtimeOverrideId, applicationOverrideId };
+}
+
+// Whose account it acts as. Somebody else who signs in to the same account again leaves it whose it was.
+function consentColumns({ ownerId: signedInId, account }: NewGrant, row: ConnectionRow) {
+  if (signedInId === row.ownerId) return { authorizedById: signedInId, handover: null, handedOverById: null };
+  const isSame = account !== null && account.id === row.accountId;
+  return isSame ? {} : { authorizedById: signedInId };
 }
 
 function accountColumns(account: Account | null) {

@@ -76,6 +76,8 @@ function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row
       isOffered: settings.scopes.value.includes(scope),
     })),
     owner: row.owner,
+    authorizedBy: row.authorizedBy,
+    handover: toHandover(row),
     integration: describeIntegration(offerings, row.integration),
     runtimeConfiguration: row.runtimeConfiguration,
     application: row.application,
@@ -126,6 +128,12 @@ export function accountLabelOf(
 /** What the provider told about the grant, as an object whatever the column holds. */
 export function toData(data: unknown): Record<string, unknown> {
   return typeof data === "object" && data !== null && !Array.isArray(data) ? { ...data } : {};
+}
+
+// Whether the grant of whoever left is withdrawn already makes no difference to its owner.
+function toHandover({ handover, handedOverBy }: ConnectionRow): Connection["handover"] {
+  if (handover === null || handedOverBy === null) return null;
+  return { needs: handover === "confirm" ? "confirm" : "consent", by: handedOverBy };
 }
 
 function toAccount(row: ConnectionRow): Account | null {

@@ -13,12 +13,19 @@ const details = new Map([
   [CAUSE_TOO_YOUNG, "The provider renews a token only when it is older than this one. Try again later."],
 ]);
 
+const reasons = new Map([
+  [CAUSE_KEY_REFUSED, "The provider refuses the key of this connection. Its owner has to enter a new one."],
+  [
+    "awaits_consent",
+    "Whoever connected this has left the workspace. Its new owner has to sign in at the provider first.",
+  ],
+]);
+
 /** 409: only the owner can help, by signing in again or by entering a new key. */
 export function needsReauth(connectionId: string, cause: string | null): AppError {
   const detail =
-    cause === CAUSE_KEY_REFUSED
-      ? "The provider refuses the key of this connection. Its owner has to enter a new one."
-      : "The provider no longer accepts this connection. Its owner has to reconnect it.";
+    (cause === null ? undefined : reasons.get(cause)) ??
+    "The provider no longer accepts this connection. Its owner has to reconnect it.";
   return new AppError("connection-needs-reauth", `connection ${connectionId} needs its owner: ${cause}`, {
     detail,
     extensions: { connectionId, reason: cause ?? "needs-reauth" },

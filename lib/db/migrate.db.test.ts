@@ -19,6 +19,8 @@ const handWritten = [
   `CREATE INDEX "Connection_ending_idx" ON "Connection"("tokenExpiresAt") WHERE NOT "hasRefreshToken"`,
   `CREATE UNIQUE INDEX "Invitation_open_key" ON "Invitation"("workspaceId", "email") WHERE "acceptedAt" IS NULL AND "revokedAt" IS NULL`,
   `ALTER TABLE "Connection" ADD CONSTRAINT "Connection_shareLevel_check" CHECK ("isShared" = ("shareLevel" IS NOT NULL))`,
+  `ALTER TABLE "Connection" ADD CONSTRAINT "Connection_handover_check" CHECK (("handover" IS NULL) = ("handedOverById" IS NULL))`,
+  `CREATE INDEX "Connection_handover_idx" ON "Connection"("workspaceId", "handedOverById") WHERE "handover" IS NOT NULL`,
   `CREATE INDEX "Connection_shared_idx" ON "Connection"("workspaceId", "createdAt" DESC, "id" DESC) WHERE "isShared"`,
 ];
 

@@ -43,6 +43,44 @@ export function listCallersOf(
     ORDER BY s."count" DESC, s."id"`;
 }
 
+export interface OtherCallers {
+  connectionId: string;
+  people: number;
+  keys: number;
+  /** The three busiest that still exist, by name. */
+  first: string[];
+}
+
+/** For each of some connections: who but one person, and keys of theirs, called through it since. */
+export function countOtherCallers(
+  { db }: Store,
+  {
+    workspaceId,
+    userId,
+    connectionIds,
+    since,
+  }: {
+    workspaceId: string;
+    userId: string;
+    connectionIds: readonly string[];
+    since: Date;
+  },
+): Promise<OtherCallers[]> {
+  return db.$queryRaw<OtherCallers[]>`
+    SELECT s."connectionId", (count(*) FILTER (WHERE k."id" IS NULL))::int4 AS "people",
+      (count(*) FILTER (WHERE k."id" IS NOT NULL))::int4 AS "keys",
+      COALESCE((array_agg(COALESCE(k."name", u."name") ORDER BY s."count" DESC, s."callerId")
+        FILTER (WHERE COALESCE(k."name", u."name") IS NOT NULL))[1:3], '{}') AS "first"
+    FROM (
+      SELECT b."connectionId", b."callerId", sum(b."count") AS "count" FROM "UsageBucket" b
+      WHERE b."workspaceId" = ${workspaceId} AND b."connectionId" = ANY(${[...connectionIds]}) AND b."startedAt" >= ${since}
+      GROUP BY 1, 2) s
+    LEFT JOIN "ApiKey" k ON k."id" = s."callerId" AND k."workspaceId" = ${workspaceId}
+    LEFT JOIN "User" u ON u."id" = s."callerId"
+    WHERE COALESCE(k."createdById", s."callerId") <> ${userId}
+    GROUP BY 1`;
+}
+
 /** The valid API keys whose own limits name the connection, the newest first. */
 export function listKeysLimitedTo(
   { db }: Store,

@@ -42,6 +42,8 @@ export interface GrantFacts {
   tokenUrl: string | null;
   connectionId: string;
   ownerId: string;
+  /** Who signed in as the account that it acts as. */
+  authorizedById: string;
   /** What others may do with it; `null`: it is personal. */
   shareLevel: ShareLevel | null;
   /** Of one that is shared for reading only: whom to ask for more. */
@@ -75,7 +77,7 @@ export const MOST_ASKED = 64;
 // is a branch of its own, so that each is one step on an index.
 const working = `c."integrationId" = i."id" AND c."workspaceId" = k."workspaceId" AND c."status" IN ('active', 'degraded')`;
 const newest = `ORDER BY c."applicationId" IS NULL, c."lastAuthorizedAt" DESC, c."id" DESC LIMIT 1`;
-const columns = `c."id", c."ownerId", c."shareLevel", c."apiBaseUri", c."data", c."runtimeOverrideId", c."applicationOverrideId"`;
+const columns = `c."id", c."ownerId", c."authorizedById", c."shareLevel", c."apiBaseUri", c."data", c."runtimeOverrideId", c."applicationOverrideId"`;
 // Of the key's runtime configuration, under the key's application or under none.
 const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
     AND (c."applicationId" IS NULL OR c."applicationId" = k."applicationId")`;
@@ -84,7 +86,7 @@ const underKey = `c."runtimeConfigurationId" = k."runtimeConfigurationId"
 // index for the first one, whose rows it cannot know. So it walks from index to index and keeps that plan for good; what it
 // thinks by itself is a scan of all keys, or a plan anew for each request, which takes ten times as long as to run it.
 const findGrantsStatement = {
-  name: "gateway-grants-10",
+  name: "gateway-grants-11",
   query_timeout: 5_000,
   text: `
 SELECT asked.index::int4 AS "index", c."id" AS "connectionId", t."tokenVersion",
@@ -100,7 +102,7 @@ SELECT asked.index::int4 AS "index", c."id" AS "connectionId", t."tokenVersion",
     'variables', i."variables"::text, 'caCertificates', i."caCertificates",
     'runtimeSettings', ro."settings"::text, 'applicationSettings', ao."settings"::text,
     'clientId', COALESCE(o."clientId", i."clientId"), 'authorizeUrl', o."authorizeUrl", 'tokenUrl', o."tokenUrl",
-    'connectionId', c."id", 'ownerId', c."ownerId", 'shareLevel', c."shareLevel",
+    'connectionId', c."id", 'ownerId', c."ownerId", 'authorizedById', c."authorizedById", 'shareLevel', c."shareLevel",
     'ownerName', CASE WHEN c."shareLevel" = 'read' THEN (SELECT w."name" FROM "User" w WHERE w."id" = c."ownerId") END,
     'apiBaseUri', c."apiBaseUri", 'data', c."data"::text
   )::text AS "facts"
@@ -124,7 +126,7 @@ CROSS JOIN LATERAL (
     AND ${working} AND (c."isShared" OR c."ownerId" = k."createdById"))
   UNION ALL
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'per_user'
-    AND ${working} AND ${underKey} AND c."ownerId" = k."createdById" ${newest})
+    AND ${working} AND ${underKey} AND c."ownerId" = k."createdById" AND c."handover" IS NULL ${newest})
   UNION ALL
   (SELECT ${columns} FROM "Connection" c WHERE asked."connection" IS NULL AND i."connectionMode" = 'shared'
     AND ${working} AND ${underKey} AND c."isShared" ${newest})

@@ -17,7 +17,7 @@ export interface Thing extends Owned {
 }
 
 /** What one may do with a connection (Z-02); for everything else there is only `see`. */
-type Need = "see" | "use" | "write" | "manage" | "lookAfter" | "share" | "disconnect";
+type Need = "see" | "use" | "write" | "manage" | "lookAfter" | "share" | "disconnect" | "own";
 
 /** What a route is expected to do: who may call it, and what they must be to the thing that its path names. */
 export interface Expectation {
@@ -115,6 +115,8 @@ function may(caller: Caller, { kind, ownerId, level }: Thing, need: Need): boole
       return level === "manage" || (level !== null && isRunner);
     case "disconnect":
       return isRunner;
+    case "own":
+      return false;
   }
 }
 

@@ -43,6 +43,8 @@ export const connectionRoutes: AccessTable = {
     ...{ on, isNamedInBody: true, endsGrant: true, place: () => [] },
     body: (_, thing) => ({ ids: thing?.ids }),
   }),
+  // Nobody left it to its owner, so nothing is to be done.
+  "POST /api/connections/{id}/confirmation": people({ on, needs: "own", mutates: false }),
   "GET /api/connections/{id}/callers": members("connections:read", { on, needs: "lookAfter" }),
   // By one that is not there: whoever may is told so.
   "POST /api/connections/{id}/replacement": people({

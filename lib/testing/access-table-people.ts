@@ -22,6 +22,12 @@ export const peopleRoutes: AccessTable = {
     ...none,
     body: () => ({ password: drillPassword }),
   }),
+  "GET /api/workspace/departure": people(),
+  // The last owner cannot go, and nobody else left just this behind.
+  "POST /api/workspace/departure": people({
+    ...{ ok: [409], mutates: false },
+    body: () => ({ fingerprint: "none", shared: { act: "revoke" } }),
+  }),
   "GET /api/invitations": admins(),
   "POST /api/invitations": admins([], {
     body: () => ({ email: `${crypto.randomUUID()}@example.com`, role: "member" }),

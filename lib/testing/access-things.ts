@@ -135,6 +135,7 @@ export async function insertConnection(
         workspaceId,
         integrationId,
         ownerId,
+        authorizedById: ownerId,
         isShared: level !== null,
         shareLevel: level,
         runtimeConfigurationId,

@@ -9,8 +9,9 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import { rotateSecret } from "#lib/integrations/rotate-secret.ts";
 import { createSetupCode } from "#lib/workspaces/create-setup-code.ts";
 import { practiceDocument } from "./api-document.ts";
-import { failures } from "./audit-failures.ts";
 import { driveWorkspaceDeletion } from "./audit-deletion.ts";
+import { failures } from "./audit-failures.ts";
+import { leaving } from "./audit-routes-leaving.ts";
 import { signInRoutes } from "./audit-routes-login.ts";
 import { signInMethods } from "./audit-routes-sign-in.ts";
 import { createGranted } from "./connections.ts";
@@ -287,6 +288,7 @@ async function workspace(stage: Stage): Promise<void> {
   const { id } = await driver.act("POST /api/api-keys", { as, body });
   await driver.act("DELETE /api/api-keys/{id}", { as, params: { id } });
   await members(stage);
+  await leaving(stage);
   await invitations(stage);
   await driver.act("PATCH /api/notice-mail", { as, body: { choice: "all" } });
   await driver.act("PATCH /api/workspace", { as, body: { name: "Pier", auditDays: 365 } });

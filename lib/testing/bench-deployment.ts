@@ -96,7 +96,7 @@ async function seed(database: Database, apiBaseUri: string, sealingKey: Uint8Arr
   const connectionId = newId("connection");
   const now = new Date();
   const place = {
-    ...{ workspaceId, integrationId, ownerId: owner.userId },
+    ...{ workspaceId, integrationId, ownerId: owner.userId, authorizedById: owner.userId },
     runtimeConfigurationId: await findRuntimeConfigurationId(db, workspaceId),
   };
   await db.connection.create({
@@ -137,8 +137,8 @@ async function addNeighbours({ pool }: Database): Promise<void> {
      SELECT 'apikey-n'||n, 'ws-n'||n, 'user-n'||n, 'N', 'mrg_', 'n', sha256(n::text::bytea), '{connections:use}', 'app-n'||n, 'runtime-n'||n ${each}`,
     `INSERT INTO "Integration" ("id","workspaceId","slug","name","offeringId","status","clientId","callbackPath","integrationKey","createdById","updatedAt")
      SELECT 'integration-n'||n, 'ws-n'||n, 'github', 'N', 'github', 'configured', 'c', '/oauth/callback', 'n'||n, 'user-n'||n, now() ${each}`,
-    `INSERT INTO "Connection" ("id","workspaceId","integrationId","ownerId","runtimeConfigurationId","apiBaseUri","lastAuthorizedAt","updatedAt")
-     SELECT 'conn-n'||n||'-'||m, 'ws-n'||n, 'integration-n'||n, 'user-n'||n, 'runtime-n'||n, 'https://api.github.com', now(), now() ${each}, generate_series(1, 5) m`,
+    `INSERT INTO "Connection" ("id","workspaceId","integrationId","ownerId","authorizedById","runtimeConfigurationId","apiBaseUri","lastAuthorizedAt","updatedAt")
+     SELECT 'conn-n'||n||'-'||m, 'ws-n'||n, 'integration-n'||n, 'user-n'||n, 'user-n'||n, 'runtime-n'||n, 'https://api.github.com', now(), now() ${each}, generate_series(1, 5) m`,
     `INSERT INTO "ConnectionTokens" ("connectionId","workspaceId","keyId","accessTokenSealed","obtainedAt")
      SELECT c."id", c."workspaceId", 'key', 'x', now() FROM "Connection" c WHERE c."id" LIKE 'conn-n%'`,
     "ANALYZE",

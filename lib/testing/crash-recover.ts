@@ -89,7 +89,7 @@ async function finishDisconnect(kill: Kill, survivors: Survivors): Promise<Outco
     return { status: await call(site, survivors), fault: await auditFault(site) };
   const status = await call(site, survivors);
   const { db } = site.ctx;
-  const row = await db.revocation.findUnique({ where: { connectionId: site.connectionId ?? "" } });
+  const row = await db.revocation.findFirst({ where: { connectionId: site.connectionId ?? "" } });
   if (status === 200 || !row)
     return { status: 0, fault: status === 200 ? "it answers after its end" : "its end is not told" };
   const system = withActor(site.ctx, { kind: "system", name: "check", workspaceId: site.actor.workspaceId });

@@ -178,6 +178,7 @@ async function insertConnection(
       integrationId,
       runtimeConfigurationId: await findRuntimeConfigurationId(db, workspaceId),
       ownerId: userId,
+      authorizedById: userId,
       apiBaseUri,
       lastAuthorizedAt: now,
       scopes: ["profile"],

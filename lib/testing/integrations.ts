@@ -78,6 +78,7 @@ export async function insertBareConnection(
       runtimeConfigurationId: await findRuntimeConfigurationId(db, workspaceId),
       integrationId: integration.id,
       ownerId: owner.userId,
+      authorizedById: owner.userId,
       isShared,
       shareLevel: isShared ? "use" : null,
       accountId: `account-${id}`,

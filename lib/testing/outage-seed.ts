@@ -40,7 +40,8 @@ export async function seedCrowd(
   const ids = Array.from({ length: count }, () => newId("connection"));
   const { workspaceId, userId: ownerId } = ctx.actor;
   const place = {
-    ...{ workspaceId, ownerId, integrationId: integration.id, apiBaseUri: `${providerOrigin}/api` },
+    ...{ workspaceId, ownerId, authorizedById: ownerId },
+    ...{ integrationId: integration.id, apiBaseUri: `${providerOrigin}/api` },
     runtimeConfigurationId: await findRuntimeConfigurationId(database.client, workspaceId),
     ...{ lastAuthorizedAt: new Date(), hasRefreshToken: true, scopes: ["profile", "offline_access"] },
   };

@@ -191,7 +191,7 @@ function connections(size: ScaleSize, big: BigWorkspace): string[] {
   const own = Math.round(size.connections * SHARE);
   const rest = size.connections - own;
   const people = Math.ceil(size.workspaces * 0.6);
-  const columns = `"id","workspaceId","integrationId","ownerId","isShared","shareLevel","runtimeConfigurationId","runtimeOverrideId","status","statusCause","accountId","accountLabel","accountEmail","scopes","apiBaseUri","tokenExpiresAt","hasRefreshToken","lastAuthorizedAt","lastRefreshedAt","createdAt","updatedAt"`;
+  const columns = `"id","workspaceId","integrationId","ownerId","authorizedById","isShared","shareLevel","runtimeConfigurationId","runtimeOverrideId","status","statusCause","accountId","accountLabel","accountEmail","scopes","apiBaseUri","tokenExpiresAt","hasRefreshToken","lastAuthorizedAt","lastRefreshedAt","createdAt","updatedAt"`;
   const status = `CASE WHEN n % 20 = 19 THEN 'needs_reauth' WHEN n % 50 = 48 THEN 'degraded' WHEN n % 50 = 47 THEN 'suspended' WHEN n % 100 = 96 THEN 'revoked' ELSE 'active' END::"ConnectionStatus"`;
   const facts = (many: number) =>
     `${status}, CASE WHEN n % 20 = 19 THEN 'grant_rejected' END, 'account-'||n, 'Account '||n, 'account'||n||'@example.org', '{read,write}', 'https://api.example.com', now() + interval '8 hours', true, ${timeOf("n", many)}, now() - interval '1 hour', ${timeOf("n", many)}, now()`;
@@ -200,9 +200,9 @@ function connections(size: ScaleSize, big: BigWorkspace): string[] {
   const place = `CASE WHEN n % 3 = 0 THEN 'runtimeconfiguration-b'||(1 + n % 30) ELSE '${big.runtimeConfigurationId}' END`;
   const integration = `CASE WHEN n % 5 < 2 THEN 1 ELSE 1 + n % ${bigIntegrations(size)} END`;
   return [
-    `INSERT INTO "Connection" (${columns}) SELECT 'conn-s'||n, 'ws-s'||w, 'integration-s'||w||'-'||(1 + n % 3), 'user-s'||w||'-'||(1 + n % 3), n % 25 = 0, ${level}, 'runtimeconfiguration-s'||w, NULL, ${facts(rest)}
+    `INSERT INTO "Connection" (${columns}) SELECT 'conn-s'||n, 'ws-s'||w, 'integration-s'||w||'-'||(1 + n % 3), 'user-s'||w||'-'||(1 + n % 3), 'user-s'||w||'-'||(1 + n % 3), n % 25 = 0, ${level}, 'runtimeconfiguration-s'||w, NULL, ${facts(rest)}
      FROM (SELECT n, 1 + n % ${size.workspaces - 1} AS w FROM generate_series(1, ${rest}) n) n`,
-    `INSERT INTO "Connection" (${columns}) SELECT 'conn-b'||n, '${big.workspaceId}', 'integration-b'||(${integration}), ${owner}, n % 25 = 0, ${level}, ${place}, CASE WHEN n % 3 = 0 AND n % 5 < 2 THEN 'override-runtimeconfiguration'||(1 + n % 30) END, ${facts(own)}
+    `INSERT INTO "Connection" (${columns}) SELECT 'conn-b'||n, '${big.workspaceId}', 'integration-b'||(${integration}), ${owner}, ${owner}, n % 25 = 0, ${level}, ${place}, CASE WHEN n % 3 = 0 AND n % 5 < 2 THEN 'override-runtimeconfiguration'||(1 + n % 30) END, ${facts(own)}
      FROM generate_series(1, ${own}) n`,
     // Due over the next week: a fifth of them without a renewal, as tokens that do not expire.
     `INSERT INTO "ConnectionTokens" ("connectionId","workspaceId","keyId","accessTokenSealed","refreshTokenSealed","obtainedAt","expiresAt","refreshDueAt")

@@ -2,6 +2,14 @@ import { z } from "zod";
 import { emailSchema, newPasswordSchema } from "#lib/core/credentials.ts";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 
+export {
+  departedSchema,
+  departureQuery,
+  departureSchema,
+  type LeaveWorkspace,
+  leaveWorkspaceSchema,
+} from "./departure-schemas.ts";
+
 const nameSchema = z.string().trim().min(1, "Enter a name.").max(80, "Use at most 80 characters.");
 
 export const workspaceSchema = z

@@ -8,12 +8,12 @@ import { endMembership } from "./end-membership.ts";
 import { getMemberDependents } from "./get-member-impact.ts";
 import { lockMembers } from "./load-members.ts";
 import { assertMayDecide, assertOwnerStays } from "./member-rules.ts";
-import { countOwners } from "./repository-members.ts";
+import { countOwners, findHeir } from "./repository-members.ts";
 
 /**
  * Removes somebody else from the workspace: sessions and API keys are refused from the next request on (Z-03), personal
  * connections stop at once and are revoked at their providers in the background, shared ones go on under the heir, who is an
- * owner or admin. 403 as for roles, 409 for the last owner, and with the present impact when the confirmed counts have moved.
+ * owner or admin and confirms. 403 as for roles, 409 for the last owner, and with the present impact when the confirmed counts have moved.
  */
 export async function deleteMember(
   ctx: Context,
@@ -33,8 +33,10 @@ export async function deleteMember(
         impact,
       });
     }
-    const heir = await endMembership(ctx, place, { heirId: heirId ?? actor.userId });
+    const heir = await findHeir(ctx, place, heirId ?? actor.userId);
     if (!heir) throw invalidInput("/heirId", "Name an owner or admin of this workspace.");
+    const shared = { act: "keep" as const, toId: heir.userId };
+    await endMembership(ctx, place, { personal: { act: "revoke" }, shared, choices: [] });
     await createAuditEvent(ctx, {
       action: "member.delete",
       target: { kind: "user", id, label: member.name },

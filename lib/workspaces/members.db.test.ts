@@ -235,7 +235,7 @@ describe("removing a member", () => {
     await expect(getConnection(contextOf(owner), { id: personal.id })).rejects.toMatchObject({
       code: "not-found",
     });
-    const revocation = await database.db.revocation.findUniqueOrThrow({
+    const revocation = await database.db.revocation.findFirstOrThrow({
       where: { connectionId: personal.id },
     });
     expect(revocation).toMatchObject({ status: "revoked", accessTokenSealed: null });
@@ -243,7 +243,10 @@ describe("removing a member", () => {
     expect(moved.map(({ connectionId, changes }) => ({ connectionId, changes }))).toEqual([
       {
         connectionId: shared.id,
-        changes: { integrationId: sharedAt.id, ownerId: { before: member.userId, after: admin.userId } },
+        changes: {
+          ...{ integrationId: sharedAt.id, needs: "confirm" },
+          ownerId: { before: member.userId, after: admin.userId },
+        },
       },
     ]);
     expect((await eventsOf(workspaceId, "member.delete"))[0]).toMatchObject({

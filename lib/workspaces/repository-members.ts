@@ -62,6 +62,30 @@ export async function findHeirs(
   return rows.map(({ user }) => user);
 }
 
+/** One of them by id; `null` for whoever may not be an heir. */
+export async function findHeir(
+  ctx: Store,
+  { workspaceId, userId }: MemberPlace,
+  heirId: string,
+): Promise<MembershipRow | null> {
+  const heir = (await findMemberships(ctx, workspaceId, [heirId])).get(heirId);
+  return heir && heirId !== userId && heir.role !== "member" ? heir : null;
+}
+
+/** Everybody beside one person, owners first, then admins: the first two hundred. */
+export async function findPeople(
+  { db }: Store,
+  { workspaceId, userId }: MemberPlace,
+): Promise<{ id: string; name: string; role: WorkspaceRole }[]> {
+  const rows = await db.membership.findMany({
+    where: { workspaceId, userId: { not: userId } },
+    orderBy: [{ role: "asc" }, { user: { name: "asc" } }, { userId: "asc" }],
+    take: 200,
+    select: { role: true, user: { select: { id: true, name: true } } },
+  });
+  return rows.map(({ role, user }) => ({ ...user, role }));
+}
+
 /** Gives another role, and ends the sessions in that workspace: with other rights goes another session (S-02). */
 export async function updateMemberRole(
   { db }: Store,
