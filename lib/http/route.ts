@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { assertNamedWorkspace, assertOneSession } from "#lib/auth/named-workspace.ts";
 import { requestContext } from "#lib/auth/request-context.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -63,10 +64,12 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 async function enter(request: Request, access: Access, requestId: string): Promise<Context> {
   const ctx = await requestContext(request.headers, { requestId, isPublic: access === "public" });
   const byCookie = ctx.actor.kind === "member";
+  if (access !== "public") assertOneSession(ctx, request.headers);
   try {
     if (ctx.actor.kind !== "api-key") assertSameOrigin(request, { byCookie, origin: ctx.settings.origin });
     if (access === "signed-in") assertMember(ctx);
     else if (access !== "public") authorize(ctx.actor, access);
+    assertNamedWorkspace(ctx.actor, request.headers, new URL(request.url).searchParams);
   } catch (error) {
     await auditRefusal(ctx, request, error);
     throw error;
