@@ -12,11 +12,20 @@ export function readHeader(headers: AnyHeaders, name: string): string | null {
 
 /** One cookie's value, `null` without it. A name that is sent twice is nobody's (it may have been planted), so it counts as missing. */
 export function readCookie(headers: AnyHeaders, name: string): string | null {
-  const found = (readHeader(headers, "cookie") ?? "")
+  const found = findCookies(headers, name);
+  return found.length === 1 ? (found[0]?.slice(name.length + 1) ?? null) : null;
+}
+
+/** How often a cookie of that name is sent. */
+export function countCookies(headers: AnyHeaders, name: string): number {
+  return findCookies(headers, name).length;
+}
+
+function findCookies(headers: AnyHeaders, name: string): string[] {
+  return (readHeader(headers, "cookie") ?? "")
     .split(";")
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${name}=`));
-  return found.length === 1 ? (found[0]?.slice(name.length + 1) ?? null) : null;
 }
 
 /** The token of `Authorization: Bearer …` (RFC 6750 §2.1), `null` for another scheme or none. */

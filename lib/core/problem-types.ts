@@ -1,6 +1,7 @@
 /** Every problem that Mooring answers with: its HTTP status and its title (RFC 9457), by code. */
 export const problemTypes = {
   "invalid-input": { status: 422, title: "The input is not valid" },
+  "workspace-conflict": { status: 400, title: "The request names another workspace than its own" },
   "payload-too-large": { status: 413, title: "The body is too large" },
   unauthenticated: { status: 401, title: "Sign in or send a valid API key" },
   "second-factor-required": { status: 401, title: "The second factor is asked for" },

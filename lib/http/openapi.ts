@@ -25,6 +25,8 @@ export type OpenApiDocument = ReturnType<typeof createDocument>;
 
 const introduction = `Sign in and use the session cookie, or make an API key and send it as \`Authorization: Bearer …\`; an API key acts for the member who made it, within its scopes. By cookie, a change must come from a page of this address and be JSON.
 
+A session and an API key belong to one workspace. A request may name it in \`Mooring-Workspace\`; any other name there is answered with 400, and nothing is done.
+
 Lists are pages: send \`nextCursor\` back as \`cursor\`. Whatever is not a success is a problem document (RFC 9457) with a stable \`code\`; what does not exist and what is not yours to see answer the same 404.`;
 
 /** The OpenAPI 3.1 document of these operations, from the very declarations that the routes obey. */
@@ -92,7 +94,7 @@ function toResponses({
 }: RouteDeclaration): ZodOpenApiResponsesObject {
   const success = String(status ?? (output ? 200 : 204));
   const codes = new Set<ProblemCode>(problems);
-  if (access !== "public") codes.add("unauthenticated").add("forbidden");
+  if (access !== "public") codes.add("workspace-conflict").add("unauthenticated").add("forbidden");
   if (input?.params) codes.add("not-found");
   if (input?.query || input?.body) codes.add("invalid-input");
   const statuses = new Set([...codes].map((code) => problemTypes[code].status));

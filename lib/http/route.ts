@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { assertNamedWorkspace, assertOneSession } from "#lib/auth/named-workspace.ts";
 import { requestContext } from "#lib/auth/request-context.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -61,9 +62,11 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 function admit(ctx: Context, request: Request, { access }: RouteDeclaration): void {
   const byCookie = ctx.actor.kind === "member";
+  if (access !== "public") assertOneSession(ctx, request.headers);
   if (ctx.actor.kind !== "api-key") assertSameOrigin(request, { byCookie, origin: ctx.settings.origin });
   if (access === "signed-in") assertMember(ctx);
   else if (access !== "public") authorize(ctx.actor, access);
+  assertNamedWorkspace(ctx.actor, request.headers, new URL(request.url).searchParams);
 }
 
 function assertMember({ actor }: Context): void {

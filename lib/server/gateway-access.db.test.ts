@@ -36,6 +36,41 @@ async function call(headers: Record<string, string>, { method = "GET", path = "/
   };
 }
 
+describe("Z-07: a call that names its workspace", () => {
+  const name = "mooring-workspace";
+
+  it("Z-07: gets 400 for another one, by key and by session, and nothing leaves", async () => {
+    const other = await createOwner(database.db);
+    const cookie = await gateway.cookie(gateway.owner);
+    const callers: Record<string, string>[] = [
+      { authorization: `Bearer ${gateway.key}` },
+      { ...page, cookie },
+    ];
+    for (const caller of callers)
+      for (const value of [
+        other.workspaceId,
+        "ws-nowhere",
+        "",
+        `${gateway.owner.workspaceId}, ${other.workspaceId}`,
+      ])
+        for (const method of ["GET", "POST"])
+          expect(await call({ ...caller, [name]: value }, { method })).toEqual({
+            ...{ status: 400, code: "workspace-conflict", from: "gateway", calls: 0 },
+          });
+    const twice = `${cookie}; ${await gateway.cookie(other)}`;
+    expect(await call({ ...page, cookie: twice })).toMatchObject({ status: 400, calls: 0 });
+    expect(await call({ [name]: other.workspaceId })).toMatchObject({ status: 401, calls: 0 });
+  });
+
+  it("Z-07: is answered for its own one, and what names a provider's tenant passes", async () => {
+    const headers = { authorization: `Bearer ${gateway.key}`, "x-tenant-id": "of the provider" };
+    expect(await call({ ...headers, [name]: gateway.owner.workspaceId })).toMatchObject({ status: 200 });
+    const [seen] = gateway.upstream.seen;
+    expect(seen?.headers).toMatchObject({ "x-tenant-id": "of the provider" });
+    expect(seen?.headers).not.toHaveProperty(name);
+  });
+});
+
 describe("who may call", () => {
   it.each([
     [{}],

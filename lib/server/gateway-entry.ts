@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { readBearer } from "#lib/auth/header-values.ts";
+import { assertNamedWorkspaceHeader, assertOneSession } from "#lib/auth/named-workspace.ts";
 import { buildContext } from "#lib/auth/request-context.ts";
 import { resolveActor } from "#lib/auth/resolve-actor.ts";
 import type { ClientInfo, Context } from "#lib/context/context.ts";
@@ -82,7 +83,7 @@ function lookUp({ findGrant, key, integration, connectionId }: Look): Promise<Gr
 
 /**
  * Lets a caller in. A key whose call simply works is known by one look-up, its way included; everybody else is asked for
- * step by step, and told what is wrong: 401, 403.
+ * step by step, and told what is wrong: 400 for another workspace than theirs (Z-07), 401, 403.
  */
 export async function enterGateway({
   runtime,
@@ -99,13 +100,16 @@ export async function enterGateway({
   const context = (actor: Actor) => buildContext(runtime, { actor, requestId, client });
   const enter: Enter = (found) =>
     found ? context(found.actor) : enterSlowly({ runtime, req, integration }, context);
-  return new Entry(await enter(grant), enter, look, grant);
+  const entered = await enter(grant);
+  assertNamedWorkspaceHeader(entered.actor, headers);
+  return new Entry(entered, enter, look, grant);
 }
 
 async function enterSlowly(
   { runtime, req, integration }: Pick<Arrival, "runtime" | "req" | "integration">,
   context: (actor: Actor) => Context,
 ): Promise<Context> {
+  assertOneSession(runtime, req.headers);
   const actor = await resolveActor(runtime, req.headers);
   const ctx = context(actor);
   const { origin } = runtime.settings;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { assertNamedWorkspace, assertOneSession } from "#lib/auth/named-workspace.ts";
 import { requestContext } from "#lib/auth/request-context.ts";
 import { readRequestId } from "#lib/auth/request-id.ts";
 import { flowCookie } from "#lib/connections/flow-secrets.ts";
@@ -30,7 +31,10 @@ export async function answerConnect(
   const { settings, log } = getRuntime();
   try {
     const ctx = await requestContext(request.headers, { requestId });
-    const search = readQuery(new URL(request.url).searchParams);
+    const { searchParams } = new URL(request.url);
+    assertOneSession(ctx, request.headers);
+    assertNamedWorkspace(ctx.actor, request.headers, searchParams);
+    const search = readQuery(searchParams);
     const query = parseInput(startFlowQuerySchema, search) as StartFlowQuery;
     const { authorizationUrl, cookie } = await startFlow(ctx, { ...query, integration: id });
     return redirect(302, authorizationUrl.href, {
