@@ -1,0 +1,21 @@
+import { ownSessionsKey } from "#components/auth/keys.ts";
+import { noticeMailKey } from "#components/notices/keys.ts";
+import { identitiesKey } from "#components/sign-in-methods/keys.ts";
+import { listOwnSessions } from "#lib/auth/own-sessions.ts";
+import type { Context } from "#lib/context/context.ts";
+import { getNoticeMail } from "#lib/notices/notice-mail.ts";
+import { listIdentities } from "#lib/sign-in-methods/identities.ts";
+
+/** What the panels of Your account show, loaded at once, by their query keys. */
+export async function loadAccount(ctx: Context) {
+  const [noticeMail, ownSessions, identities] = await Promise.all([
+    getNoticeMail(ctx),
+    listOwnSessions(ctx),
+    listIdentities(ctx),
+  ]);
+  return [
+    [noticeMailKey, noticeMail],
+    [ownSessionsKey, ownSessions],
+    [identitiesKey, identities],
+  ] as const;
+}
