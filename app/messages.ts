@@ -17,6 +17,7 @@ import overrides from "#components/overrides/en.json";
 import problems from "#components/problems/en.json";
 import reference from "#components/reference/en.json";
 import runtimeConfigurations from "#components/runtime-configurations/en.json";
+import signInMethods from "#components/sign-in-methods/en.json";
 import ui from "#components/ui/en.json";
 import webhooks from "#components/webhooks/en.json";
 import workspaces from "#components/workspaces/en.json";
@@ -42,6 +43,7 @@ export const messages = {
   problems,
   reference,
   runtimeConfigurations,
+  signInMethods,
   ui,
   webhooks,
   workspaces,

@@ -21,7 +21,7 @@ const slugSchema = z
   .refine((slug) => slug !== "credentials", "This name is taken by the password.")
   .meta({ description: "The end of the redirect URI; it stays" });
 
-const domainSchema = z
+export const domainSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -55,6 +55,8 @@ export const createSignInMethodInput = z.strictObject({
   joinRole: fields.joinRole.default(null),
 });
 
+export type CreateSignInMethodInput = z.input<typeof createSignInMethodInput>;
+
 /** `createSignInMethodInput` as the route reads it. */
 export const createSignInMethodBody = createSignInMethodInput
   .extend({ clientSecret: enteredSecretSchema })
@@ -69,6 +71,8 @@ export const updateSignInMethodInput = z.strictObject({
   allowedDomains: fields.allowedDomains.optional(),
   joinRole: fields.joinRole.optional(),
 });
+
+export type UpdateSignInMethodInput = z.input<typeof updateSignInMethodInput>;
 
 /** `updateSignInMethodInput` as the route reads it. */
 export const updateSignInMethodBody = updateSignInMethodInput
@@ -147,6 +151,8 @@ export const identitySchema = z
   })
   .meta({ id: "Identity" });
 
+export type Identity = z.output<typeof identitySchema>;
+
 export const identityListSchema = z.object({
   items: z.array(identitySchema),
   choices: z
@@ -157,7 +163,7 @@ export type IdentityList = z.output<typeof identityListSchema>;
 export type SignInChoice = IdentityList["choices"][number];
 
 /** Why a sign-in elsewhere came to nothing; pages have a sentence for each. */
-export const signInFailures = [
+const signInFailures = [
   "denied",
   "domain",
   "expired",
@@ -172,3 +178,8 @@ export const signInFailures = [
   "unverified",
 ] as const;
 export type SignInFailure = (typeof signInFailures)[number];
+
+/** The reason in an address; anything else there is none. */
+export function readSignInFailure(value: unknown): SignInFailure | null {
+  return signInFailures.find((failure) => failure === value) ?? null;
+}

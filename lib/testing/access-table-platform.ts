@@ -61,4 +61,5 @@ export const platformRoutes: AccessTable = {
   "GET /api/identities": people(),
   "POST /api/identities": people({ ok: [404], mutates: false, body: method }),
   "DELETE /api/identities/{id}": people(absent),
+  "/settings/sign-in": platform(),
 };

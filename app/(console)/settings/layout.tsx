@@ -13,6 +13,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       <SettingsTabs
         hasWebhooks={isAllowed(actor, "webhooks:read")}
         canManage={isAllowed(actor, "workspace:manage")}
+        runsDeployment={isAllowed(actor, "platform:manage")}
       />
       {children}
     </>

@@ -1,43 +1,36 @@
 import type { Metadata } from "next";
 import { Prefetched } from "#app/prefetched.tsx";
 import { translator } from "#app/translator.ts";
-import { ownSessionsKey, secondFactorKey } from "#components/auth/keys.ts";
 import { PasswordForm } from "#components/auth/password-form.tsx";
 import { SecondFactorPanel } from "#components/auth/second-factor-panel.tsx";
 import { SessionsPanel } from "#components/auth/sessions-panel.tsx";
-import { noticeMailKey } from "#components/notices/keys.ts";
 import { NoticeMailPanel } from "#components/notices/notice-mail-panel.tsx";
+import { IdentitiesPanel } from "#components/sign-in-methods/identities-panel.tsx";
+import { SignInProblem } from "#components/sign-in-methods/sign-in-problem.tsx";
 import { SectionHeader } from "#components/ui/section-header.tsx";
-import { getSecondFactor } from "#lib/auth/own-second-factor.ts";
-import { listOwnSessions } from "#lib/auth/own-sessions.ts";
 import { pageContext } from "#lib/auth/page-context.ts";
-import { getNoticeMail } from "#lib/notices/notice-mail.ts";
+import { readSignInFailure } from "#lib/sign-in-methods/contract.ts";
+import { loadAccount } from "./load-account.ts";
 
 const t = translator("auth");
 
 export const metadata: Metadata = { title: t("account.title") };
 
-export default async function AccountPage() {
+type Search = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function AccountPage({ searchParams }: Search) {
   const ctx = await pageContext();
   const { actor } = ctx;
   const { name, email } = actor.kind === "member" ? actor : { name: "", email: "" };
-  const [noticeMail, ownSessions, secondFactor] = await Promise.all([
-    getNoticeMail(ctx),
-    listOwnSessions(ctx),
-    getSecondFactor(ctx),
-  ]);
+  const [data, { problem }] = await Promise.all([loadAccount(ctx), searchParams]);
   return (
-    <Prefetched
-      data={[
-        [noticeMailKey, noticeMail],
-        [ownSessionsKey, ownSessions],
-        [secondFactorKey, secondFactor],
-      ]}
-    >
+    <Prefetched data={data}>
       <SectionHeader title={t("account.title")} description={t("account.signedInAs", { name, email })} />
       <div className="grid max-w-3xl gap-5">
+        <SignInProblem failure={readSignInFailure(problem)} />
         <PasswordForm />
         <SecondFactorPanel />
+        <IdentitiesPanel />
         <SessionsPanel />
         <NoticeMailPanel />
       </div>

@@ -1,0 +1,85 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { AlertDialog } from "#components/ui/alert-dialog.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ErrorNotice } from "#components/ui/error-notice.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ProviderMark } from "#components/ui/provider-mark.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { toast } from "#components/ui/toast.tsx";
+import type { Identity } from "#lib/sign-in-methods/contract.ts";
+import { useDeleteIdentity, useGoToProvider, useIdentities } from "./queries.ts";
+
+/** The accounts elsewhere that sign one in, and what more can be linked. Nothing where there is no such way. */
+export function IdentitiesPanel() {
+  const t = useTranslations("signInMethods.identities");
+  const { data, error, refetch } = useIdentities();
+  const go = useGoToProvider("/api/identities");
+  const { items = [], choices = [] } = data ?? {};
+  if (data && items.length === 0 && choices.length === 0) return null;
+  return (
+    <Panel
+      title={t("title")}
+      description={t("description")}
+      action={choices.map(({ slug, name }) => (
+        <Button
+          key={slug}
+          size="sm"
+          isPending={go.isPending && go.variables?.method === slug}
+          onClick={() => go.mutate({ method: slug })}
+        >
+          {t("link", { name })}
+        </Button>
+      ))}
+      isFlush
+    >
+      {error ? <ErrorNotice className="m-5" error={error} onRetry={() => void refetch()} /> : null}
+      {go.error ? <ErrorNotice className="m-5" error={go.error} /> : null}
+      {data && items.length === 0 ? <p className="px-5 py-4 text-ink-3">{t("empty")}</p> : null}
+      {items.length > 0 ? (
+        <ul className="divide-y" aria-label={t("title")}>
+          {items.map((identity) => (
+            <IdentityRow key={identity.id} identity={identity} />
+          ))}
+        </ul>
+      ) : null}
+    </Panel>
+  );
+}
+
+function IdentityRow({ identity }: { identity: Identity }) {
+  const t = useTranslations("signInMethods.identities");
+  const { id, email, methodName: method, kind, isUsable, lastUsedAt } = identity;
+  const remove = useDeleteIdentity(id);
+  const shown = email ?? t("noEmail");
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3">
+      <ProviderMark provider={kind} name={method} />
+      <div className="min-w-0 flex-1 basis-52">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium wrap-anywhere text-ink">
+          {shown}
+          {isUsable ? null : <Badge>{t("off")}</Badge>}
+        </p>
+        <p className="text-sm wrap-anywhere text-ink-3">
+          {t("at", { method })} · {t("linkedOn")} <RelativeTime value={lastUsedAt} />
+        </p>
+      </div>
+      <AlertDialog
+        trigger={
+          <Button size="sm" aria-label={t("unlinkNamed", { email: shown, method })}>
+            {t("unlink")}
+          </Button>
+        }
+        title={t("unlinkTitle", { email: shown })}
+        description={t("unlinkWarning", { method })}
+        actionLabel={t("unlink")}
+        onConfirm={async () => {
+          await remove.mutateAsync();
+          toast(t("unlinked"));
+        }}
+      />
+    </li>
+  );
+}
