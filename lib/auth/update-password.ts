@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -35,7 +36,7 @@ export async function updatePassword(ctx: Context, input: PasswordChange): Promi
   }
   await forgetAttempts(ctx, key);
   const password = await hashPassword(input.newPassword);
-  return inTransaction(ctx, async (ctx) => {
+  return inTransaction(asSystem(ctx), async (ctx) => {
     const now = ctx.now();
     if (!(await replacePassword(ctx, { account, password, now })))
       throw conflict("The password was changed a moment ago.");

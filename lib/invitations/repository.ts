@@ -40,7 +40,7 @@ export function findOpenInvitation(
 
 /** Whoever has the token asks; with the names that the link's page shows. */
 export function findByToken({ db }: Store, tokenHash: Uint8Array<ArrayBuffer>) {
-  return db.invitation.findUnique({
+  return db.invitation.findFirst({
     where: { tokenHash },
     include: { workspace: { select: { name: true } } },
     ...shown,
