@@ -113,21 +113,24 @@ export async function raiseWalls(url: string): Promise<void> {
   try {
     await session.query("SELECT pg_advisory_lock($1)", [WALL_LOCK]);
     await refuseForeignTables(session);
-    for (const sql of [POLICIES, QUEUE, ROLE, GRANTS]) await session.query(sql);
+    for (const sql of [POLICIES, QUEUE, ROLE, GRANTS]) await session.query(sql).catch(explain);
   } finally {
     await session.end();
   }
 }
 
+const NOT_OWN = "DATABASE_URL: the tables are not this role's own: connect as the one that made them";
+
 // Of tables that are not its own, this role would see as little as a tenant without a workspace: an empty deployment.
 async function refuseForeignTables(session: pg.Client): Promise<void> {
-  const { rows } = await session.query<{ isSubject: boolean; name: string }>(
-    `SELECT row_security_active('"Membership"') AS "isSubject", current_user AS "name"`,
+  const { rows } = await session.query<{ isSubject: boolean }>(
+    `SELECT row_security_active('"Membership"') AS "isSubject"`,
   );
-  if (rows[0]?.isSubject)
-    throw new StartError(
-      `DATABASE_URL: the tables are not ${rows[0].name}'s own: connect as the role that made them, or give them to this one`,
-    );
+  if (rows[0]?.isSubject) throw new StartError(NOT_OWN);
+}
+
+function explain(cause: unknown): never {
+  throw (cause as { code?: string }).code === "42501" ? new StartError(NOT_OWN, { cause }) : cause;
 }
 
 export interface TenantRole {

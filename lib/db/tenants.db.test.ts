@@ -171,6 +171,22 @@ describe("raising the walls", () => {
     }
   });
 
+  it("makes the role as a login role that may, and is no superuser", async () => {
+    const url = new URL(await createTestDatabase({ isMigrated: false }));
+    const name = `maker_${randomBytes(4).toString("hex")}`;
+    const admin = await openAdmin(url.href);
+    try {
+      await admin.query(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'plain'`);
+      await admin.query(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${name}`);
+      const own = Object.assign(new URL(url), { username: name, password: "plain" }).href;
+      await Promise.all([migrateDatabase(own), migrateDatabase(own)]);
+      expect(await findTenantRole(own)).toEqual({ name: `${name}_app`, remedy: null });
+    } finally {
+      await admin.end();
+      await dropTestDatabase(url.href);
+    }
+  });
+
   it("goes without the role where it may make none, and names what an administrator can run", async () => {
     const url = new URL(await createTestDatabase({ isMigrated: false }));
     const name = `plain_${randomBytes(4).toString("hex")}`;

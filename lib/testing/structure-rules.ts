@@ -8,9 +8,9 @@ const edges = "^lib/(auth|http|browser|server|sandbox|testing)/";
 const contract = "/contract\\.ts$";
 const repository = "/repository[a-z-]*\\.ts$";
 const tests = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
-// A platform admin's clients and offerings; a person's sessions, workspaces, password and invitations.
+// A platform admin's clients and offerings; a person's sessions, workspaces, password and invitations; the callback.
 const beyondWorkspaces =
-  "^lib/(credentials/|custom-offerings/|auth/(own-sessions|switch-workspace|join-workspace|update-password)\\.ts$|workspaces/own-workspaces\\.ts$)";
+  "^lib/(credentials/|custom-offerings/|auth/(own-sessions|switch-workspace|join-workspace|update-password)\\.ts$|workspaces/own-workspaces\\.ts$|connections/complete-flow\\.ts$)";
 const ours = "^(app|components|lib)/";
 const frameworks = "^node_modules/(next|react|react-dom|next-auth|@tanstack)(/|$)";
 
