@@ -20,7 +20,7 @@ export type Chain = Prisma.AuditChainGetPayload<object>;
 export type StoredRow = ChainedRow & { mac: Uint8Array };
 
 export async function findChain({ db }: Store, id: string): Promise<Chain | null> {
-  return db.auditChain.findUnique({ where: { id } });
+  return db.auditChain.findFirst({ where: { id } });
 }
 
 export async function findChains({ db }: Store): Promise<Chain[]> {

@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -21,7 +22,7 @@ export async function deleteOwnWorkspace(
   const actor = authorize(ctx.actor, "workspace:delete");
   if (actor.kind !== "member") throw forbidden("Only a person deletes a workspace.");
   const { userId, sessionId: previousSessionId } = actor;
-  return inTransaction(ctx, async (ctx) => {
+  return inTransaction(asSystem(ctx), async (ctx) => {
     await deleteWorkspace(ctx, input);
     const account = await findAccount(ctx, { id: userId });
     if (account?.workspaceId) {

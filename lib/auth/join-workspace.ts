@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -31,7 +32,7 @@ export async function joinWorkspace(ctx: Context, { token }: { token: Secret<str
   if (actor.kind !== "member") throw forbidden("Only a person accepts an invitation.");
   const { userId, name, email, sessionId: previousSessionId } = actor;
   await limitTokens(ctx);
-  return inTransaction(ctx, async (ctx) => {
+  return inTransaction(asSystem(ctx), async (ctx) => {
     const { workspaceId, isMailed } = await completeInvitation(ctx, {
       token,
       person: { userId, name, email },

@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -21,7 +22,7 @@ interface Departed {
  */
 export async function leaveWorkspace(ctx: Context, decision: LeaveWorkspace): Promise<Departed> {
   const { userId, workspaceId, sessionId } = authorizeLeaving(ctx);
-  return inTransaction(ctx, async (ctx) => {
+  return inTransaction(asSystem(ctx), async (ctx) => {
     // Before any session, as whoever removes a member does it.
     await holdMemberships(ctx, workspaceId);
     const { items } = await listOwnWorkspaces(ctx);

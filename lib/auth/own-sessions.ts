@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type MemberActor } from "#lib/core/actor.ts";
@@ -9,7 +10,7 @@ import { findUserSessions, revokeSessionRow, revokeUserSessions } from "./reposi
 /** Where the calling person is signed in, in whichever workspace; last used first (S-04). */
 export async function listOwnSessions(ctx: Context): Promise<{ items: OwnSession[] }> {
   const actor = authorizePerson(ctx);
-  const rows = await findUserSessions(ctx, actor.userId, ctx.now());
+  const rows = await findUserSessions(asSystem(ctx), actor.userId, ctx.now());
   return {
     items: rows.map(({ workspace, createdAt, lastSeenAt, ...row }) => ({
       ...row,
@@ -24,7 +25,7 @@ export async function listOwnSessions(ctx: Context): Promise<{ items: OwnSession
 /** Ends one of the calling person's sessions, from its next request on. 404 for those of others and for ended ones. */
 export async function revokeOwnSession(ctx: Context, { id }: { id: string }): Promise<void> {
   const actor = authorizePerson(ctx);
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(asSystem(ctx), async (ctx) => {
     if (!(await revokeSessionRow(ctx, id, actor.userId, ctx.now()))) throw notFound("session");
     await audit(ctx, actor, { sessionId: id });
   });
@@ -33,7 +34,7 @@ export async function revokeOwnSession(ctx: Context, { id }: { id: string }): Pr
 /** Ends all of the calling person's sessions but the one that asks (S-04). */
 export async function revokeOtherSessions(ctx: Context): Promise<void> {
   const actor = authorizePerson(ctx);
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(asSystem(ctx), async (ctx) => {
     const sessions = await revokeUserSessions(ctx, actor.userId, ctx.now(), actor.sessionId);
     if (sessions > 0) await audit(ctx, actor, { sessions });
   });

@@ -150,7 +150,7 @@ export async function findAccount(
   { db }: Store,
   where: { email: string } | { id: string },
 ): Promise<Account | null> {
-  const user = await db.user.findUnique({
+  const user = await db.user.findFirst({
     where,
     include: {
       memberships: { orderBy: [{ createdAt: "asc" }, { workspaceId: "asc" }], take: 1 },

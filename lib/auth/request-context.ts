@@ -19,14 +19,22 @@ export async function requestContext(
 ): Promise<Context> {
   const runtime = getRuntime();
   const actor: Actor = isPublic ? { kind: "anonymous" } : await resolveActor(runtime, headers);
-  return buildContext(runtime, {
+  const ctx = buildContext(runtime, {
     actor,
     requestId: requestId ?? readRequestId(headers),
     client: readClient(headers),
   });
+  ctx.db = ownDatabase(runtime, actor);
+  return ctx;
 }
 
-/** A context from its parts; the gateway and the worker, which have no Web request, use it directly. */
+// The second wall: a query that forgets its workspace finds nothing of another one (Z-15).
+function ownDatabase({ db, tenants }: Runtime, actor: Actor): Context["db"] {
+  if (!tenants || actor.kind === "anonymous" || actor.workspaceId === null) return db;
+  return tenants.forWorkspace(actor.workspaceId);
+}
+
+/** A context from its parts, bound to no workspace; the gateway and the worker, which have no Web request, use it directly. */
 export function buildContext(
   runtime: Runtime,
   parts: { actor: Actor; requestId: string; client: ClientInfo },
@@ -36,6 +44,7 @@ export function buildContext(
   let log: Logger | undefined;
   return {
     db,
+    systemDb: db,
     keyring,
     now,
     fetch,

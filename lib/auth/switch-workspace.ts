@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { forbidden, notFound } from "#lib/core/errors.ts";
@@ -9,11 +10,12 @@ import { findAccount, isMemberOf } from "./repository.ts";
  * may do other things there (S-02). Gives its secret. 401 when that one has ended meanwhile, 404 for a workspace that is not theirs.
  */
 export async function switchWorkspace(
-  ctx: Context,
+  caller: Context,
   { workspaceId }: { workspaceId: string },
 ): Promise<string> {
-  const actor = authorize(ctx.actor, "workspace:read");
+  const actor = authorize(caller.actor, "workspace:read");
   if (actor.kind !== "member") throw forbidden("An API key belongs to one workspace.");
+  const ctx = asSystem(caller);
   const account = await findAccount(ctx, { id: actor.userId });
   if (!account || !(await isMemberOf(ctx, actor.userId, workspaceId))) throw notFound("workspace");
   const previousSessionId = actor.sessionId;

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -24,7 +25,7 @@ export async function updatePassword(ctx: Context, input: PasswordChange): Promi
   if (actor.kind !== "member") throw forbidden("Only the person themselves can change a password.");
   const account = await proveOwnPassword(ctx, actor, input.currentPassword, "/currentPassword");
   const password = await hashPassword(input.newPassword);
-  return inTransaction(ctx, async (ctx) => {
+  return inTransaction(asSystem(ctx), async (ctx) => {
     const now = ctx.now();
     if (!(await replacePassword(ctx, { account, password, now })))
       throw conflict("The password was changed a moment ago.");

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { createGranted, expireToken } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { jsonAnswer, scriptedFetch } from "#lib/testing/scripted-fetch.ts";
@@ -23,7 +24,7 @@ let id: string;
 
 const context = (parts: Partial<Pick<Context, "fetch" | "now">> = {}) =>
   providerContext(database.db, owner, provider, parts);
-const announce = () => announceExpiringConnections(withActor(context(), systemActor()));
+const announce = () => announceExpiringConnections(systemContext(context()));
 
 /** What was written since last asked, as type, status and cause. */
 async function notices() {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { asSystem } from "#lib/context/as-system.ts";
 import { withActor } from "#lib/context/context.ts";
 import { TokenFailure } from "#lib/oauth/token-failure.ts";
 import { testContext } from "#lib/testing/context.ts";
@@ -48,7 +49,11 @@ describe("a token endpoint's budget", () => {
     await send(context(2), async () => "sent");
     await database.db
       .$executeRaw`UPDATE "TokenEndpoint" SET "budgetLeft" = 1.2, "budgetAt" = clock_timestamp() + interval '1 hour'`;
-    const worker = withActor(context(2), { kind: "system", name: BACKGROUND_ACTOR, workspaceId: null });
+    const worker = withActor(asSystem(context(2)), {
+      kind: "system",
+      name: BACKGROUND_ACTOR,
+      workspaceId: null,
+    });
     await expect(send(worker, async () => "sent")).rejects.toMatchObject({ code: "unavailable" });
     await expect(send(context(2), async () => "sent")).resolves.toBe("sent");
   });

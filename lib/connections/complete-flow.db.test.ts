@@ -88,6 +88,19 @@ describe("F-01: a flow is finished only by the person, session and browser that 
     expect(audited).toMatchObject({ changes: { startedBy: owner.userId } });
   });
 
+  it("Z-15: is used up by somebody of another workspace too, who learns nothing", async () => {
+    const stranger = await createOwner(database.db);
+    const { authorizationUrl, cookie } = await beginFlow(context(), integration);
+    const landed = await authorizeAs(authorizationUrl, "ada");
+    const end = await comeBack(context(stranger), landed, cookie);
+    expect(end).toEqual({ flowId: null, failure: "user-mismatch", cookieName: null });
+    expect(await comeBack(context(), landed, cookie)).toMatchObject({ failure: "state-mismatch" });
+    const where = { action: "flow.user_mismatch", actorId: stranger.userId };
+    expect(await database.db.auditEvent.findFirst({ where })).toMatchObject({
+      workspaceId: owner.workspaceId,
+    });
+  });
+
   it("names both people in the audit trail and shows the flow to the stranger by no word", async () => {
     const stranger = await createMember(database.db, { workspaceId: owner.workspaceId });
     const { flowId, authorizationUrl, cookie } = await beginFlow(context(), integration);

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { readState } from "#lib/oauth/state.ts";
@@ -28,10 +29,12 @@ export async function completeFlow(ctx: Context, input: CallbackInput): Promise<
   const state = readState(input.params);
   if (!state) return unknownFlow("state-mismatch");
   const stateHash = hashFlowSecret(state);
-  const flow = await consumeFlow(ctx, stateHash);
-  if (!flow) return endOfUsedFlow(ctx, await findFlowByState(ctx, stateHash));
+  // Whoever comes back uses it up, of whichever workspace they are: the state is what finds it.
+  const anyones = asSystem(ctx);
+  const flow = await consumeFlow(anyones, stateHash);
+  if (!flow) return endOfUsedFlow(ctx, await findFlowByState(anyones, stateHash));
   const mismatch = judgeBinding(ctx, flow, input);
-  if (mismatch) return burn(ctx, flow, mismatch);
+  if (mismatch) return burn(anyones, flow, mismatch);
   try {
     await finishFlow(ctx, flow, input.params);
     return { flowId: flow.id, failure: null, cookieName: flowCookieName(flow.id, ctx.settings) };

@@ -4,6 +4,7 @@ import { Secret } from "#lib/core/secret.ts";
 import { updateIntegration } from "#lib/integrations/update-integration.ts";
 import { authorizeAs } from "#lib/testing/authorize-as.ts";
 import { beginFlow, comeBack, connectAs } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
@@ -110,9 +111,7 @@ it("forgets flows a day after their end", async () => {
   const [old, recent] = [await beginFlow(context(), integration), await beginFlow(context(), integration)];
   await database.db.$executeRaw`
     UPDATE "AuthorizationFlow" SET "expiresAt" = clock_timestamp() - interval '25 hours' WHERE "id" = ${old.flowId}`;
-  expect(
-    await deleteExpiredFlows({ ...context(), actor: { kind: "system", name: "test", workspaceId: null } }),
-  ).toBe(1);
+  expect(await deleteExpiredFlows(systemContext(context()))).toBe(1);
   await expect(getFlow(context(), { handle: old.handle })).rejects.toMatchObject({ code: "not-found" });
   expect(await getFlow(context(), { handle: recent.handle })).toMatchObject({ status: "pending" });
 });

@@ -46,7 +46,7 @@ export async function getAccessToken(
     case "wait":
       throw retryLater(connectionId, seen.statusCause ?? "provider_unavailable", need.retryAfterMs);
     case "reauthorize":
-      await changeStatus(asSystem(ctx, seen), seen, { status: "needs_reauth", cause: CAUSE_EXPIRED });
+      await changeStatus(asRenewal(ctx, seen), seen, { status: "needs_reauth", cause: CAUSE_EXPIRED });
       throw needsReauth(connectionId, CAUSE_EXPIRED);
     case "refuse":
       throw needsReauth(connectionId, seen.statusCause ?? seen.status);
@@ -68,7 +68,7 @@ async function renewOrKeep(ctx: Context, seen: TokenState, isForced: boolean): P
 }
 
 // What a token's own state leads to is nobody's act.
-function asSystem(ctx: Context, { workspaceId }: TokenState): Context {
+function asRenewal(ctx: Context, { workspaceId }: TokenState): Context {
   return withActor(ctx, { kind: "system", name: "token-refresh", workspaceId });
 }
 

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { addCustomOffering } from "#lib/custom-offerings/add-custom-offering.ts";
 import { findOffering } from "#lib/custom-offerings/find-offering.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { parseOfferingData } from "#lib/offerings/parse-offering-data.ts";
 import { createGranted, expireToken } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { jsonAnswer, scriptedFetch } from "#lib/testing/scripted-fetch.ts";
@@ -23,7 +24,7 @@ let ids: string[];
 const COUNT = 8;
 const context = (parts: Partial<Pick<Context, "fetch">> = {}) =>
   providerContext(database.db, owner, provider, parts);
-const system = (parts: Partial<Pick<Context, "fetch">> = {}) => withActor(context(parts), systemActor());
+const system = (parts: Partial<Pick<Context, "fetch">> = {}) => systemContext(context(parts));
 const failing = (headers: Record<string, string> = {}) =>
   scriptedFetch(() => new Response("{}", { status: 503, headers }));
 const held = () => database.db.connectionTokens.count({ where: { heldByEndpoint: { not: null } } });

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { updateIntegration } from "#lib/integrations/update-integration.ts";
 import { authorizeAs } from "#lib/testing/authorize-as.ts";
 import { beginFlow, comeBack, createGranted, expireToken } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { jsonAnswer, scriptedFetch } from "#lib/testing/scripted-fetch.ts";
@@ -140,7 +141,7 @@ describe("P-04: an integration that is moved while a connection ends", () => {
     const db = database.db.$extends({
       query: {
         integration: {
-          async findUnique({ args, query }) {
+          async findFirst({ args, query }) {
             if (!isMoved) {
               isMoved = true;
               await move();
@@ -151,7 +152,7 @@ describe("P-04: an integration that is moved while a connection ends", () => {
       },
     }) as unknown as typeof database.db;
     const moved = scriptedFetch(() => jsonAnswer(200, {}));
-    await completeRevocation(withActor(context(moved.fetch, db), systemActor()), { revocationId });
+    await completeRevocation(systemContext(context(moved.fetch, db)), { revocationId });
     expect(isMoved).toBe(true);
     expect(moved.requests).toEqual([]);
   });

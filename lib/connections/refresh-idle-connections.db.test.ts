@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { createGranted } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { jsonAnswer, scriptedFetch } from "#lib/testing/scripted-fetch.ts";
@@ -19,7 +20,7 @@ let integration: Integration;
 let id: string;
 
 const context = (fetch?: Context["fetch"]) => providerContext(database.db, owner, provider, { fetch });
-const system = (fetch?: Context["fetch"]) => withActor(context(fetch), systemActor());
+const system = (fetch?: Context["fetch"]) => systemContext(context(fetch));
 const connection = () =>
   database.db.connection.findUniqueOrThrow({ where: { id }, include: { tokens: true } });
 

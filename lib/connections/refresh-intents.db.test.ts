@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { connectAs, createGranted, expireToken } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { type Answerer, jsonAnswer, scriptedFetch } from "#lib/testing/scripted-fetch.ts";
@@ -155,7 +156,7 @@ describe("R-18: a renewal that its process did not live to finish", () => {
   });
 
   it("is finished by the job: what was sent is asked once more, what was not is forgotten, what runs is left alone", async () => {
-    const system = withActor(context(), systemActor());
+    const system = systemContext(context());
     await provider.setDrills({ rotation: "grace" });
     await dieRenewing({ hasSent: true });
     await database.db.$executeRaw`

@@ -2,15 +2,16 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { createJournal, type Journal } from "#lib/journal/journal.ts";
 import { connectAs, createGranted, expireToken } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { type DatabaseProxy, startDatabaseProxy } from "#lib/testing/database-proxy.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { createTestLog } from "#lib/testing/log.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
@@ -62,7 +63,7 @@ const untilWritten = () =>
 /** Starts the next process on the same folder. */
 async function restart() {
   const log = createTestLog();
-  const settled = await settleJournal({ ...withActor(plain(), systemActor()), log });
+  const settled = await settleJournal({ ...systemContext(plain()), log });
   return { settled, log };
 }
 

@@ -34,7 +34,7 @@ export async function listUsers(
   const user = { select: { id: true, name: true } };
   const memberships = { take: 5, orderBy: { user: { name: "asc" as const } }, select: { user } };
   const [row, count] = await Promise.all([
-    ctx.db.connection.findUnique({
+    ctx.db.connection.findFirst({
       where: { id, workspaceId },
       select: { integration: { select: { workspace: { select: { memberships } } } } },
     }),

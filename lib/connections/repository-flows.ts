@@ -52,7 +52,7 @@ export async function consumeFlow(ctx: Context, stateHash: Uint8Array): Promise<
 
 /** The flow of a state, used up or not. */
 export function findFlowByState(ctx: Context, stateHash: Uint8Array<ArrayBuffer>): Promise<FlowRow | null> {
-  return ctx.db.authorizationFlow.findUnique({ where: { stateHash } });
+  return ctx.db.authorizationFlow.findFirst({ where: { stateHash } });
 }
 
 /** A person's own flow, by its id or by the handle that the page chose. */

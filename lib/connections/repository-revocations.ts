@@ -60,14 +60,14 @@ export async function claimRevocation(ctx: Context, id: string): Promise<Revocat
 }
 
 export function findRevocation(ctx: Context, id: string): Promise<RevocationRow | null> {
-  return ctx.db.revocation.findUnique({ where: { id } });
+  return ctx.db.revocation.findFirst({ where: { id } });
 }
 
 /** Puts the job of a revocation into the queue, for the time that its row names; one job a revocation. */
 export async function scheduleRevocation(ctx: Context, id: string): Promise<void> {
-  await ctx.db.$queryRaw`
-    SELECT (graphile_worker.add_job('revoke-connection', json_build_object('revocationId', r."id"),
-      run_at => r."nextAttemptAt", job_key => 'revoke-connection:' || r."id", max_attempts => 5)).id::text
+  await ctx.db.$executeRaw`
+    SELECT mooring_add_job('revoke-connection', json_build_object('revocationId', r."id"),
+      run_at => r."nextAttemptAt", job_key => 'revoke-connection:' || r."id", max_attempts => 5)
     FROM "Revocation" r WHERE r."id" = ${id}`;
 }
 

@@ -66,7 +66,7 @@ export function findConnectionIn(
   ctx: Context,
   where: { id: string; workspaceId: string },
 ): Promise<ConnectionRow | null> {
-  return ctx.db.connection.findUnique({ where, include: related });
+  return ctx.db.connection.findFirst({ where, include: related });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { asSystem } from "#lib/context/as-system.ts";
 import { type Context, withActor } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -101,7 +102,7 @@ async function addRegionalOffering(): Promise<string> {
   );
   if (!data) throw new Error(`the offering does not hold together: ${JSON.stringify(problems)}`);
   const { userId: createdById } = owner;
-  return addCustomOffering(ctx, data, { workspaceId: null, createdById, isPublished: true });
+  return addCustomOffering(asSystem(ctx), data, { workspaceId: null, createdById, isPublished: true });
 }
 
 const connect = (integration: string) =>

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import type { Integration } from "#lib/integrations/contract.ts";
 import { createGranted } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { type Answerer, jsonAnswer, scriptedFetch } from "#lib/testing/scripted-fetch.ts";
@@ -47,7 +48,7 @@ describe("token_validation_required: the hourly job", () => {
   it("asks about the tokens of the providers that demand it, and leaves a valid one alone", async () => {
     await becomes("twitch");
     const { fetch, requests } = byPath({ "/oauth2/validate": () => jsonAnswer(200, { login: "ada" }) });
-    const system = withActor(context(fetch), systemActor());
+    const system = systemContext(context(fetch));
     await expect(verifyConnections(system)).resolves.toEqual({ asked: 1, valid: 1 });
     expect(requests.map(({ url }) => url.href)).toEqual(["https://id.twitch.tv/oauth2/validate"]);
     expect(requests[0]?.headers.get("authorization")).toMatch(/^OAuth \S+$/);
@@ -59,7 +60,7 @@ describe("token_validation_required: the hourly job", () => {
     const over = () => jsonAnswer(401, { status: 401, message: "invalid access token" });
     const renewed = { access_token: "fresh", token_type: "bearer", expires_in: 14_000 };
     const first = byPath({ "/oauth2/validate": over, "/oauth2/token": () => jsonAnswer(200, renewed) });
-    const system = (fetch: Context["fetch"]) => withActor(context(fetch), systemActor());
+    const system = (fetch: Context["fetch"]) => systemContext(context(fetch));
     await expect(verifyConnections(system(first.fetch))).resolves.toEqual({ asked: 1, valid: 1 });
     expect((await connection()).tokens?.tokenVersion).toBe(2);
     await database.db.connectionTokens.updateMany({ data: { forcedAt: null } });
@@ -71,7 +72,7 @@ describe("token_validation_required: the hourly job", () => {
 
   it("asks nobody who does not demand it, and is for the system alone", async () => {
     const { fetch, requests } = scriptedFetch(() => jsonAnswer(200, {}));
-    const system = withActor(context(fetch), systemActor());
+    const system = systemContext(context(fetch));
     await expect(verifyConnections(system)).resolves.toEqual({ asked: 0, valid: 0 });
     expect(requests).toEqual([]);
     await expect(verifyConnections(context())).rejects.toMatchObject({ code: "internal" });

@@ -21,7 +21,10 @@ export interface ClientInfo {
 /** All that a verb may touch. Nothing of it is global, so a test can hand in each part. */
 export interface Context {
   actor: Actor;
+  /** Of the actor's workspace alone, where the actor has one (Z-15). */
   db: Db;
+  /** The same without those bounds: for `asSystem` alone. */
+  systemDb: Db;
   keyring: Keyring;
   now: () => Date;
   fetch: EgressFetch;

@@ -19,8 +19,8 @@ export async function enqueueJob<Name extends TaskName>(
   { jobKey, runAt }: JobOptions = {},
 ): Promise<void> {
   await ctx.db.$executeRaw`
-    SELECT graphile_worker.add_job(
-      identifier => ${task}::text,
+    SELECT mooring_add_job(
+      task => ${task}::text,
       payload => ${JSON.stringify(payload)}::json,
       run_at => ${runAt ?? null}::timestamptz,
       job_key => ${jobKey ?? null}::text

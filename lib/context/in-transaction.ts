@@ -19,14 +19,15 @@ const turns = new WeakMap<PrismaClient, Turns>();
  * waits behind all that somebody else does (ADR 19).
  */
 export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
-  const { db } = ctx;
+  const { db, systemDb } = ctx;
   if (!("$transaction" in db)) return work(ctx);
+  const isUnbound = db === systemDb;
   const end = await takeTurn(db, ctx.actor);
   try {
     const ending = createEnding();
     const result = await db.$transaction(
       async (db) => {
-        const tx = { ...ctx, db, ending };
+        const tx = { ...ctx, db, systemDb: isUnbound ? db : systemDb, ending };
         const result = await work(tx);
         await ending.write(tx);
         return result;

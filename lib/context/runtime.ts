@@ -1,9 +1,12 @@
+import type { Tenants } from "#lib/db/tenants.ts";
 import type { Context } from "./context.ts";
 
-/** What one process has once and hands to every request. `databaseUrl` is for what opens connections of its own. */
+/** What one process has once and hands to every request. `db` knows no workspace; `databaseUrl` is for what opens connections of its own. */
 export interface Runtime
   extends Pick<Context, "db" | "keyring" | "now" | "fetch" | "log" | "journal" | "settings"> {
   databaseUrl: string;
+  /** The database as a workspace has it; `null` where the database's roles do not let us bound it. */
+  tenants: Tenants | null;
   /** How many reverse proxies stand before us; the client's address is read that far from the right. */
   trustedProxyHops: number;
   /** Signs the session cookie. */

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -15,10 +16,11 @@ import { checkEndpoints, domainTaken, offeringsOf } from "./rules.ts";
  * Errors: 422 with a pointer for what is wrong in the input, 409 at `/domain` for a domain that has an entry.
  */
 export async function createOAuthCredential(
-  ctx: Context,
+  caller: Context,
   { clientSecret, clientAuthentication = null, ...input }: CreateOAuthCredential,
 ): Promise<OAuthCredential> {
-  const actor = authorize(ctx.actor, "platform:manage");
+  const actor = authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   checkEndpoints(offeringsOf(await listSharedOfferings(ctx), input.domain), input);
   if (await findCredentialByDomain(ctx, input.domain)) throw domainTaken(input.domain);
   const id = newId("oauthCredential", ctx.now().getTime());

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -20,8 +21,9 @@ interface Target {
  * Deletes an entry with its secret. Integrations that relied on it become drafts without a client, at callback
  * addresses of their own, and their connections are suspended. 409 with the present impact when the counts moved.
  */
-export async function deleteOAuthCredential(ctx: Context, { id, ...confirmed }: Target): Promise<void> {
-  authorize(ctx.actor, "platform:manage");
+export async function deleteOAuthCredential(caller: Context, { id, ...confirmed }: Target): Promise<void> {
+  authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   const row = await loadCredential(ctx, id);
   await inTransaction(ctx, async (ctx) => {
     await lockCredential(ctx, row.id);

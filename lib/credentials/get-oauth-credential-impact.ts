@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { getDeploymentUse } from "#lib/integrations/get-deployment-use.ts";
@@ -6,10 +7,11 @@ import { loadCredential } from "./describe-credential.ts";
 
 /** What relies on an entry, over all workspaces, for the dialog that asks before it deletes. */
 export async function getOAuthCredentialImpact(
-  ctx: Context,
+  caller: Context,
   { id }: { id: string },
 ): Promise<OAuthCredentialImpact> {
-  authorize(ctx.actor, "platform:manage");
+  authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   const row = await loadCredential(ctx, id);
   return getDeploymentUse(ctx, row.id);
 }

@@ -22,11 +22,11 @@ export function listCredentialRows(ctx: Context): Promise<CredentialRow[]> {
 }
 
 export function findCredential(ctx: Context, id: string): Promise<CredentialRow | null> {
-  return ctx.db.oAuthCredential.findUnique({ where: { id }, omit: unsealed });
+  return ctx.db.oAuthCredential.findFirst({ where: { id }, omit: unsealed });
 }
 
 export function findCredentialByDomain(ctx: Context, domain: string): Promise<CredentialRow | null> {
-  return ctx.db.oAuthCredential.findUnique({ where: { domain }, omit: unsealed });
+  return ctx.db.oAuthCredential.findFirst({ where: { domain }, omit: unsealed });
 }
 
 /** Writes a new entry with its secret sealed. The database refuses a domain that was taken since it was looked up. */
@@ -84,7 +84,7 @@ export async function lockCredential(ctx: Context, id: string): Promise<void> {
 
 /** Opens the client secret of an entry; `null` when there is no such entry. */
 export async function openSecret(ctx: Context, id: string): Promise<Secret<string> | null> {
-  const row = await ctx.db.oAuthCredential.findUnique({ where: { id } });
+  const row = await ctx.db.oAuthCredential.findFirst({ where: { id } });
   if (!row) return null;
   return openText(await deploymentKey(ctx, row.keyId), secretPlace(id), row.clientSecretSealed);
 }

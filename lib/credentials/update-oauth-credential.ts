@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { checkAcknowledged } from "#lib/core/acknowledged.ts";
@@ -17,10 +18,11 @@ import { checkEndpoints, offeringsOf, planUpdate } from "./rules.ts";
  * was proven with makes it a draft until an admin of its workspace verifies it again; its connections live on meanwhile.
  */
 export async function updateOAuthCredential(
-  ctx: Context,
+  caller: Context,
   { id, ...input }: UpdateOAuthCredential & { id: string },
 ): Promise<OAuthCredential> {
-  authorize(ctx.actor, "platform:manage");
+  authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   const row = await loadCredential(ctx, id);
   if (input.expectedUpdatedAt && Date.parse(input.expectedUpdatedAt) !== row.updatedAt.getTime())
     throw changedMeanwhile();

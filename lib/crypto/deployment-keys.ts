@@ -27,7 +27,7 @@ export async function currentDeploymentKey({ db, keyring }: KeyHolder): Promise<
 
 /** The key that an existing ciphertext of the deployment names. */
 export async function deploymentKey({ db, keyring }: KeyHolder, keyId: string): Promise<SealingKey> {
-  const row = await db.deploymentKey.findUnique({ where: { id: keyId } });
+  const row = await db.deploymentKey.findFirst({ where: { id: keyId } });
   if (!row) throw new AppError("unavailable", `the deployment has no key ${keyId}`);
   return openDataKey(keyring, row, "DeploymentKey");
 }

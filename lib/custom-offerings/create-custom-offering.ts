@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -17,10 +18,11 @@ import { checkOfferingData, nameOfCopy } from "./rules.ts";
  * another offering. Nobody else sees it before it is published. 422 with a pointer below `/data` for every mistake.
  */
 export async function createCustomOffering(
-  ctx: Context,
+  caller: Context,
   { data, copyOf, isImport = false }: CreateCustomOffering,
 ): Promise<CustomOffering> {
-  const actor = authorize(ctx.actor, "platform:manage");
+  const actor = authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   const original = copyOf === undefined ? null : await loadOriginal(ctx, copyOf);
   const id = await inTransaction(ctx, async (ctx) => {
     await lockNames(ctx);

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -15,10 +16,11 @@ import { checkOfferingData } from "./rules.ts";
  * version. 422 with a pointer below `/data` for every mistake, 409 when somebody saved since `expectedVersion`.
  */
 export async function createOfferingVersion(
-  ctx: Context,
+  caller: Context,
   { id, data, expectedVersion }: CreateOfferingVersion & { id: string },
 ): Promise<CustomOffering> {
-  const actor = authorize(ctx.actor, "platform:manage");
+  const actor = authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   const row = await loadCustomOffering(ctx, id);
   if (row.latestVersion !== expectedVersion) throw changedMeanwhile();
   const before = await loadOfferingData(ctx, id);

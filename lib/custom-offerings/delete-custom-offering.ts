@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -8,8 +9,9 @@ import { loadCustomOffering } from "./load-offering.ts";
 import { deleteOfferingRow, lockOffering } from "./repository-versions.ts";
 
 /** Deletes an offering with all of its versions. 409 with their number while integrations are built on it. */
-export async function deleteCustomOffering(ctx: Context, { id }: { id: string }): Promise<void> {
-  authorize(ctx.actor, "platform:manage");
+export async function deleteCustomOffering(caller: Context, { id }: { id: string }): Promise<void> {
+  authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   await loadCustomOffering(ctx, id);
   await inTransaction(ctx, async (ctx) => {
     const locked = await lockOffering(ctx, id);

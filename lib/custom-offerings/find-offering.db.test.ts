@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { parseOfferingData } from "#lib/offerings/parse-offering-data.ts";
 import { loadCatalogue } from "#lib/offerings/registry.ts";
@@ -31,7 +32,7 @@ function add(
   data: OfferingData,
   { isPrivate = false, isPublished = true } = {},
 ): Promise<string> {
-  return addCustomOffering(ctx, data, {
+  return addCustomOffering(asSystem(ctx), data, {
     workspaceId: isPrivate ? workspaceId : null,
     createdById: userId,
     isPublished,

@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { countOfferingUse } from "#lib/integrations/get-offering-use.ts";
@@ -11,10 +12,11 @@ import { summarizeBuiltIn, summarizeCustom } from "./summarize.ts";
  * workspaces keep for themselves is not among them.
  */
 export async function listCustomOfferings(
-  ctx: Context,
+  caller: Context,
   query: ListCustomOfferingsQuery,
 ): Promise<CustomOfferingPage> {
-  authorize(ctx.actor, "platform:manage");
+  authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   const all = await summarizeAll(ctx);
   const matching = all.filter((offering) => matches(offering, query));
   const rest =

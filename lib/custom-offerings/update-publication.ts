@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -15,10 +16,11 @@ import { changedMeanwhile, lockOffering, updatePublicationRow } from "./reposito
  * connections suspended (P-04, D-06). 409 when there is a newer version, or the counts are no longer what was confirmed.
  */
 export async function updatePublication(
-  ctx: Context,
+  caller: Context,
   { id, version, ...confirmed }: UpdatePublication & { id: string },
 ): Promise<CustomOffering> {
-  authorize(ctx.actor, "platform:manage");
+  authorize(caller.actor, "platform:manage");
+  const ctx = asSystem(caller);
   const row = await loadCustomOffering(ctx, id);
   if (row.latestVersion !== version) throw changedMeanwhile();
   const states = { offeringId: id, ...(await loadVersions(ctx, row)) };

@@ -3,13 +3,15 @@ import pg from "pg";
 import { StartError } from "#lib/config/start-error.ts";
 import { migrateJobs } from "#lib/jobs/migrate-jobs.ts";
 import { readMigrationList } from "./migration-list.ts";
+import { raiseWalls } from "./raise-walls.ts";
 import { withSchemaEngine } from "./schema-engine.ts";
 
 // Any number will do, as long as every Mooring process takes the same one.
 const MIGRATION_LOCK = 6_672_646_001;
 
 /**
- * Brings the database and its job queue to the schema of this version, and writes Prisma's own history rows.
+ * Brings the database and its job queue to the schema of this version, writes Prisma's own history rows, and raises the walls
+ * between workspaces.
  * Processes that start at once take turns; the later ones find nothing to do. Gives the migrations it applied.
  * Throws one line when the database is of a newer version, or a migration fails; a failed one has changed nothing.
  */
@@ -17,6 +19,7 @@ export async function migrateDatabase(url: string, directory?: string): Promise<
   return withMigrationLock(url, async () => {
     const applied = await applyMigrations(url, directory);
     await migrateJobs(url);
+    await raiseWalls(url);
     return applied;
   });
 }

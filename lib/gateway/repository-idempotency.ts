@@ -35,7 +35,7 @@ export async function claimCall({ db }: Context, call: IdempotentCall): Promise<
       OR (c."state" = 'running' AND c."runsUntil" < clock_timestamp() AND c."requestHash" = EXCLUDED."requestHash")`;
   if (claimed > 0) return null;
   const select = { requestHash: true, state: true, status: true, answerSealed: true, keyId: true };
-  return db.idempotentCall.findUnique({ where: { id }, select });
+  return db.idempotentCall.findFirst({ where: { id }, select });
 }
 
 /** Gives the key back, so that a repetition is sent. */

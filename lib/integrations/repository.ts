@@ -43,7 +43,7 @@ export async function findIntegration(
 
 /** For the system only: one integration of whichever workspace. */
 export async function findIntegrationById(ctx: Context, id: string): Promise<IntegrationRow | null> {
-  return firstCounted(ctx, await ctx.db.integration.findUnique({ where: { id }, include: rowInclude }));
+  return firstCounted(ctx, await ctx.db.integration.findFirst({ where: { id }, include: rowInclude }));
 }
 
 /**

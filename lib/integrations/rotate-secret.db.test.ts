@@ -3,8 +3,9 @@ import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createClock } from "#lib/testing/clock.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createOwner } from "#lib/testing/factories.ts";
 import { answerClients, createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { rotateSecretInput } from "./contract.ts";
@@ -189,7 +190,7 @@ describe("putting the previous secret back", () => {
     clock.advance(2 * HOUR_MS);
     expect((await getIntegration(ctx, { id })).clientSecret.previous).toBeNull();
     await expect(rotateToPreviousSecret(ctx, { id })).rejects.toMatchObject({ code: "conflict" });
-    await deleteExpiredSecrets({ ...ctx, actor: systemActor() });
+    await deleteExpiredSecrets(systemContext(ctx));
     const states = await database.db.integrationSecret.findMany({
       where: { integrationId: id },
       select: { state: true },

@@ -4,8 +4,9 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import { toDay } from "#lib/core/day.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createClock } from "#lib/testing/clock.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { answerClients, createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { announceSecretExpiries } from "./announce-secret-expiries.ts";
@@ -32,7 +33,7 @@ afterAll(() => provider.close());
 beforeEach(async () => {
   owner = await createOwner(database.db);
   ctx = providerContext(database.db, owner, provider, { fetch, now: clock.now });
-  system = withActor(ctx, systemActor());
+  system = systemContext(ctx);
 });
 
 const inDays = (days: number) => toDay(new Date(clock.now().getTime() + days * DAY_MS));

@@ -48,7 +48,7 @@ export function findAcceptable({ db }: Store, email: string, now: Date) {
 
 /** Whoever has the token asks; with the names that the link's page shows. */
 export function findByToken({ db }: Store, tokenHash: Uint8Array<ArrayBuffer>) {
-  return db.invitation.findUnique({
+  return db.invitation.findFirst({
     where: { tokenHash },
     include: { workspace: { select: { name: true } } },
     ...shown,

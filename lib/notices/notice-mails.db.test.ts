@@ -4,9 +4,9 @@ import { inTransaction } from "#lib/context/in-transaction.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createMailer } from "#lib/egress/create-mailer.ts";
 import { createClock } from "#lib/testing/clock.ts";
-import { testContext } from "#lib/testing/context.ts";
+import { systemContext, testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { startMailbox } from "#lib/testing/mailbox.ts";
 import { createNotices, type NoticeInput } from "./create-notices.ts";
 import { getNoticeMail, updateNoticeMail } from "./notice-mail.ts";
@@ -23,7 +23,7 @@ async function setUp(hasMail = true) {
   const { workspaceId } = owner;
   const member = await createMember(database.db, { workspaceId });
   const ctx = testContext({ db: database.db, now: clock.now, actor: owner, settings: { hasMail } });
-  const system = withActor(ctx, systemActor());
+  const system = systemContext(ctx);
   const mailbox = await startMailbox();
   const tell = (parts: Partial<NoticeInput> = {}, { by = system, times = 1 } = {}) =>
     inTransaction(by, (tx: Context) =>

@@ -67,7 +67,7 @@ export async function findWaitingMails(ctx: Context, { workspaceId, userId }: Me
   const where = { workspaceId, userId };
   const order = { noticeId: "desc" } as const;
   const [user, waiting] = await Promise.all([
-    ctx.db.user.findUnique({ where: { id: userId }, select: { email: true, name: true } }),
+    ctx.db.user.findFirst({ where: { id: userId }, select: { email: true, name: true } }),
     ctx.db.noticeMail.findMany({ where, orderBy: order, take: MOST, select: { noticeId: true } }),
   ]);
   const ids = waiting.map(({ noticeId }) => noticeId);
@@ -103,8 +103,8 @@ export async function deleteMails(
 }
 
 export async function findChoice(ctx: Context, place: MemberPlace): Promise<NoticeMailChoice | null> {
-  const row = await ctx.db.membership.findUnique({
-    where: { workspaceId_userId: { workspaceId: place.workspaceId, userId: place.userId } },
+  const row = await ctx.db.membership.findFirst({
+    where: { workspaceId: place.workspaceId, userId: place.userId },
     select: { noticeMail: true },
   });
   return row?.noticeMail ?? null;

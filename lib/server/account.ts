@@ -52,7 +52,7 @@ async function withContext<T>(act: (ctx: Context) => Promise<T>): Promise<T> {
   const egress = createEgress({ allowCidrs: [] });
   try {
     const runtime = createRuntime({
-      ...{ config, databaseUrl: postgres.url, db: database.client, egress },
+      ...{ config, databaseUrl: postgres.url, db: database.client, tenants: null, egress },
       keyring: await openKeyring(config, database.client),
       sessionKey: await openSessionKey(config),
       log: createLogger({ level: config.logLevel }),

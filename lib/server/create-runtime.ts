@@ -5,6 +5,7 @@ import type { Settings } from "#lib/context/settings.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Keyring } from "#lib/crypto/keyring.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import type { Tenants } from "#lib/db/tenants.ts";
 import type { Egress } from "#lib/egress/create-egress.ts";
 import { createJournal } from "#lib/journal/journal.ts";
 import type { Logger } from "#lib/log/logger.ts";
@@ -18,6 +19,7 @@ interface RuntimeParts {
   config: Config;
   databaseUrl: string;
   db: PrismaClient;
+  tenants: Tenants | null;
   egress: Egress;
   keyring: Keyring;
   sessionKey: Secret<string>;
@@ -29,6 +31,7 @@ export function createRuntime({
   config,
   databaseUrl,
   db,
+  tenants,
   egress,
   keyring,
   sessionKey,
@@ -36,6 +39,7 @@ export function createRuntime({
 }: RuntimeParts): Runtime {
   return {
     db,
+    tenants,
     keyring,
     log,
     databaseUrl,

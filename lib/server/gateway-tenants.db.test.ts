@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { updateConnection } from "#lib/connections/update-connection.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import { addCustomOffering } from "#lib/custom-offerings/add-custom-offering.ts";
 import { parseOfferingData } from "#lib/offerings/parse-offering-data.ts";
 import { loadCatalogue } from "#lib/offerings/registry.ts";
@@ -32,7 +33,7 @@ async function addOffering(): Promise<string> {
   const parsed = parseOfferingData({ ...data, api }, gateway.upstream.origin);
   if (!parsed.data) return expect.fail(JSON.stringify(parsed.problems));
   const { userId } = gateway.owner;
-  return addCustomOffering(context(), parsed.data, {
+  return addCustomOffering(asSystem(context()), parsed.data, {
     workspaceId: null,
     createdById: userId,
     isPublished: true,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findFreePort, findFreePorts } from "#lib/db/free-port.ts";
-import { createTestDatabase, dropTestDatabase, useDatabase } from "#lib/testing/database.ts";
+import { createTestDatabase, dropTestDatabase, openAdmin, useDatabase } from "#lib/testing/database.ts";
 import { startProcess } from "#lib/testing/processes.ts";
 
 const database = useDatabase();
@@ -47,6 +47,25 @@ describe("a start that cannot be", () => {
     expect(await other.line(/^Mooring does not start/)).toContain("sealing.key is missing");
     expect(await other.ended).toBe(1);
     await dropTestDatabase(url);
+  });
+});
+
+describe("a database whose role may make no other role", () => {
+  it("Z-15: is started on all the same, with a line that says what an administrator can run", async () => {
+    const url = new URL(await createTestDatabase({ isMigrated: false }));
+    const admin = await openAdmin(url.href);
+    await admin.query("CREATE ROLE alone LOGIN PASSWORD 'alone'");
+    await admin.query(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO alone`);
+    await admin.end();
+    const DATABASE_URL = Object.assign(new URL(url), { username: "alone", password: "alone" }).href;
+    const mooring = start({ DATABASE_URL, ROLES: "worker", PORT: String(await findFreePort()) });
+    const warning = await mooring.line(/row-level security does not bind/);
+    expect(warning).toContain("CREATE ROLE alone_app NOLOGIN; GRANT alone_app TO alone;");
+    await mooring.line(/^ready/);
+    mooring.child.kill("SIGTERM");
+    expect(await mooring.ended).toBe(0);
+    expect(mooring.lines.filter((line) => line.includes("row-level security"))).toHaveLength(1);
+    await dropTestDatabase(url.href);
   });
 });
 

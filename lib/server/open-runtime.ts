@@ -3,6 +3,8 @@ import type { Config } from "#lib/config/load-config.ts";
 import type { Runtime } from "#lib/context/runtime.ts";
 import { type Database, openDatabase } from "#lib/db/client.ts";
 import { migrateDatabase } from "#lib/db/migrate.ts";
+import { findTenantRole } from "#lib/db/raise-walls.ts";
+import { openTenants, type Tenants } from "#lib/db/tenants.ts";
 import { createEgress, type Egress } from "#lib/egress/create-egress.ts";
 import type { Logger } from "#lib/log/logger.ts";
 import { checkDatabase } from "./check-database.ts";
@@ -49,6 +51,7 @@ export async function openRuntime({ config, log, shutdown }: Start): Promise<Ope
   };
   const database = openDatabase({ url: postgres.url, maxConnections: 20, onError });
   shutdown.add("the database connections", () => database.close());
+  const tenants = await openWalled(postgres.url, { log, shutdown, onError });
   const keyring = await openKeyring(config, database.client);
   const sessionKey = await openSessionKey(config);
   await stage(
@@ -62,12 +65,31 @@ export async function openRuntime({ config, log, shutdown }: Start): Promise<Ope
     config,
     databaseUrl: postgres.url,
     db: database.client,
+    tenants,
     egress,
     keyring,
     sessionKey,
     log,
   });
   return { runtime, database, egress };
+}
+
+// A database that lets us make no role is no reason not to start: the first wall stands without the second.
+async function openWalled(
+  url: string,
+  { log, shutdown, onError }: Pick<Start, "log" | "shutdown"> & { onError: (error: Error) => void },
+): Promise<Tenants | null> {
+  const { name: role, remedy } = await findTenantRole(url);
+  if (remedy) {
+    log.warn(
+      { remedy },
+      "row-level security does not bind this deployment: run the remedy's SQL once as an administrator of PostgreSQL",
+    );
+    return null;
+  }
+  const tenants = openTenants({ url, role, onError });
+  shutdown.add("the tenants' database connections", () => tenants.close());
+  return tenants;
 }
 
 async function openPostgres(config: Config) {

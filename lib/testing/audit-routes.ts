@@ -66,7 +66,7 @@ export async function driveRoutes(
       return known ? Response.json(known) : Response.json({ error: "invalid_client" }, { status: 401 });
     };
     const base = testContext({ db, fetch, settings });
-    setRuntime({ ...base, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) });
+    setRuntime({ ...base, tenants: null, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) });
     const driver = createRouteDriver(db);
     await setUp(db, driver);
     const owner = await createOwner(db);

@@ -48,7 +48,7 @@ export async function connectAs(
 ): Promise<FlowEnd & { flowId: string | null; connectionId: string | null }> {
   const { authorizationUrl, cookie } = await beginFlow(ctx, integration, query);
   const end = await comeBack(ctx, await authorizeAs(authorizationUrl, person), cookie);
-  const flow = await ctx.db.authorizationFlow.findUnique({ where: { id: end.flowId ?? "" } });
+  const flow = await ctx.db.authorizationFlow.findFirst({ where: { id: end.flowId ?? "" } });
   return { ...end, connectionId: flow?.connectionId ?? null };
 }
 

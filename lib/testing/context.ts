@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context, EgressFetch } from "#lib/context/context.ts";
 import type { Settings } from "#lib/context/settings.ts";
 import type { Actor } from "#lib/core/actor.ts";
@@ -10,6 +11,7 @@ import type { Db } from "#lib/db/client.ts";
 import { createJournal, type Journal } from "#lib/journal/journal.ts";
 import type { Logger } from "#lib/log/logger.ts";
 import { createTestLog } from "./log.ts";
+import { ownDatabase } from "./walls.ts";
 
 /** The keyring of all tests: one key of 32 sevens. */
 export const testKeyring = createKeyring([new Secret(new Uint8Array(32).fill(7))]);
@@ -39,9 +41,11 @@ interface ContextOptions {
 
 /** A context for a verb under test. */
 export function testContext({ db, actor, now, fetch, settings, log, journal }: ContextOptions): Context {
+  const who: Actor = actor ?? { kind: "anonymous" };
   return {
-    actor: actor ?? { kind: "anonymous" },
-    db,
+    actor: who,
+    db: ownDatabase(db, who),
+    systemDb: db,
     keyring: testKeyring,
     now: now ?? (() => new Date()),
     fetch: fetch ?? refuse,
@@ -51,6 +55,11 @@ export function testContext({ db, actor, now, fetch, settings, log, journal }: C
     client: { ip: "127.0.0.1", userAgent: "vitest" },
     settings: { ...testSettings, ...settings },
   };
+}
+
+/** Mooring itself, of no workspace, beside somebody's context. */
+export function systemContext(ctx: Context): Context {
+  return { ...asSystem(ctx), actor: { kind: "system", name: "test", workspaceId: null } };
 }
 
 const refuse: EgressFetch = async (input) => {

@@ -3,6 +3,9 @@ import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { type Database, openDatabase, type Query } from "#lib/db/client.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { findTenantRole } from "#lib/db/raise-walls.ts";
+import { openTenants, type Tenants } from "#lib/db/tenants.ts";
+import { wall } from "./walls.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -14,17 +17,21 @@ declare module "vitest" {
 export interface TestDatabase {
   readonly db: PrismaClient;
   readonly query: Query;
+  readonly tenants: Tenants;
   readonly url: string;
 }
 
 /** Gives the test file a fresh, migrated database and drops it afterwards. Call it at the top of the file. */
 export function useDatabase(): TestDatabase {
-  let opened: { database: Database; url: string } | undefined;
+  let opened: { database: Database; tenants: Tenants; url: string } | undefined;
   beforeAll(async () => {
     const url = await createTestDatabase();
-    opened = { url, database: openDatabase({ url }) };
+    const { name: role } = await findTenantRole(url);
+    opened = { url, database: openDatabase({ url }), tenants: openTenants({ url, role }) };
+    wall(opened.database.client, opened.tenants);
   });
   afterAll(async () => {
+    await opened?.tenants.close();
     await opened?.database.close();
     if (opened) await dropTestDatabase(opened.url);
   });
@@ -38,6 +45,9 @@ export function useDatabase(): TestDatabase {
     },
     get query() {
       return get().database.query;
+    },
+    get tenants() {
+      return get().tenants;
     },
     get url() {
       return get().url;

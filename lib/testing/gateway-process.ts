@@ -27,7 +27,16 @@ const ctx = testContext({
 });
 const { keyring, now, log, journal, settings } = ctx;
 const runtime: Runtime = {
-  ...{ db: database.client, keyring, now, log, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) },
+  ...{
+    db: database.client,
+    tenants: null,
+    keyring,
+    now,
+    log,
+    databaseUrl,
+    trustedProxyHops: 0,
+    sessionKey: "k".repeat(43),
+  },
   fetch: egress.fetch,
   journal,
   settings,

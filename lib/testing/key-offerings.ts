@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { ApiAuthorization, AuthorizationKind } from "#lib/core/provider.ts";
 import { addCustomOffering } from "#lib/custom-offerings/add-custom-offering.ts";
@@ -41,7 +42,7 @@ export async function createKeyIntegration(
   );
   if (!data) throw new Error(`the offering does not hold together: ${JSON.stringify(problems)}`);
   if (ctx.actor.kind !== "member") throw new Error("a member adds the offering");
-  const offeringId = await addCustomOffering(ctx, data, {
+  const offeringId = await addCustomOffering(asSystem(ctx), data, {
     workspaceId: null,
     createdById: ctx.actor.userId,
     isPublished: true,

@@ -16,6 +16,7 @@ export const plantedViolations: Readonly<Record<string, Readonly<Record<string, 
     "lib/connections/get-thing.ts": "lib/crypto/envelope.ts",
     "lib/workspaces/get-thing.ts": "lib/db/generated/client.ts",
   },
+  "few-leave-their-workspace": { "lib/connections/roam.ts": "lib/context/as-system.ts" },
   "repository-sees-db-and-crypto-only": {
     "lib/integrations/repository-rows.ts": "lib/egress/create-egress.ts",
   },

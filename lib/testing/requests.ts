@@ -25,6 +25,7 @@ export function testRuntime(database: TestDatabase, lines: LoggedLine[] = []): R
   const log = createTestLog(lines);
   return {
     db,
+    tenants: database.tenants,
     keyring,
     now,
     fetch,

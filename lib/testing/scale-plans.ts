@@ -43,7 +43,14 @@ export async function judgePlans(database: Database, config: Config): Promise<Pl
   const egress = createEgress({ allowCidrs: [] });
   try {
     const runtime = createRuntime({
-      ...{ config, databaseUrl: url, db: explained.database.client, egress, log: createTestLog() },
+      ...{
+        config,
+        databaseUrl: url,
+        db: explained.database.client,
+        tenants: null,
+        egress,
+        log: createTestLog(),
+      },
       keyring: await openKeyring(config, database.client),
       sessionKey: await openSessionKey(config),
     });

@@ -8,6 +8,9 @@ const edges = "^lib/(auth|http|browser|server|sandbox|testing)/";
 const contract = "/contract\\.ts$";
 const repository = "/repository[a-z-]*\\.ts$";
 const tests = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
+// A platform admin's clients and offerings; a person's sessions, workspaces, password and invitations; the callback.
+const beyondWorkspaces =
+  "^lib/(credentials/|custom-offerings/|auth/(own-sessions|switch-workspace|join-workspace|leave-workspace|delete-own-workspace|update-password)\\.ts$|workspaces/(own-workspaces|delete-workspace)\\.ts$|connections/complete-flow\\.ts$)";
 const ours = "^(app|components|lib)/";
 const frameworks = "^node_modules/(next|react|react-dom|next-auth|@tanstack)(/|$)";
 
@@ -74,6 +77,12 @@ export const structureRules = {
       "A verb gets the platform through its context, but counts by itself; only repositories see db and crypto.",
       { path: domain, pathNot: [repository, tests] },
       { path: platform, pathNot: "^lib/metrics/" },
+    ),
+    forbid(
+      "few-leave-their-workspace",
+      "Only what a platform admin looks after, and what a person has in several workspaces, is asked for without the second wall (Z-15).",
+      { path: ours, pathNot: [beyondWorkspaces, tests] },
+      { path: "^lib/context/as-system\\.ts$" },
     ),
     forbid(
       "repository-sees-db-and-crypto-only",

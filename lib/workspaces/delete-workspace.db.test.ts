@@ -5,15 +5,16 @@ import { verifyChain } from "#lib/audit/verify-chain.ts";
 import { sessionCookie } from "#lib/auth/cookies.ts";
 import { resolveActor } from "#lib/auth/resolve-actor.ts";
 import { disconnectWorkspace } from "#lib/connections/disconnect-workspace.ts";
-import { type Context, withActor } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createInvitation } from "#lib/invitations/create-invitation.ts";
 import { getInvitationPreview } from "#lib/invitations/get-invitation-preview.ts";
 import { authorizeAs } from "#lib/testing/authorize-as.ts";
 import { beginFlow, comeBack, createGranted } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { startTestGateway } from "#lib/testing/gateway.ts";
 import { createPractice, insertBareConnection, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
@@ -45,7 +46,7 @@ beforeEach(async () => {
 const contextOf = (actor: MemberActor, parts: { fetch?: Context["fetch"]; now?: () => Date } = {}) =>
   providerContext(database.db, actor, provider, parts);
 const systemOf = (parts: { fetch?: Context["fetch"]; now?: () => Date } = {}) =>
-  withActor(contextOf(owner, parts), systemActor());
+  systemContext(contextOf(owner, parts));
 
 async function confirmed(actor: MemberActor) {
   const {

@@ -1,5 +1,6 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import { stopConnections } from "#lib/connections/disconnect-workspace.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { enqueueJob } from "#lib/context/enqueue-job.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
@@ -30,7 +31,7 @@ export async function deleteWorkspace(
   const actor = authorize(ctx.actor, "workspace:delete");
   assertOwn(actor, id);
   if (actor.kind !== "member") throw forbidden("Only a person deletes a workspace.");
-  await inTransaction(ctx, async (ctx) => {
+  await inTransaction(asSystem(ctx), async (ctx) => {
     await lockDeployment(ctx);
     const { me } = await lockMembers(ctx, actor, actor.userId);
     if (me.role !== "owner") throw forbidden("Only an owner deletes the workspace.");

@@ -12,8 +12,9 @@ import { getConnection } from "#lib/connections/get-connection.ts";
 import { updateConnection } from "#lib/connections/update-connection.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { connectAs, createGranted } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, systemActor } from "#lib/testing/factories.ts";
+import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { testRuntime } from "#lib/testing/requests.ts";
@@ -32,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => provider.close());
 
 const contextOf = (actor: MemberActor) => providerContext(database.db, actor, provider);
-const systemOf = (actor: MemberActor) => ({ ...contextOf(actor), actor: systemActor() });
+const systemOf = (actor: MemberActor) => systemContext(contextOf(actor));
 const firstPage = { limit: 25 };
 
 async function createTeam() {

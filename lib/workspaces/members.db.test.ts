@@ -7,14 +7,9 @@ import { getConnection } from "#lib/connections/get-connection.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import { createGranted } from "#lib/testing/connections.ts";
+import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import {
-  createMember,
-  createOwner,
-  createSession,
-  secretOfSession,
-  systemActor,
-} from "#lib/testing/factories.ts";
+import { createMember, createOwner, createSession, secretOfSession } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { testRuntime } from "#lib/testing/requests.ts";
@@ -230,7 +225,7 @@ describe("removing a member", () => {
     expect(await getConnection(contextOf(owner), { id: personal.id })).toMatchObject({ status: "revoked" });
     expect(await jobs()).toEqual([{ workspaceId, ownerId: member.userId }]);
 
-    const system = { ...contextOf(owner), actor: systemActor() };
+    const system = systemContext(contextOf(owner));
     await disconnectRevoked(system, { workspaceId, ownerId: member.userId });
     await expect(getConnection(contextOf(owner), { id: personal.id })).rejects.toMatchObject({
       code: "not-found",

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -11,7 +12,7 @@ import { findOwnWorkspaces, insertMembership, isSlugTaken } from "./repository-m
 /** The workspaces that the calling person belongs to, by name. */
 export async function listOwnWorkspaces(ctx: Context): Promise<{ items: OwnWorkspace[] }> {
   const { userId, workspaceId } = authorize(ctx.actor, "workspace:read");
-  const rows = await findOwnWorkspaces(ctx, userId);
+  const rows = await findOwnWorkspaces(asSystem(ctx), userId);
   return {
     items: rows.map(({ role, workspace }) => ({
       ...workspace,
@@ -30,7 +31,7 @@ export async function createWorkspace(ctx: Context, { name }: CreateWorkspace): 
   if (actor.kind !== "member") throw forbidden("Only a person creates a workspace.");
   const now = ctx.now();
   const id = newId("workspace", now.getTime());
-  return inTransaction(ctx, async (ctx) => {
+  return inTransaction(asSystem(ctx), async (ctx) => {
     const plain = toSlug(name) || "workspace";
     const slug = (await isSlugTaken(ctx, plain)) ? `${plain.slice(0, 50)}-${id.slice(-8)}` : plain;
     await insertWorkspace(ctx, { id, name, slug }, now);

@@ -20,7 +20,7 @@ export interface WorkspaceRow {
 
 export async function findWorkspace({ db }: Store, id: string): Promise<WorkspaceRow | null> {
   const [row, memberCount] = await Promise.all([
-    db.workspace.findUnique({ where: { id } }),
+    db.workspace.findFirst({ where: { id } }),
     db.membership.count({ where: { workspaceId: id } }),
   ]);
   return row && { ...row, memberCount };
@@ -84,7 +84,7 @@ export interface DeploymentRow {
 }
 
 export async function findDeployment({ db }: Store): Promise<DeploymentRow | null> {
-  return db.deployment.findUnique({
+  return db.deployment.findFirst({
     where: { id: 1 },
     select: { setupCodeHash: true, setupCompletedAt: true },
   });
