@@ -65,5 +65,5 @@ export async function findAuditEventById(
   { db }: Pick<Context, "db">,
   id: string,
 ): Promise<{ id: string } | null> {
-  return db.auditEvent.findUnique({ where: { id }, select: { id: true } });
+  return db.auditEvent.findFirst({ where: { id }, select: { id: true } });
 }

@@ -14,7 +14,7 @@ export interface SecondFactorRow {
 
 /** An account's second factor, on or still being set up, with its secret opened. */
 export async function findSecondFactor(ctx: Context, userId: string): Promise<SecondFactorRow | null> {
-  const row = await ctx.db.secondFactor.findUnique({ where: { userId } });
+  const row = await ctx.db.secondFactor.findFirst({ where: { userId } });
   if (!row) return null;
   const { secretSealed, keyId, createdAt, confirmedAt } = row;
   const secret = open(await deploymentKey(ctx, keyId), placeOf(userId), secretSealed);
@@ -23,7 +23,7 @@ export async function findSecondFactor(ctx: Context, userId: string): Promise<Se
 
 /** When it was switched on, and how many recovery codes are left. */
 export async function findSecondFactorState({ db }: Store, userId: string) {
-  const row = await db.secondFactor.findUnique({ where: { userId }, select: { confirmedAt: true } });
+  const row = await db.secondFactor.findFirst({ where: { userId }, select: { confirmedAt: true } });
   return {
     confirmedAt: row?.confirmedAt ?? null,
     recoveryCodes: await db.recoveryCode.count({ where: { userId } }),

@@ -44,7 +44,7 @@ export async function findSession(
   secret: string,
 ): Promise<{ id: string; endedWithRole: boolean } | null> {
   const where = { secretHash: hashSessionSecret(secret) };
-  return db.session.findUnique({ where, select: { id: true, endedWithRole: true } });
+  return db.session.findFirst({ where, select: { id: true, endedWithRole: true } });
 }
 
 /** Notes that the session was used; never moves the time backwards. */

@@ -51,8 +51,8 @@ export async function findIdentityUserId(
   { db }: Store,
   place: { methodId: string; subject: string },
 ): Promise<string | null> {
-  const row = await db.signInIdentity.findUnique({
-    where: { methodId_subject: place },
+  const row = await db.signInIdentity.findFirst({
+    where: place,
     select: { userId: true },
   });
   return row?.userId ?? null;

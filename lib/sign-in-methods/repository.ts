@@ -32,7 +32,7 @@ export function findMethod(
   { db }: Store,
   where: { id: string } | { slug: string },
 ): Promise<MethodRow | null> {
-  return db.signInMethod.findUnique({ where, ...shown });
+  return db.signInMethod.findFirst({ where, ...shown });
 }
 
 /** Writes a draft with its secret sealed; `false` when the slug is taken. */
@@ -84,7 +84,7 @@ export async function deleteMethodRow({ db }: Store, id: string): Promise<boolea
 
 /** Opens the client secret of a method that is there. */
 export async function openSecret(ctx: Context, id: string): Promise<Secret<string>> {
-  const row = await ctx.db.signInMethod.findUniqueOrThrow({ where: { id } });
+  const row = await ctx.db.signInMethod.findFirstOrThrow({ where: { id } });
   return openText(await deploymentKey(ctx, row.keyId), secretPlace(id), row.clientSecretSealed);
 }
 
@@ -103,7 +103,7 @@ function secretPlace(rowId: string): Place {
 
 /** Whether passwords sign in. */
 export async function findPasswordState({ db }: Store): Promise<boolean> {
-  const row = await db.deployment.findUnique({ where: { id: 1 }, select: { isPasswordOn: true } });
+  const row = await db.deployment.findFirst({ where: { id: 1 }, select: { isPasswordOn: true } });
   return row?.isPasswordOn ?? true;
 }
 

@@ -70,7 +70,7 @@ export const makers = {
   /** The private one of an API. */
   offering: async (world, by) => {
     const id = await insertApi(world, by);
-    return [(await world.contextOf(by).db.api.findUniqueOrThrow({ where: { id } })).offeringId];
+    return [(await world.contextOf(by).db.api.findFirstOrThrow({ where: { id } })).offeringId];
   },
   customOffering: async (world, by) => {
     const displayName = world.plant({ kind: "customOffering", ...nobodys, workspaceId: null });

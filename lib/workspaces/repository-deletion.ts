@@ -67,7 +67,7 @@ export async function hasPlatformAdminElsewhere({ db }: Store, workspaceId: stri
 
 /** The name and the retention of a workspace that is locked. */
 export function findToDelete({ db }: Store, id: string) {
-  return db.workspace.findUniqueOrThrow({ where: { id }, select: { name: true, auditDays: true } });
+  return db.workspace.findFirstOrThrow({ where: { id }, select: { name: true, auditDays: true } });
 }
 
 interface Deletion {
