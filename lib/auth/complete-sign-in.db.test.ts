@@ -5,7 +5,7 @@ import { Secret } from "#lib/core/secret.ts";
 import { createInvitation } from "#lib/invitations/create-invitation.ts";
 import { startLink, startProof, startSignIn } from "#lib/sign-in-methods/start-sign-in.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner, createSession } from "#lib/testing/factories.ts";
+import { createMember, createOwner, createSession, secretOfSession } from "#lib/testing/factories.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { createPracticeMethod, landAs, signInAs, signInContext } from "#lib/testing/sign-in.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
@@ -67,11 +67,11 @@ describe("somebody who has linked an account elsewhere", () => {
     const landed = await landAs(await startSignIn(nobody, { method: "practice", returnTo: "/apis" }), "ada");
     const end = await completeSignIn(nobody, { ...landed, previousSessionId: ada.sessionId });
     expect(end).toMatchObject({ failure: null, returnPath: "/apis", purpose: "sign_in" });
-    expect(await findLiveSession(nobody, end.sessionId ?? "", new Date())).toMatchObject({
+    expect(await findLiveSession(nobody, end.sessionSecret ?? "", new Date())).toMatchObject({
       userId: ada.userId,
       workspaceId: owner.workspaceId,
     });
-    expect(await findLiveSession(nobody, ada.sessionId, new Date())).toBeNull();
+    expect(await findLiveSession(nobody, secretOfSession(ada.sessionId), new Date())).toBeNull();
     const event = await database.db.auditEvent.findFirst({
       where: { action: "session.create", actorId: ada.userId },
     });
@@ -81,7 +81,7 @@ describe("somebody who has linked an account elsewhere", () => {
   it("is refused while the account is disabled, as by password, and the trail says so", async () => {
     const ada = await createAda({ isDisabled: true });
     await link(ada, (await createPracticeMethod(admin, provider)).id);
-    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionId: null });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionSecret: null });
     const event = await database.db.auditEvent.findFirst({
       where: { action: "session.create", targetId: ada.userId },
     });
@@ -92,14 +92,14 @@ describe("somebody who has linked an account elsewhere", () => {
     const ada = await createAda();
     await link(ada, (await createPracticeMethod(admin, provider)).id);
     await database.db.membership.deleteMany({ where: { userId: ada.userId } });
-    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionId: null });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionSecret: null });
   });
 
   it("is refused when the address is of no allowed domain", async () => {
     const ada = await createAda();
     const method = await createPracticeMethod(admin, provider, { allowedDomains: ["example.com"] });
     await link(ada, method.id);
-    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "domain", sessionId: null });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "domain", sessionSecret: null });
   });
 });
 
@@ -119,7 +119,7 @@ describe("somebody whom the method does not know", () => {
     const ada = await createAda({ isProven: false });
     await createPracticeMethod(admin, provider);
     const before = await counts();
-    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "link-first", sessionId: null });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "link-first", sessionSecret: null });
     expect(await counts()).toEqual(before);
     const event = await database.db.auditEvent.findFirst({
       where: { action: "session.create", targetId: ada.userId },
@@ -130,7 +130,7 @@ describe("somebody whom the method does not know", () => {
   it("is told that there is no account, and none is made", async () => {
     await createPracticeMethod(admin, provider, { allowedDomains: ["sandbox.test"] });
     const before = await counts();
-    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionId: null });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionSecret: null });
     expect(await counts()).toEqual(before);
   });
 
@@ -193,7 +193,7 @@ describe("the way back", () => {
     const landed = await begin();
     const before = await asked();
     const ends = await Promise.all(Array.from({ length: 10 }, () => completeSignIn(nobody, landed)));
-    expect(ends.filter(({ sessionId }) => sessionId !== null)).toHaveLength(1);
+    expect(ends.filter(({ sessionSecret }) => sessionSecret !== null)).toHaveLength(1);
     expect(ends.filter(({ failure }) => failure === "expired")).toHaveLength(9);
     expect(await asked()).toBe(before + 1);
   });
@@ -271,7 +271,7 @@ describe("a draft", () => {
     const landed = await landAs(await startProof(admin, { id }), "ada");
     expect(await completeSignIn(admin, landed)).toMatchObject({
       failure: null,
-      sessionId: null,
+      sessionSecret: null,
       purpose: "prove",
     });
     expect(await database.db.signInMethod.findUnique({ where: { id } })).toMatchObject({
@@ -307,7 +307,7 @@ describe("linking from one's own account", () => {
     const other = { ...ada, sessionId: await createSession(database.db, ada) };
     expect(await completeSignIn({ ...nobody, actor: other }, landed)).toMatchObject({ failure: "mismatch" });
     const again = await landAs(await startLink(ctx, { method: "practice" }), "ada");
-    expect(await completeSignIn(ctx, again)).toMatchObject({ failure: null, sessionId: null });
+    expect(await completeSignIn(ctx, again)).toMatchObject({ failure: null, sessionSecret: null });
     expect(await database.db.signInIdentity.count()).toBe(1);
   });
 

@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type MemberActor } from "#lib/core/actor.ts";
@@ -22,28 +23,29 @@ export interface SignInEnd {
   returnPath: string;
   cookieName: string | null;
   /** The session that begins; `null` where none does. */
-  sessionId: string | null;
+  sessionSecret: string | null;
   failure: SignInFailure | null;
 }
 
 type Proven = Extract<FlowOutcome["end"], { method: unknown }>;
-type Result = { sessionId: string | null } | { failure: SignInFailure };
+type Result = { sessionSecret: string | null } | { failure: SignInFailure };
 
 /**
  * Ends a sign-in elsewhere: a session for the account that the provider's subject belongs to, or a link to the account that asked
  * for one. What goes wrong is told as a word, and leaves nothing half written.
  */
 export async function completeSignIn(
-  ctx: Context,
+  caller: Context,
   { previousSessionId, ...callback }: SignInCallback & { previousSessionId?: string },
 ): Promise<SignInEnd> {
+  const ctx = asSystem(caller);
   const provenAt = ctx.now();
   const { end, ...flow } = await completeSignInFlow(ctx, callback);
   const result = "failure" in end ? end : await finish(end);
   const { purpose, returnPath, cookieName } = flow;
   const ended = { purpose, returnPath, cookieName };
   return "failure" in result
-    ? { ...ended, sessionId: null, failure: result.failure }
+    ? { ...ended, sessionSecret: null, failure: result.failure }
     : { ...ended, ...result, failure: null };
 
   function finish(proven: Proven): Promise<Result> {
@@ -67,7 +69,7 @@ async function link(ctx: Context, { method, person }: Proven, purpose: "link" | 
   if (!isLinked && purpose === "link") return { failure: "taken" };
   if (isLinked && person.isEmailVerified && person.email === email)
     await proveAddress(ctx, { userId, email }, ctx.now());
-  return { sessionId: null };
+  return { sessionSecret: null };
 }
 
 interface Start {
@@ -110,7 +112,7 @@ async function open(
   if (person.isEmailVerified && person.email !== null)
     await proveAddress(ctx, { userId, email: person.email }, ctx.now());
   const { slug } = method;
-  return { sessionId: await startSession(ctx, { account, workspaceId: home, method: slug, ...start }) };
+  return { sessionSecret: await startSession(ctx, { account, workspaceId: home, method: slug, ...start }) };
 }
 
 /** Somebody new, whom an invitation for the address lets in, or the method itself (Z-12). */

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -16,9 +17,10 @@ import { replaceReset } from "./repository-password-reset.ts";
  * strangers, 409 for oneself, 422 at `/password`.
  */
 export async function createPasswordLink(
-  ctx: Context,
+  caller: Context,
   { id, password }: { id: string; password: Secret<string> },
 ): Promise<PasswordLink> {
+  const ctx = asSystem(caller);
   const actor = authorize(ctx.actor, "platform:manage");
   if (actor.kind !== "member") throw forbidden("Only a person makes such a link.");
   if (id === actor.userId) throw conflict("Change your own password under Settings → Your account.");

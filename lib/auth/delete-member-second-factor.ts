@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -14,9 +15,10 @@ import { deleteSecondFactorRow } from "./repository-second-factor.ts";
  * own password. 404 for strangers, 409 for oneself and where none is on, 422 at `/password`.
  */
 export async function deleteMemberSecondFactor(
-  ctx: Context,
+  caller: Context,
   { id, password }: { id: string; password: Secret<string> },
 ): Promise<void> {
+  const ctx = asSystem(caller);
   const actor = authorize(ctx.actor, "platform:manage");
   if (actor.kind !== "member") throw forbidden("Only a person switches it off for another.");
   if (id === actor.userId) throw conflict("Switch your own off under Settings → Your account.");

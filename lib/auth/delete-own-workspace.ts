@@ -9,7 +9,7 @@ import { startSession } from "./create-session.ts";
 import { findAccount, revokeSessionRow } from "./repository.ts";
 
 /** A session in another workspace; `null` for somebody who has none: they are signed out. */
-export type NextSession = { sessionId: string; workspaceId: string } | null;
+export type NextSession = { sessionSecret: string; workspaceId: string } | null;
 
 /**
  * Deletes the workspace that the calling owner works in, and takes them to the one of their others that they have been in
@@ -28,7 +28,7 @@ export async function deleteOwnWorkspace(
     if (account?.workspaceId) {
       const { workspaceId } = account;
       const start = { account, workspaceId, previousSessionId, isContinued: true };
-      return { sessionId: await startSession(ctx, start), workspaceId };
+      return { sessionSecret: await startSession(ctx, start), workspaceId };
     }
     if (!(await revokeSessionRow(ctx, previousSessionId, userId, ctx.now())))
       throw new AppError("unauthenticated", "the session ended while its request was on the way");

@@ -12,7 +12,7 @@ import { findAccount, revokeSessionRow } from "./repository.ts";
 
 /** Where a person is after leaving: in a new session in another workspace of theirs, or signed out. */
 interface Departed {
-  sessionId: string | null;
+  sessionSecret: string | null;
   workspace: { id: string; name: string } | null;
 }
 
@@ -28,16 +28,16 @@ export async function leaveWorkspace(ctx: Context, decision: LeaveWorkspace): Pr
     const { items } = await listOwnWorkspaces(ctx);
     const next = items.find(({ isCurrent }) => !isCurrent);
     const account = await findAccount(ctx, { id: userId });
-    const newId =
+    const sessionSecret =
       next && account
         ? await startSession(ctx, {
             ...{ account, workspaceId: next.id },
             ...{ previousSessionId: sessionId, isContinued: true },
           })
         : null;
-    if (newId === null && !(await revokeSessionRow(ctx, sessionId, userId, ctx.now())))
+    if (sessionSecret === null && !(await revokeSessionRow(ctx, sessionId, userId, ctx.now())))
       throw new AppError("unauthenticated", "the session ended while its request was on the way");
     await deleteOwnMembership(ctx, decision);
-    return { sessionId: newId, workspace: next ? { id: next.id, name: next.name } : null };
+    return { sessionSecret, workspace: next ? { id: next.id, name: next.name } : null };
   });
 }

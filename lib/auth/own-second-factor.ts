@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize, type MemberActor } from "#lib/core/actor.ts";
@@ -29,7 +30,8 @@ interface Proof {
 }
 
 /** Whether the calling person's second factor is on, and how many recovery codes are left. */
-export async function getSecondFactor(ctx: Context): Promise<SecondFactor> {
+export async function getSecondFactor(caller: Context): Promise<SecondFactor> {
+  const ctx = asSystem(caller);
   const { confirmedAt, recoveryCodes } = await findSecondFactorState(ctx, authorizePerson(ctx).userId);
   return {
     isOn: confirmedAt !== null,
@@ -43,9 +45,10 @@ export async function getSecondFactor(ctx: Context): Promise<SecondFactor> {
  * `/password`, 429, 409 when a second factor is on.
  */
 export async function startSecondFactor(
-  ctx: Context,
+  caller: Context,
   { password }: { password: Secret<string> },
 ): Promise<SecondFactorKey> {
+  const ctx = asSystem(caller);
   const actor = authorizePerson(ctx);
   const { userId, email, hasSecondFactor } = await proveOwnPassword(ctx, actor, password);
   const secret = createTotpSecret();
@@ -59,9 +62,10 @@ export async function startSecondFactor(
  * when nothing was begun within 15 minutes or it is on.
  */
 export async function confirmSecondFactor(
-  ctx: Context,
+  caller: Context,
   { code }: { code: Secret<string> },
 ): Promise<RecoveryCodes> {
+  const ctx = asSystem(caller);
   const { userId, name } = authorizePerson(ctx);
   await limitCodes(ctx, userId);
   const begun = await findSecondFactor(ctx, userId);
@@ -84,7 +88,8 @@ export async function confirmSecondFactor(
 }
 
 /** Puts ten new recovery codes in the place of all that are left. 422 at `/password` or `/code`, 429, 409 when it is off. */
-export async function rotateRecoveryCodes(ctx: Context, proof: Proof): Promise<RecoveryCodes> {
+export async function rotateRecoveryCodes(caller: Context, proof: Proof): Promise<RecoveryCodes> {
+  const ctx = asSystem(caller);
   const { userId, name } = await proveBoth(ctx, proof);
   return inTransaction(ctx, async (ctx) => {
     await createAuditEvent(ctx, {
@@ -96,7 +101,8 @@ export async function rotateRecoveryCodes(ctx: Context, proof: Proof): Promise<R
 }
 
 /** Switches the second factor off, and erases its key and the recovery codes. Errors as above. */
-export async function deleteSecondFactor(ctx: Context, proof: Proof): Promise<void> {
+export async function deleteSecondFactor(caller: Context, proof: Proof): Promise<void> {
+  const ctx = asSystem(caller);
   const { userId, name, email } = await proveBoth(ctx, proof);
   await inTransaction(ctx, async (ctx) => {
     if (!(await deleteSecondFactorRow(ctx, userId))) throw isOff();

@@ -85,7 +85,11 @@ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = app) THEN RETURN; END IF;
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), app);
   EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO %I', current_schema(), app);
-  EXECUTE format('REVOKE ALL ON "_prisma_migrations", "SandboxRecord" FROM %I', app);
+  EXECUTE format('REVOKE ALL ON "_prisma_migrations", "SandboxRecord", "DeletedWorkspace" FROM %I', app);
+  -- How people get in concerns no workspace; it may see who has a second factor.
+  EXECUTE format('REVOKE ALL ON "AccountMail", "PasswordReset", "PendingSignIn", "RecoveryCode", "SecondFactor" FROM %I', app);
+  EXECUTE format('REVOKE ALL ON "SignInFlow", "SignInIdentity", "SignInMethod" FROM %I', app);
+  EXECUTE format('GRANT SELECT ("userId", "confirmedAt") ON "SecondFactor" TO %I', app);
   EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON "Deployment", "DeploymentKey", "OAuthCredential" FROM %I', app);
   EXECUTE format('REVOKE INSERT, DELETE ON "User" FROM %I', app);
   EXECUTE format('REVOKE UPDATE, DELETE ON "AuditEvent" FROM %I', app);

@@ -9,6 +9,15 @@ const database = useDatabase();
 const unwalled = {
   _prisma_migrations: "the schema's history: no right at all",
   SandboxRecord: "the practice provider's own: no right at all",
+  DeletedWorkspace: "what the system clears up: no right at all",
+  AccountMail: "about a person, who belongs to several workspaces: no right at all",
+  PasswordReset: "a person's: no right at all",
+  PendingSignIn: "a person's: no right at all",
+  RecoveryCode: "a person's: no right at all",
+  SecondFactor: "a person's: whose it is and since when, and nothing else",
+  SignInFlow: "somebody's on their way in: no right at all",
+  SignInIdentity: "a person's: no right at all",
+  SignInMethod: "the deployment's: no right at all",
   Deployment: "one row, which a workspace may read",
   DeploymentKey: "sealed, and opened for integrations on the deployment's client; only read",
   OAuthCredential:

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -18,7 +19,8 @@ import { assertJoin, atIssuer, gitHubSiteUrl, googleIssuer } from "./rules.ts";
  * provider's discovery document is read at once. Errors: 422 with a pointer for what is wrong in the input, 403 for a role that
  * the actor may not give, and what discovery answers at `/issuer`.
  */
-export async function createSignInMethod(ctx: Context, input: CreateSignInMethod): Promise<SignInMethod> {
+export async function createSignInMethod(caller: Context, input: CreateSignInMethod): Promise<SignInMethod> {
+  const ctx = asSystem(caller);
   const { userId, workspaceId } = authorize(ctx.actor, "platform:manage");
   const { kind, name, slug, clientId, clientSecret, allowedDomains, joinRole } = input;
   assertJoin({ joinRole, allowedDomains });

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -13,9 +14,10 @@ import { assertWayInWithout } from "./ways-in.ts";
  * of people moved since the caller saw it, or the caller could not sign in any more.
  */
 export async function deleteSignInMethod(
-  ctx: Context,
+  caller: Context,
   { id, people: confirmed }: { id: string; people: number },
 ): Promise<void> {
+  const ctx = asSystem(caller);
   const { userId } = authorize(ctx.actor, "platform:manage");
   const { name } = await loadSignInMethod(ctx, { id });
   await inTransaction(ctx, async (ctx) => {

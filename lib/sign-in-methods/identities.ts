@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -20,7 +21,8 @@ import {
 } from "./repository-identities.ts";
 
 /** The accounts elsewhere that sign the calling person in, and where more can be linked. */
-export async function listIdentities(ctx: Context): Promise<IdentityList> {
+export async function listIdentities(caller: Context): Promise<IdentityList> {
+  const ctx = asSystem(caller);
   const userId = authorizePerson(ctx);
   const [rows, { methods }] = await Promise.all([findOwnIdentities(ctx, userId), listSignInChoices(ctx)]);
   return {
@@ -35,7 +37,8 @@ export async function listIdentities(ctx: Context): Promise<IdentityList> {
 }
 
 /** Unlinks one of them. 404 for somebody else's, 409 for the last way in: there must be a password that signs in, or another. */
-export async function deleteIdentity(ctx: Context, { id }: { id: string }): Promise<void> {
+export async function deleteIdentity(caller: Context, { id }: { id: string }): Promise<void> {
+  const ctx = asSystem(caller);
   const userId = authorizePerson(ctx);
   await inTransaction(ctx, async (ctx) => {
     const isPasswordOn = await lockWaysIn(ctx);

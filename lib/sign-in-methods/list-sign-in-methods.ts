@@ -1,3 +1,4 @@
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { notFound } from "#lib/core/errors.ts";
@@ -7,7 +8,8 @@ import { countIdentities } from "./repository-identities.ts";
 import { redirectUriPrefix, toMethod } from "./rules.ts";
 
 /** All ways to sign in to the deployment, for those who run it. */
-export async function listSignInMethods(ctx: Context): Promise<SignInMethodList> {
+export async function listSignInMethods(caller: Context): Promise<SignInMethodList> {
+  const ctx = asSystem(caller);
   const { userId } = authorize(ctx.actor, "platform:manage");
   const [isPasswordOn, rows] = await Promise.all([findPasswordState(ctx), listMethodRows(ctx)]);
   return {

@@ -1,4 +1,5 @@
 import { flowCookieName, hashFlowSecret, newFlowCookie } from "#lib/connections/flow-secrets.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize, type MemberActor } from "#lib/core/actor.ts";
 import { AppError, forbidden, notFound } from "#lib/core/errors.ts";
@@ -44,7 +45,11 @@ export async function startSignIn(
 }
 
 /** Begins to link an account elsewhere to the calling person's own, with the same errors. */
-export async function startLink(ctx: Context, { method: slug }: { method: string }): Promise<StartedSignIn> {
+export async function startLink(
+  caller: Context,
+  { method: slug }: { method: string },
+): Promise<StartedSignIn> {
+  const ctx = asSystem(caller);
   const { userId, sessionId } = person(authorize(ctx.actor, "workspace:read"));
   const method = await loadSignInMethod(ctx, { slug });
   if (!method.provenAt) throw notFound("way to sign in");
@@ -52,7 +57,8 @@ export async function startLink(ctx: Context, { method: slug }: { method: string
 }
 
 /** Begins the test sign-in that puts a method on the sign-in page, and links the account to the admin who makes it. */
-export async function startProof(ctx: Context, { id }: { id: string }): Promise<StartedSignIn> {
+export async function startProof(caller: Context, { id }: { id: string }): Promise<StartedSignIn> {
+  const ctx = asSystem(caller);
   const { userId, sessionId } = person(authorize(ctx.actor, "platform:manage"));
   const method = await loadSignInMethod(ctx, { id });
   return begin(ctx, method, { purpose: "prove", returnPath: "/settings/sign-in", userId, sessionId });

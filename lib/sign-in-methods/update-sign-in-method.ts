@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -16,9 +17,10 @@ import { assertWayInWithout } from "./ways-in.ts";
  * saved meanwhile or the actor could not sign in any more.
  */
 export async function updateSignInMethod(
-  ctx: Context,
+  caller: Context,
   { id, ...input }: UpdateSignInMethod & { id: string },
 ): Promise<SignInMethod> {
+  const ctx = asSystem(caller);
   const { userId, workspaceId } = authorize(ctx.actor, "platform:manage");
   const row = await loadSignInMethod(ctx, { id });
   const fields = plan(row, input, workspaceId);

@@ -1,4 +1,5 @@
 import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { inTransaction } from "#lib/context/in-transaction.ts";
 import { authorize } from "#lib/core/actor.ts";
@@ -21,7 +22,8 @@ export async function assertPasswordSignIn(ctx: Context): Promise<void> {
  * Switches sign-in by password on or off. Off only for an admin who can sign in by a proven method: 409 otherwise, so that
  * the deployment never has nobody left who gets in.
  */
-export async function updatePasswordSignIn(ctx: Context, { isOn }: { isOn: boolean }): Promise<void> {
+export async function updatePasswordSignIn(caller: Context, { isOn }: { isOn: boolean }): Promise<void> {
+  const ctx = asSystem(caller);
   const { userId } = authorize(ctx.actor, "platform:manage");
   await inTransaction(ctx, async (ctx) => {
     const wasOn = await lockWaysIn(ctx);

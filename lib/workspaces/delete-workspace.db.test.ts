@@ -14,7 +14,7 @@ import { authorizeAs } from "#lib/testing/authorize-as.ts";
 import { beginFlow, comeBack, createGranted } from "#lib/testing/connections.ts";
 import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner } from "#lib/testing/factories.ts";
+import { createMember, createOwner, secretOfSession } from "#lib/testing/factories.ts";
 import { startTestGateway } from "#lib/testing/gateway.ts";
 import { createPractice, insertBareConnection, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
@@ -68,7 +68,9 @@ async function actorOf(headers: Record<string, string>) {
 }
 
 async function cookieOf({ sessionId }: MemberActor) {
-  return { cookie: (await sessionCookie(sessionId, testRuntime(database))).split(";", 1)[0] ?? "" };
+  return {
+    cookie: (await sessionCookie(secretOfSession(sessionId), testRuntime(database))).split(";", 1)[0] ?? "",
+  };
 }
 
 /** What is left of a workspace, by table; nothing for a table without a row. */

@@ -14,7 +14,7 @@ import type { MemberActor } from "#lib/core/actor.ts";
 import { connectAs, createGranted } from "#lib/testing/connections.ts";
 import { systemContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
-import { createMember, createOwner } from "#lib/testing/factories.ts";
+import { createMember, createOwner, secretOfSession } from "#lib/testing/factories.ts";
 import { createPractice, providerContext } from "#lib/testing/integrations.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { testRuntime } from "#lib/testing/requests.ts";
@@ -388,8 +388,8 @@ describe("the session of whoever leaves", () => {
     const revoke = { act: "revoke" } as const;
     return { fingerprint, personal: revoke, shared: revoke, choices: [] };
   };
-  const cookieOf = async (sessionId: string) => {
-    const cookie = await sessionCookie(sessionId, testRuntime(database));
+  const cookieOf = async (secret: string) => {
+    const cookie = await sessionCookie(secret, testRuntime(database));
     return { cookie: cookie.split(";", 1)[0] ?? "" };
   };
 
@@ -402,12 +402,15 @@ describe("the session of whoever leaves", () => {
     const { key } = await createApiKey(ctx, { name: "mine", scopes: ["connections:read"], expiresInDays: 1 });
     const left = await leaveWorkspace(ctx, await decision(owner));
     expect(left).toMatchObject({ workspace: { id: home.workspaceId } });
-    expect(await actorOf(await cookieOf(owner.sessionId))).toEqual({ kind: "anonymous" });
+    expect(await actorOf(await cookieOf(secretOfSession(owner.sessionId)))).toEqual({ kind: "anonymous" });
     await expect(actorOf({ authorization: `Bearer ${key}` })).rejects.toMatchObject({
       code: "unauthenticated",
     });
-    expect(await actorOf(await cookieOf(left.sessionId ?? ""))).toMatchObject({ ...place, role: "member" });
-    expect(await actorOf(await cookieOf(heir.sessionId))).toMatchObject({ role: "owner" });
+    expect(await actorOf(await cookieOf(left.sessionSecret ?? ""))).toMatchObject({
+      ...place,
+      role: "member",
+    });
+    expect(await actorOf(await cookieOf(secretOfSession(heir.sessionId)))).toMatchObject({ role: "owner" });
   });
 
   it("ends where there is no other; and who was signed out meanwhile leaves nothing", async () => {

@@ -24,7 +24,10 @@ export default async function SignInPage({ searchParams }: Search) {
   if (!(await getSetupState(ctx)).isComplete) redirect("/setup");
   const path = safeReturnPath(returnTo, "/oauth");
   if (await optionalPageContext()) redirect(path as Route);
-  const [{ isPasswordOn, methods }, isRoleNew] = await Promise.all([listSignInChoices(ctx), hasRoleChanged()]);
+  const [{ isPasswordOn, methods }, isRoleNew] = await Promise.all([
+    listSignInChoices(ctx),
+    hasRoleChanged(),
+  ]);
   const { host } = new URL(ctx.settings.origin);
   const intro = isPasswordOn ? t("signIn.intro", { host }) : others("choices.intro", { host });
   return (

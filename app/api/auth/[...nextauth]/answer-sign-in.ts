@@ -23,14 +23,14 @@ export function slugOfCallback({ method }: Request, [action, slug, ...more]: str
 export async function answerSignIn(request: Request, slug: string): Promise<Response> {
   if (isPrefetch(request)) return new Response(null, { status: 503, headers: plain });
   const runtime = getRuntime();
-  const { purpose, returnPath, cookieName, sessionId, failure } = await complete(request, slug);
+  const { purpose, returnPath, cookieName, sessionSecret, failure } = await complete(request, slug);
   const location = failure ? `${pages[purpose]}?problem=${failure}` : returnPath;
   const headers = new Headers({ ...plain, location });
   if (cookieName) {
     const spent = { name: cookieName, value: "", maxAgeSeconds: 0 };
     headers.append("set-cookie", flowCookie(spent, runtime.settings));
   }
-  if (sessionId) headers.append("set-cookie", await sessionCookie(sessionId));
+  if (sessionSecret) headers.append("set-cookie", await sessionCookie(sessionSecret));
   return new Response(null, { status: 303, headers });
 }
 
@@ -43,7 +43,7 @@ async function complete(request: Request, slug: string): Promise<SignInEnd> {
     return await completeSignIn(ctx, { slug, params: new URL(url).searchParams, cookie, previousSessionId });
   } catch (error) {
     getRuntime().log.error({ err: error, slug }, "a sign-in elsewhere failed");
-    const nothing = { returnPath: "/", cookieName: null, sessionId: null };
+    const nothing = { returnPath: "/", cookieName: null, sessionSecret: null };
     return { ...nothing, purpose: "sign_in", failure: "internal" };
   }
 }

@@ -30,8 +30,8 @@ export const POST = route({
   output: departedSchema,
   problems: ["conflict", "not-found"],
   run: async (ctx, { body }) => {
-    const { sessionId, workspace } = await leaveWorkspace(ctx, body);
-    const cookie = sessionId ? await sessionCookie(sessionId) : clearedSessionCookie(ctx);
+    const { sessionSecret, workspace } = await leaveWorkspace(ctx, body);
+    const cookie = sessionSecret ? await sessionCookie(sessionSecret) : clearedSessionCookie(ctx);
     return withHeaders({ workspace }, { "set-cookie": cookie });
   },
 });

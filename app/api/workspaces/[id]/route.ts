@@ -13,7 +13,7 @@ export const DELETE = route({
   problems: ["conflict"],
   run: async (ctx, { params, query }) => {
     const next = await deleteOwnWorkspace(ctx, { ...query, ...params });
-    const cookie = next ? await sessionCookie(next.sessionId) : clearedSessionCookie(ctx);
+    const cookie = next ? await sessionCookie(next.sessionSecret) : clearedSessionCookie(ctx);
     return withHeaders({ nextWorkspaceId: next?.workspaceId ?? null }, { "set-cookie": cookie });
   },
 });
