@@ -72,6 +72,7 @@ export const auditActions = [
   "audit.verify",
   "audit.export",
   "audit.drop",
+  "platform.read",
   "audit.delete",
 ] as const;
 

@@ -1,13 +1,20 @@
+import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { getOfferingUse } from "#lib/integrations/get-offering-use.ts";
 import type { OfferingImpact } from "./contract.ts";
 import { loadCustomOffering, loadVersions } from "./load-offering.ts";
 
-/** What publishing the newest version does to the integrations on it, over all workspaces. */
+/** What publishing the newest version does to the integrations on it, over all workspaces. That somebody read it is recorded (Z-08). */
 export async function getPublicationImpact(ctx: Context, { id }: { id: string }): Promise<OfferingImpact> {
   authorize(ctx.actor, "platform:manage");
   const row = await loadCustomOffering(ctx, id);
   const use = await getOfferingUse(ctx, { offeringId: id, ...(await loadVersions(ctx, row)) });
+  await createAuditEvent(ctx, {
+    action: "platform.read",
+    target: { kind: "offering", id, label: row.displayName },
+    changes: { read: "impact", workspaces: use.workspaces },
+    workspaceId: null,
+  });
   return { version: row.latestVersion, ...use };
 }
