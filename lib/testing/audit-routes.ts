@@ -13,6 +13,7 @@ import { failures } from "./audit-failures.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
+import { createForcedFailure } from "./forced-failure.ts";
 import { createPractice, providerContext } from "./integrations.ts";
 import { startTestProvider, type TestProvider } from "./provider.ts";
 import { createRouteDriver, type RouteDriver } from "./route-driver.ts";
@@ -53,6 +54,7 @@ export async function driveRoutes(
   databaseUrl: string,
 ): Promise<ReturnType<RouteDriver["result"]>> {
   const provider = await startTestProvider();
+  const forced = await createForcedFailure(databaseUrl);
   try {
     const settings = { ...testSettings, sandboxOrigin: provider.origin, practiceClient: provider.client };
     const fetch: Context["fetch"] = async (input, init) => {
@@ -63,7 +65,7 @@ export async function driveRoutes(
     };
     const base = testContext({ db, fetch, settings });
     setRuntime({ ...base, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) });
-    const driver = createRouteDriver(db);
+    const driver = createRouteDriver(db, forced);
     await setUp(db, driver);
     const owner = await createOwner(db);
     const ctx = { ...providerContext(db, owner, provider, { fetch }), settings };
@@ -86,7 +88,7 @@ export async function driveRoutes(
     await account(stage);
     return driver.result();
   } finally {
-    await provider.close();
+    await Promise.all([provider.close(), forced.end()]);
   }
 }
 
@@ -162,7 +164,7 @@ async function connections(stage: Stage): Promise<void> {
     body,
   });
   const params = { id: made.id };
-  await driver.act("POST /api/connections/{id}/refresh", { as, params });
+  await driver.act("POST /api/connections/{id}/refresh", { as, params, isHistory: true });
   await driver.act("POST /api/connections/{id}/test", { as, params });
   await driver.act("PATCH /api/connections/{id}", {
     as,
