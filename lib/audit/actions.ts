@@ -88,6 +88,7 @@ export const auditActions = [
   "audit.verify",
   "audit.export",
   "audit.drop",
+  "platform.read",
   "audit.delete",
   "workspace.delete",
   "workspace.clear",

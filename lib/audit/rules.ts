@@ -5,8 +5,8 @@ type JsonObject = Extract<AuditRow["changes"], { [key: string]: unknown }>;
 
 const MAX_LENGTH = 200;
 
-/** Control characters (CR, LF, ESC…), the bidirectional overrides and lone surrogates (U-05). */
-export const unsafeCharacters = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+/** Control characters (CR, LF, ESC…), the marks and overrides of reading order and lone surrogates (U-05). */
+export const unsafeCharacters = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** A text that stays on one line and reads in the order it is stored, at most 200 characters long (U-05). */
 export function toLine(text: string): string {
@@ -18,11 +18,16 @@ export function toLine(text: string): string {
  * or turn the reading order (U-05). A line break inside a value stays; whoever writes it into a line encodes it.
  */
 export function toSafeChanges(changes: Record<string, unknown>): JsonObject {
-  return JSON.parse(JSON.stringify(changes), (_, value) =>
-    typeof value === "string"
-      ? value.replace(unsafeCharacters, (it) => (it === "\n" ? it : "\uFFFD"))
-      : value,
-  );
+  return toSafe(JSON.parse(JSON.stringify(changes))) as JsonObject;
+}
+
+// The names of fields too: people choose some of them.
+function toSafe(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.replace(unsafeCharacters, (it) => (it === "\n" ? it : "\uFFFD"));
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(toSafe);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [toLine(name), toSafe(part)]));
 }
 
 /** A stored event as the contract shows it. */

@@ -263,6 +263,19 @@ describe("a change of what integrations rely on", () => {
     });
   });
 
+  it("Z-08, U-04: that the platform admin read what other workspaces have is recorded", async () => {
+    const { credential } = await connected();
+    await getOAuthCredentialImpact(context(platform), { id: credential.id });
+    const where = { action: "platform.read", targetId: credential.id };
+    expect(await database.db.auditEvent.findMany({ where })).toMatchObject([
+      { workspaceId: null, actorId: platform.userId, outcome: "success", changes: { integrations: 1 } },
+    ]);
+    await expect(getOAuthCredentialImpact(context(admin), { id: credential.id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    expect(await database.db.auditEvent.count({ where })).toBe(1);
+  });
+
   it("D-05: deleting leaves drafts without a client, away from the shared address", async () => {
     const { credential, integration, connection } = await connected();
     const impact = await getOAuthCredentialImpact(context(platform), { id: credential.id });

@@ -113,6 +113,8 @@ describe("publishing a version of an offering that is used", () => {
     const { id, integration, connection, connectionId } = await useIt();
     await change(id, { token: elsewhere });
     expect(await connection()).toMatchObject({ status: "active" });
+    const where = { action: "platform.read", targetId: id };
+    const readBefore = await database.db.auditEvent.count({ where });
     expect(await getPublicationImpact(ctx, { id })).toEqual({
       version: 2,
       integrations: 1,
@@ -129,6 +131,8 @@ describe("publishing a version of an offering that is used", () => {
         },
       ],
     });
+    // Z-08: a read across workspaces leaves its row.
+    expect(await database.db.auditEvent.count({ where })).toBe(readBefore + 1);
     await publish(id);
     expect(await getIntegration(as(admin), { id: integration.id })).toMatchObject({
       status: "draft",

@@ -25,6 +25,8 @@ export interface RouteDeclaration {
   output?: z.ZodType;
   /** 200 with an output, 204 without, unless said otherwise. */
   status?: number;
+  /** A read that leaves a trace: a foreign page's link must not make a member's browser ask for it. */
+  isOwnPageOnly?: boolean;
   /** Problems beyond those that every route can answer. */
   problems?: readonly ProblemCode[];
 }

@@ -289,6 +289,39 @@ describe("who may call", () => {
   });
 });
 
+describe("a read that leaves a trace", () => {
+  const traced = route({
+    ...{ access: "workspace:read", summary: "Export", isOwnPageOnly: true },
+    run: async () => undefined,
+  });
+  const ask = async (headers: Record<string, string>, as: Parameters<typeof testRequest>[2] = {}) => {
+    const request = await testRequest("GET", "/x", { as: await createOwner(database.db), ...as });
+    request.headers.delete("origin");
+    for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+    return (await traced(request)).status;
+  };
+
+  it.each([
+    [{ "sec-fetch-site": "cross-site" }],
+    [{ "sec-fetch-site": "same-site" }],
+    [{ "sec-fetch-site": "cross-site", referer: `${testSettings.origin}/x` }],
+    [{ referer: "https://evil.example/page" }],
+    [{ origin: "https://evil.example" }],
+    [{ origin: "null" }],
+  ])("U-04: is refused to a foreign page's link: %j", async (headers) => {
+    expect(await ask(headers)).toBe(403);
+  });
+
+  it.each([
+    [{ "sec-fetch-site": "same-origin" }],
+    [{ "sec-fetch-site": "none" }],
+    [{ referer: `${testSettings.origin}/settings/audit-log` }],
+    [{}],
+  ])("U-04: is answered to our own page and to a typed address: %j", async (headers) => {
+    expect(await ask(headers)).toBe(204);
+  });
+});
+
 describe("a change by session cookie", () => {
   const attempt = async (headers: Record<string, string | null>, method = "POST") => {
     const request = await testRequest(method, "/x", {

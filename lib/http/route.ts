@@ -10,7 +10,7 @@ import { declare, type RouteDeclaration, type RouteHandler, type RouteInput } fr
 import { isMultipart, readForm } from "./read-form.ts";
 import { parseInput, parseParams, readQuery } from "./read-input.ts";
 import { readJson } from "./read-json.ts";
-import { assertSameOrigin } from "./same-origin.ts";
+import { assertNotForeign, assertSameOrigin } from "./same-origin.ts";
 
 const withHeadersBrand = Symbol("answer with headers");
 
@@ -60,10 +60,11 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   return declare(handler, declaration);
 }
 
-function admit(ctx: Context, request: Request, { access }: RouteDeclaration): void {
+function admit(ctx: Context, request: Request, { access, isOwnPageOnly }: RouteDeclaration): void {
   const byCookie = ctx.actor.kind === "member";
   if (access !== "public") assertOneSession(ctx, request.headers);
   if (ctx.actor.kind !== "api-key") assertSameOrigin(request, { byCookie, origin: ctx.settings.origin });
+  if (isOwnPageOnly && byCookie) assertNotForeign(request, ctx.settings.origin);
   if (access === "signed-in") assertMember(ctx);
   else if (access !== "public") authorize(ctx.actor, access);
   assertNamedWorkspace(ctx.actor, request.headers, new URL(request.url).searchParams);

@@ -23,6 +23,22 @@ export function assertSameOrigin(request: Request, { byCookie, origin }: Caller)
   }
 }
 
+/**
+ * Refuses a read by cookie that another site's page, link or frame asks for, where the read itself leaves a trace (U-04).
+ * An address that somebody typed is their own doing. Throws 403.
+ */
+export function assertNotForeign({ headers }: Pick<Request, "headers">, origin: string): void {
+  const site = headers.get("sec-fetch-site");
+  const senders = [headers.get("origin"), originOf(headers.get("referer"))].filter((it) => it !== null);
+  const isOurs =
+    site === null ? senders.every((sender) => sender === origin) : site === "same-origin" || site === "none";
+  if (!isOurs) throw forbidden("Ask for this from a page of this address.");
+}
+
+function originOf(url: string | null): string | null {
+  return url === null ? null : (URL.parse(url)?.origin ?? "null");
+}
+
 /** Whether the headers prove that a page of ours sent the request. Without any proof: only when none is `needed`. */
 export function isSameOrigin(headers: Headers, origin: string, isProofNeeded: boolean): boolean {
   const sent = headers.get("origin");

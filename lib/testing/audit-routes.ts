@@ -17,6 +17,7 @@ import { signInMethods } from "./audit-routes-sign-in.ts";
 import { createGranted } from "./connections.ts";
 import { testContext, testSettings } from "./context.ts";
 import { createMember, createOwner, createRuntimeConfiguration, createSession } from "./factories.ts";
+import { createForcedFailure } from "./forced-failure.ts";
 import { createPractice, providerContext } from "./integrations.ts";
 import { startTestProvider, type TestProvider } from "./provider.ts";
 import { createRouteDriver, type RouteDriver } from "./route-driver.ts";
@@ -57,6 +58,7 @@ export async function driveRoutes(
   databaseUrl: string,
 ): Promise<ReturnType<RouteDriver["result"]>> {
   const provider = await startTestProvider();
+  const forced = await createForcedFailure(databaseUrl);
   try {
     const settings = { ...testSettings, sandboxOrigin: provider.origin, practiceClient: provider.client };
     const fetch: Context["fetch"] = async (input, init) => {
@@ -67,7 +69,7 @@ export async function driveRoutes(
     };
     const base = testContext({ db, fetch, settings });
     setRuntime({ ...base, tenants: null, databaseUrl, trustedProxyHops: 0, sessionKey: "k".repeat(43) });
-    const driver = createRouteDriver(db);
+    const driver = createRouteDriver(db, forced);
     await setUp(db, driver);
     const owner = await createOwner(db);
     const ctx = { ...providerContext(db, owner, provider, { fetch }), settings };
@@ -92,7 +94,7 @@ export async function driveRoutes(
     await account(stage);
     return driver.result();
   } finally {
-    await provider.close();
+    await Promise.all([provider.close(), forced.end()]);
   }
 }
 
@@ -168,7 +170,7 @@ async function connections(stage: Stage): Promise<void> {
     body,
   });
   const params = { id: made.id };
-  await driver.act("POST /api/connections/{id}/refresh", { as, params });
+  await driver.act("POST /api/connections/{id}/refresh", { as, params, isHistory: true });
   await driver.act("POST /api/connections/{id}/test", { as, params });
   await driver.act("PATCH /api/connections/{id}", {
     as,

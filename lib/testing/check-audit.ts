@@ -31,10 +31,10 @@ try {
   const { events, forks } = await actInParallel(database);
   let found = 0;
   for (const tampering of tamperings) found += Number(await isFound(database, tampering));
-  const { faults, routes, missed } = await driveRoutes(database.client, url);
+  const { faults, routes, missed, rolledBack } = await driveRoutes(database.client, url);
   for (const fault of faults) process.stdout.write(`${fault}\n`);
   process.stdout.write(
-    `${routes} mutating routes, each as somebody who may and as a key that may not; ${missed} also for what another workspace has\n`,
+    `${routes} mutating routes, each as somebody who may and as a key that may not; ${rolledBack} without their event; ${missed} for what another workspace has\n`,
   );
   const routesWithoutEvent = faults.length;
   const result = { events, forks, tamperings: tamperings.length, found, routesWithoutEvent };

@@ -6,6 +6,7 @@ import type { PrismaClient } from "#lib/db/generated/client.ts";
 import type { RouteHandler } from "#lib/http/declaration.ts";
 import { testSettings } from "./context.ts";
 import { secretOfSession } from "./factories.ts";
+import type { ForcedFailure } from "./forced-failure.ts";
 
 /** Who calls: a signed-in member's page, software with a key, or nobody. */
 export type Caller = MemberActor | { key: string } | null;
@@ -20,6 +21,8 @@ interface Call {
   body?: unknown;
   /** What the act brings about by itself, each recorded as an act of its own. */
   consequences?: readonly string[];
+  /** What happens at a provider is stored whatever else fails, with a line in the connection's history; its event comes after. */
+  isHistory?: boolean;
 }
 
 export interface RouteDriver {
@@ -36,17 +39,25 @@ export interface RouteDriver {
   /** Has somebody look for what is not theirs at every route with an id: whatever is not found is told of by exactly one event. */
   miss(as: Caller, ids: readonly string[]): Promise<void>;
   /** The mutating routes that were not driven, or not told of by exactly one event; all that there are, and those at which something was looked for in vain. */
-  result(): { faults: string[]; routes: number; missed: number };
+  result(): { faults: string[]; routes: number; missed: number; rolledBack: number };
 }
 
 const mutating = listOperations().filter(({ method, path }) => method !== "get" && path in manifest);
 
 /** Drives the routes of the manifest in this process; events are matched to calls by the request id. */
-export function createRouteDriver(db: PrismaClient): RouteDriver {
+export function createRouteDriver(db: PrismaClient, forced: ForcedFailure): RouteDriver {
   const faults: string[] = [];
   const succeeded = new Set<RouteName>();
   const refused = new Set<RouteName>();
   const missed = new Set<RouteName>();
+  const rolledBack = new Set<RouteName>();
+
+  // U-01: without its event the act does not happen.
+  async function forceFailure(route: RouteName, request: Call): Promise<void> {
+    const { result, changed } = await forced.during(() => call(route, request));
+    if (changed.length === 0) rolledBack.add(route);
+    else faults.push(`${route} without its event: ${result.status}, changed ${changed.join(", ")}`);
+  }
 
   async function call(route: RouteName, { as, params = {}, search = "", body }: Call) {
     const [method = "", path = ""] = route.split(" ");
@@ -72,6 +83,7 @@ export function createRouteDriver(db: PrismaClient): RouteDriver {
 
   return {
     act: async (route, request) => {
+      if (!request.isHistory) await forceFailure(route, request);
       const { status, text, events } = await call(route, request);
       const own = events.filter(({ action }) => !request.consequences?.includes(action));
       const [event] = own;
@@ -128,6 +140,7 @@ export function createRouteDriver(db: PrismaClient): RouteDriver {
         faults: [...faults, ...missing.map((route) => `${route} is not driven`)],
         routes: mutating.length,
         missed: missed.size,
+        rolledBack: rolledBack.size,
       };
     },
   };

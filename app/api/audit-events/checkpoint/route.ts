@@ -5,6 +5,7 @@ import { route, withHeaders } from "#lib/http/route.ts";
 
 export const GET = route({
   access: "audit:read",
+  isOwnPageOnly: true,
   summary: "Download a checkpoint of the chain of audit events",
   description: "Its signed end. Kept elsewhere, it tells later whether events were cut off.",
   output: checkpointFileSchema,

@@ -12,6 +12,7 @@ const types: Record<AuditExportQuery["format"], string> = {
 
 export const GET = route({
   access: "audit:read",
+  isOwnPageOnly: true,
   summary: "Export audit events as CSV, JSON or NDJSON",
   description: "All that the filter finds, newest first, as a download. The export is an audit event itself.",
   input: { query: auditExportQuerySchema },

@@ -5,6 +5,7 @@ import { route } from "#lib/http/route.ts";
 
 export const GET = route({
   access: "platform:manage",
+  isOwnPageOnly: true,
   summary: "What publishing the newest version does to integrations",
   input: { params: customOfferingParams },
   output: offeringImpactSchema,

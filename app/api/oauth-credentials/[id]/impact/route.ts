@@ -5,6 +5,7 @@ import { route } from "#lib/http/route.ts";
 
 export const GET = route({
   access: "platform:manage",
+  isOwnPageOnly: true,
   summary: "What relies on OAuth credentials",
   input: { params: oauthCredentialParams },
   output: oauthCredentialImpactSchema,
