@@ -33,7 +33,7 @@ export interface SignIn {
 
 /**
  * Signs a person in: a new session's id, or `null` for a wrong password, an unknown, disabled or homeless account, all in
- * the same time. Throws `second-factor-required` instead where one is on; `completeSignIn` goes on from there. Throws
+ * the same time. Throws `second-factor-required` instead where one is on; `completeSecondStep` goes on from there. Throws
  * `rate-limited`: ten evaluated guesses per account and address in 15 minutes, a hundred per
  * address. Other addresses keep their own count, so nobody can lock somebody else out (S-08).
  */

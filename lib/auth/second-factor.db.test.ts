@@ -7,7 +7,7 @@ import { testContext } from "#lib/testing/context.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner, systemActor } from "#lib/testing/factories.ts";
 import { createToken } from "./account-tokens.ts";
-import { completeSignIn } from "./complete-sign-in.ts";
+import { completeSecondStep } from "./complete-second-step.ts";
 import { createSession } from "./create-session.ts";
 import { deleteExpiredSessions } from "./delete-expired-sessions.ts";
 import { deleteMemberSecondFactor, deleteSecondFactorByOperator } from "./delete-member-second-factor.ts";
@@ -59,7 +59,7 @@ async function passFirstStep(ctx = nobody(), email = owner.email): Promise<Secre
 }
 
 const passSecondStep = (pendingToken: Secret<string>, code: string, ctx = nobody()) =>
-  completeSignIn(ctx, { pendingToken, code: new Secret(code) });
+  completeSecondStep(ctx, { pendingToken, code: new Secret(code) });
 
 const actions = async (userId = owner.userId) =>
   (await database.db.auditEvent.findMany({ where: { targetId: userId }, orderBy: { sequence: "asc" } })).map(
@@ -136,7 +136,7 @@ describe("signing in with a second factor", () => {
     const pending = await passFirstStep();
     expect(await database.db.session.count({ where: { userId: owner.userId } })).toBe(before);
     const ctx = nobody();
-    const id = await completeSignIn(ctx, {
+    const id = await completeSecondStep(ctx, {
       ...{ pendingToken: pending, code: new Secret(shown()), previousSessionId: owner.sessionId },
     });
     expect(await findLiveSession(ctx, id ?? "", clock.now())).toMatchObject({ userId: owner.userId });

@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { isAppError } from "#lib/core/errors.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createToken } from "./account-tokens.ts";
-import { completeSignIn } from "./complete-sign-in.ts";
+import { completeSecondStep } from "./complete-second-step.ts";
 import { secondStepSchema, signInSchema } from "./contract.ts";
 import { createSession } from "./create-session.ts";
 import type { PendingCookie } from "./pending-cookie.ts";
@@ -19,7 +19,7 @@ export async function takeSignInStep(
   const second = secondStepSchema.safeParse(input);
   if (second.success) {
     const code = new Secret(second.data.code);
-    const id = await completeSignIn(ctx, { pendingToken: cookie.brought, code, previousSessionId });
+    const id = await completeSecondStep(ctx, { pendingToken: cookie.brought, code, previousSessionId });
     if (id) cookie.clear();
     return id;
   }

@@ -21,7 +21,7 @@ interface SecondStep {
  * The second step of a sign-in: a new session's id, or `null` for a code that is wrong or was used. Throws `unauthenticated`
  * when the first step is no longer good (five minutes are over, it was finished, the password changed), 429 as `limitCodes`.
  */
-export async function completeSignIn(
+export async function completeSecondStep(
   ctx: Context,
   { pendingToken, code, previousSessionId }: SecondStep,
 ): Promise<string | null> {
