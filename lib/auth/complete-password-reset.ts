@@ -45,7 +45,6 @@ export async function completePasswordReset(
     await revokeUserSessions(ctx, userId, now);
     await deleteOpenings(ctx, userId);
     await announceToAccount(ctx, "password_changed", email);
-    await forgetAttempts(ctx, ["second-factor-account", userId]);
     await forgetAttempts(ctx, ["sign-in", email, clientNetwork(ctx.client.ip)]);
     const account = await findAccount(ctx, { id: userId });
     await createAuditEvent(ctx, {

@@ -20,9 +20,9 @@ const BETWEEN_LINKS_MS = 5 * 60_000;
 
 /**
  * A job: mails links to a new password and what people are told about their accounts. A link's token is made for the one
- * e-mail; for the address of nobody none is sent, and for an account one in five minutes at most, so that strangers can
- * neither fill a mailbox nor keep ending the last link. What a server does not take is tried again two minutes later, for an
- * hour (a link) or a day. Gives how many left.
+ * e-mail. None is sent to the address of nobody or of an account without a password, and to others one in five minutes at
+ * most, so that strangers can neither fill a mailbox nor keep ending the last link. What a server does not take is tried
+ * again two minutes later, for an hour (a link) or a day. Gives how many left.
  */
 export async function sendAccountMails(ctx: Context, send: SendMail): Promise<number> {
   if (ctx.actor.kind !== "system") throw new AppError("internal", "only the system mails accounts");
