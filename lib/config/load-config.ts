@@ -47,6 +47,8 @@ export interface Config {
   trustedProxyHops: number;
   gateway: GatewayConfig;
   tokenEndpointPerSecond: number;
+  /** Passwords sign in, whatever is set in the console. */
+  isPasswordForced: boolean;
   /** `null`: nothing is mailed. */
   mail: MailConfig | null;
   metricsToken: Secret<string> | null;
@@ -93,6 +95,7 @@ function derive(env: Environment): Config {
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     gateway: deriveGateway(env),
     tokenEndpointPerSecond: env.TOKEN_ENDPOINT_PER_SECOND,
+    isPasswordForced: env.PASSWORD_SIGN_IN === "on",
     mail: env.SMTP_URL && env.SMTP_FROM ? { url: env.SMTP_URL, from: env.SMTP_FROM } : null,
     metricsToken: env.METRICS_TOKEN,
     metricsPort: env.METRICS_PORT,

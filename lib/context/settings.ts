@@ -14,4 +14,6 @@ export interface Settings {
   hasMail: boolean;
   /** How many requests a second one token endpoint gets, from all processes together. */
   tokenEndpointPerSecond: number;
+  /** Passwords sign in, whatever is set in the console. */
+  isPasswordForced: boolean;
 }

@@ -55,7 +55,7 @@ export function allowedRanges({ egressAllowCidrs, isSandboxOn }: Config): string
 
 // Its own host name where possible, since cookies do not tell ports apart.
 function createSettings(
-  { origin, isSecure, isSandboxOn, sandboxPort, mail, tokenEndpointPerSecond }: Config,
+  { origin, isSecure, isSandboxOn, sandboxPort, mail, tokenEndpointPerSecond, isPasswordForced }: Config,
   sessionKey: Secret<string>,
 ): Settings {
   return {
@@ -65,5 +65,6 @@ function createSettings(
     practiceClient: isSandboxOn ? practiceClient(sessionKey.reveal()) : null,
     hasMail: mail !== null,
     tokenEndpointPerSecond,
+    isPasswordForced,
   };
 }

@@ -21,6 +21,7 @@ export const testSettings: Settings = {
   practiceClient: null,
   hasMail: false,
   tokenEndpointPerSecond: 1_000,
+  isPasswordForced: false,
 };
 
 interface ContextOptions {
