@@ -35,9 +35,7 @@ test("an admin sets up a provider, proves it, and signs in by it alone @login", 
 
   // The practice provider's page shows the client that is to be entered by hand.
   await page.goto(mooring.sandboxOrigin);
-  const shown = (await page.locator("main, body").first().innerText()).split(/\s+/);
-  const clientId = "mooring-practice-2";
-  const clientSecret = shown[shown.indexOf(clientId) + 1] ?? "";
+  const clientSecret = await page.locator("dt", { hasText: "Client secret" }).locator("+ dd").innerText();
 
   await test.step("passwords stay on while there is no other way in", async () => {
     await page.goto(settings);
@@ -54,7 +52,7 @@ test("an admin sets up a provider, proves it, and signs in by it alone @login", 
     await dialog.getByLabel("Name", { exact: true }).fill(name);
     await expect(dialog.getByText("/api/auth/callback/practice")).toBeVisible();
     await dialog.getByLabel("Issuer").fill("https://127.0.0.1:9/");
-    await dialog.getByLabel("Client ID").fill(clientId);
+    await dialog.getByLabel("Client ID").fill("mooring-practice-2");
     await dialog.getByLabel("Client secret").fill(clientSecret);
     await dialog.getByLabel("Allowed e-mail domains").fill("sandbox.test");
     await dialog.getByRole("button", { name: "Add as a draft" }).click();
@@ -96,6 +94,8 @@ test("an admin sets up a provider, proves it, and signs in by it alone @login", 
     await page.goto(`${mooring.origin}/sign-in?returnTo=/apis`);
     await inspectAll(page, "sign-in-choices");
     await page.getByRole("button", { name: `Sign in with ${name}` }).click();
+    // The provider knows her still, and asks whether she agrees.
+    await page.getByRole("button", { name: "Allow" }).click();
     await expect(page.getByRole("heading", { name: "APIs", level: 1 })).toBeVisible();
     await expect(page).toHaveURL(`${mooring.origin}/apis`);
   });
@@ -113,6 +113,7 @@ test("an admin sets up a provider, proves it, and signs in by it alone @login", 
     await page.goto(`${mooring.origin}/sign-in`);
     await expect(page.getByLabel("E-mail")).toHaveCount(0);
     await page.getByRole("button", { name: `Sign in with ${name}` }).click();
+    await page.getByRole("button", { name: "Allow" }).click();
     await expect(page.getByRole("heading", { name: "Integrations", level: 1 })).toBeVisible();
   });
 

@@ -42,8 +42,9 @@ export function PasswordPanel({ isOn }: { isOn: boolean }) {
           )}
         </>
       }
+      isFlush
     >
-      {change.error && !isOn ? <ErrorNotice error={change.error} /> : null}
+      {change.error && !isOn ? <ErrorNotice className="m-5" error={change.error} /> : null}
     </Panel>
   );
 }

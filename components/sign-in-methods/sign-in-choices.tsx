@@ -12,10 +12,12 @@ interface SignInChoicesProps {
   returnTo: string;
   /** Something stands above that signs in as well. */
   isSecond: boolean;
+  /** What comes of it here. */
+  note?: string;
 }
 
 /** A button for each way to sign in beside the password. */
-export function SignInChoices({ methods, returnTo, isSecond }: SignInChoicesProps) {
+export function SignInChoices({ methods, returnTo, isSecond, note }: SignInChoicesProps) {
   const t = useTranslations("signInMethods.choices");
   const go = useGoToProvider("/api/sign-in-flows");
   if (methods.length === 0) return null;
@@ -26,6 +28,7 @@ export function SignInChoices({ methods, returnTo, isSecond }: SignInChoicesProp
           {t("or")}
         </p>
       ) : null}
+      {note ? <p className="text-ink-2">{note}</p> : null}
       {go.error ? <ErrorNotice error={go.error} /> : null}
       {methods.map(({ slug, name, kind }) => (
         <Button

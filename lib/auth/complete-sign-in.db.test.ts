@@ -171,6 +171,15 @@ describe("somebody whom the method does not know", () => {
     expect(event).toMatchObject({ workspaceId: owner.workspaceId, outcome: "success" });
   });
 
+  it("Z-03: who was removed comes back by an invitation alone, whatever the method says", async () => {
+    await createPracticeMethod(admin, provider, { allowedDomains: ["sandbox.test"], joinRole: "member" });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: null });
+    await database.db.membership.deleteMany({ where: { user: { email: adaAddress } } });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionId: null });
+    await createInvitation(admin, { email: adaAddress, role: "member" });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: null });
+  });
+
   it("becomes one account when they come twice at once", async () => {
     await createPracticeMethod(admin, provider, { allowedDomains: ["sandbox.test"], joinRole: "member" });
     const ends = await Promise.all([1, 2, 3].map(() => signInAs(nobody, "ada")));

@@ -75,6 +75,8 @@ async function link(ctx: Context, { method, person }: Proven, purpose: "link" | 
 interface Start {
   previousSessionId: string | undefined;
   provenAt: Date;
+  /** The account was made a moment ago. */
+  isNew?: boolean;
 }
 
 /**
@@ -98,10 +100,12 @@ async function open(
   ctx: Context,
   { method, person }: Proven,
   account: Account | null,
-  start: Start,
+  { isNew = false, ...start }: Start,
 ): Promise<Result> {
   const isUsable = account !== null && !account.isDisabled;
-  const home = isUsable ? (account.workspaceId ?? (await findHome(ctx, account, { method, person }))) : null;
+  const home = isUsable
+    ? (account.workspaceId ?? (await findHome(ctx, account, { method, person, isNew })))
+    : null;
   if (!account || home === null) {
     await auditSignIn(ctx, account, "account-unusable", method.slug);
     return { failure: "no-account" };
@@ -131,18 +135,19 @@ async function join(
   const account = await findAccount(ctx, { id });
   if (!account) throw new AppError("internal", "a new account is not there");
   // The account begins with this sign-in, so no password can have changed since.
-  const result = await open(ctx, proven, account, { previousSessionId, provenAt: now });
+  const result = await open(ctx, proven, account, { previousSessionId, provenAt: now, isNew: true });
   if ("failure" in result) throw conflict("The invitation was accepted or withdrawn a moment ago.");
   return result;
 }
 
+// Whoever was removed from a workspace comes back by an invitation, never by signing in again.
 async function findHome(
   ctx: Context,
   { userId, name }: Account,
-  { method, person }: Proven,
+  { method, person, isNew }: Proven & { isNew: boolean },
 ): Promise<string | null> {
   if (person.email === null || !person.isEmailVerified) return null;
   const { email } = person;
   const invited = await completeOpenInvitation(ctx, { userId, name, email });
-  return invited ?? joinByMethod(ctx, { userId, name }, method);
+  return invited ?? (isNew ? joinByMethod(ctx, { userId, name }, method) : null);
 }

@@ -135,6 +135,11 @@ export const environmentSchema = z.object({
     default: "Mooring <mooring@example.com>",
     description: "Whom that e-mail comes from. Needed with SMTP_URL.",
   }),
+  PASSWORD_SIGN_IN: oneOf(["on", "auto"]).withDefault("auto").meta({
+    default: "auto",
+    description:
+      "on: passwords sign in whatever Settings → Sign-in says: the way back in when a sign-in provider is gone.",
+  }),
   METRICS_TOKEN: metricsToken().optional().meta({
     default: "",
     description:

@@ -49,6 +49,8 @@ export interface Config {
   tokenEndpointPerSecond: number;
   /** Which share of the calls through the gateway the audit log keeps, 0 to 1. */
   auditedCallShare: number;
+  /** Passwords sign in, whatever is set in the console. */
+  isPasswordForced: boolean;
   /** `null`: nothing is mailed. */
   mail: MailConfig | null;
   metricsToken: Secret<string> | null;
@@ -96,6 +98,7 @@ function derive(env: Environment): Config {
     gateway: deriveGateway(env),
     tokenEndpointPerSecond: env.TOKEN_ENDPOINT_PER_SECOND,
     auditedCallShare: env.AUDIT_GATEWAY_CALLS,
+    isPasswordForced: env.PASSWORD_SIGN_IN === "on",
     mail: env.SMTP_URL && env.SMTP_FROM ? { url: env.SMTP_URL, from: env.SMTP_FROM } : null,
     metricsToken: env.METRICS_TOKEN,
     metricsPort: env.METRICS_PORT,

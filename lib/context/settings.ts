@@ -16,4 +16,6 @@ export interface Settings {
   tokenEndpointPerSecond: number;
   /** Which share of the calls through the gateway is recorded in the audit log, 0 to 1; refused ones always are. */
   auditedCallShare: number;
+  /** Passwords sign in, whatever is set in the console. */
+  isPasswordForced: boolean;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createMemberSession } from "#lib/auth/join-workspace.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createClock } from "#lib/testing/clock.ts";
@@ -35,6 +36,24 @@ const look = (token: string) =>
   getInvitationPreview(testContext({ db: database.db, now: clock.now }), { token: new Secret(token) });
 
 describe("invitations by e-mail", () => {
+  it("Z-12: prove the address of whoever accepts them; a link that was passed on proves none", async () => {
+    const mailbox = await startMailbox();
+    const ctx = contextOf(await createOwner(database.db));
+    await createInvitation(ctx, { email: "mailed@example.com", role: "member" });
+    await work(mailbox);
+    const [mailed = ""] = tokensIn(mailbox);
+    const withoutMail = { ...ctx, settings: { ...ctx.settings, hasMail: false } };
+    const { link } = await createInvitation(withoutMail, { email: "copied@example.com", role: "member" });
+    const nobody = testContext({ db: database.db, now: clock.now });
+    for (const token of [mailed, new URL(link ?? "").hash.slice(1)])
+      await createMemberSession(nobody, {
+        ...{ token: new Secret(token), name: "Grace", password: new Secret("correct horse battery") },
+      });
+    const where = { email: { in: ["mailed@example.com", "copied@example.com"] } };
+    const people = await database.db.user.findMany({ where, orderBy: { email: "desc" } });
+    expect(people.map(({ emailVerifiedAt }) => emailVerifiedAt)).toEqual([clock.now(), null]);
+  });
+
   it("hold the link, which nobody else is told, and are sent once", async () => {
     const mailbox = await startMailbox();
     const owner = await createOwner(database.db, "Olive\r\nBcc: x@example.com");

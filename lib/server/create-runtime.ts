@@ -58,10 +58,9 @@ export function allowedRanges({ egressAllowCidrs, isSandboxOn }: Config): string
 }
 
 // Its own host name where possible, since cookies do not tell ports apart.
-function createSettings(
-  { origin, isSecure, isSandboxOn, sandboxPort, mail, tokenEndpointPerSecond, auditedCallShare }: Config,
-  sessionKey: Secret<string>,
-): Settings {
+function createSettings(config: Config, sessionKey: Secret<string>): Settings {
+  const { origin, isSecure, isSandboxOn, sandboxPort, mail } = config;
+  const { tokenEndpointPerSecond, auditedCallShare, isPasswordForced } = config;
   return {
     origin,
     isSecure,
@@ -70,5 +69,6 @@ function createSettings(
     hasMail: mail !== null,
     tokenEndpointPerSecond,
     auditedCallShare,
+    isPasswordForced,
   };
 }

@@ -102,17 +102,21 @@ function secretPlace(rowId: string): Place {
 }
 
 /** Whether passwords sign in. */
-export async function findPasswordState({ db }: Store): Promise<boolean> {
+export async function findPasswordState({
+  db,
+  settings,
+}: Pick<Context, "db" | "settings">): Promise<boolean> {
+  if (settings.isPasswordForced) return true;
   const row = await db.deployment.findFirst({ where: { id: 1 }, select: { isPasswordOn: true } });
   return row?.isPasswordOn ?? true;
 }
 
 /** Makes whoever else would change the ways in wait until the transaction ends; whether passwords sign in. */
-export async function lockWaysIn({ db }: Store): Promise<boolean> {
+export async function lockWaysIn({ db, settings }: Pick<Context, "db" | "settings">): Promise<boolean> {
   await db.deployment.createMany({ data: { id: 1 }, skipDuplicates: true });
   const rows = await db.$queryRaw<{ isPasswordOn: boolean }[]>`
     SELECT "isPasswordOn" FROM "Deployment" WHERE "id" = 1 FOR NO KEY UPDATE`;
-  return rows[0]?.isPasswordOn ?? true;
+  return settings.isPasswordForced || (rows[0]?.isPasswordOn ?? true);
 }
 
 export async function storePasswordState({ db }: Store, isPasswordOn: boolean): Promise<void> {

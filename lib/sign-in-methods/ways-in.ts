@@ -27,6 +27,8 @@ export async function updatePasswordSignIn(caller: Context, { isOn }: { isOn: bo
   const { userId } = authorize(ctx.actor, "platform:manage");
   await inTransaction(ctx, async (ctx) => {
     const wasOn = await lockWaysIn(ctx);
+    if (!isOn && ctx.settings.isPasswordForced)
+      throw conflict("PASSWORD_SIGN_IN=on holds passwords on. Whoever runs this Mooring can take it away.");
     if (!isOn && (await countWaysIn(ctx, userId)) === 0)
       throw conflict(
         "Link an account of your own to a way of signing in that works, first: you could not get in again.",

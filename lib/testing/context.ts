@@ -24,6 +24,7 @@ export const testSettings: Settings = {
   hasMail: false,
   tokenEndpointPerSecond: 1_000,
   auditedCallShare: 1,
+  isPasswordForced: false,
 };
 
 interface ContextOptions {

@@ -123,6 +123,7 @@ async function sealedRows(client: pg.Client): Promise<SealedRow[]> {
     ["ConnectionTokens", "refreshToken", "connectionId", "tokenVersion"],
     ["IntegrationSecret", "clientSecret", "id", "0"],
     ["OAuthCredential", "clientSecret", "id", "0"],
+    ["SignInMethod", "clientSecret", "id", "0"],
     ["AuthorizationFlow", "codeVerifier", "id", "0"],
     ["Revocation", "accessToken", "id", "0"],
     ["Revocation", "refreshToken", "id", "0"],
