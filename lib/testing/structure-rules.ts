@@ -8,9 +8,10 @@ const edges = "^lib/(auth|http|browser|server|sandbox|testing)/";
 const contract = "/contract\\.ts$";
 const repository = "/repository[a-z-]*\\.ts$";
 const tests = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
-// A platform admin's clients and offerings; a person's sessions, workspaces, password and invitations; the callback.
+// A platform admin's clients and offerings; a person's sessions, workspaces, password and invitations; the
+// callback; who shares a grant of the deployment's client.
 const beyondWorkspaces =
-  "^lib/(credentials/|custom-offerings/|auth/(own-sessions|switch-workspace|join-workspace|update-password)\\.ts$|workspaces/own-workspaces\\.ts$|connections/complete-flow\\.ts$)";
+  "^lib/(credentials/|custom-offerings/|auth/(own-sessions|switch-workspace|join-workspace|update-password)\\.ts$|workspaces/own-workspaces\\.ts$|connections/(complete-flow|get-disconnect-impact)\\.ts$)";
 const ours = "^(app|components|lib)/";
 const frameworks = "^node_modules/(next|react|react-dom|next-auth|@tanstack)(/|$)";
 
