@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { asSystem } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { isAppError } from "#lib/core/errors.ts";
@@ -20,7 +21,7 @@ export async function getDisconnectImpact(ctx: Context, { id }: { id: string }):
 export async function describeImpact(ctx: Context, row: ConnectionRow): Promise<DisconnectImpact> {
   const { count, people } = row.isShared ? await listUsers(ctx, row) : { count: 1, people: [row.owner] };
   const revocation = await findRevocationWay(ctx, row);
-  const siblings = isGrantWide(revocation) ? await listSiblings(ctx, row) : [];
+  const siblings = isGrantWide(revocation) ? await findSiblings(ctx, row) : [];
   const impact = {
     connectionId: row.id,
     label: labelOf(row),
@@ -46,6 +47,11 @@ export async function describeImpact(ctx: Context, row: ConnectionRow): Promise<
 // its owner to sign in to is gone already.
 function isOutOfReach({ status, handover }: ConnectionRow): boolean {
   return status === "suspended" || handover === "consent";
+}
+
+// The deployment's client is at work in every workspace: whoever has the account through it stands on the same grant.
+function findSiblings(ctx: Context, row: ConnectionRow): Promise<ConnectionRow[]> {
+  return listSiblings(row.integration.oauthCredentialId === null ? ctx : asSystem(ctx), row);
 }
 
 // Where the offering is gone, nobody knows how to revoke there; that keeps nobody from disconnecting here.
