@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { createPracticeIntegration, setUp } from "./fixtures/steps.ts";
+import { startHostileSite } from "./fixtures/hostile-site.ts";
+import { connectAccount, createPracticeIntegration, setUp } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 async function choose(page: Page, label: string, words: string): Promise<void> {
@@ -53,6 +54,46 @@ test("an owner finds who did what, points to it, takes it along and sees that no
     expect(lines[1]).toContain("integration.create");
     await page.goto(`${log}?action=audit.export`);
     await expect(page.getByRole("row", { name: /Exported the audit log/ })).toBeVisible();
+  });
+
+  await test.step("U-04: a foreign page's link makes nobody's browser export", async () => {
+    const site = await startHostileSite();
+    for (const address of [site.crossSite, site.sameSite]) {
+      const tab = await page.context().newPage();
+      await tab.goto(address);
+      const url = `${mooring.origin}/api/audit-events/export?format=csv&outcome=failed`;
+      const [answer] = await Promise.all([
+        tab.waitForResponse((response) => response.url() === url),
+        tab.evaluate((place) => window.location.assign(place), url),
+      ]);
+      expect(answer.status()).toBe(403);
+      await tab.close();
+    }
+    await site.close();
+    await page.reload();
+    await expect(page.getByRole("row", { name: /Exported the audit log/ })).toHaveCount(1);
+  });
+
+  await test.step("U-07: a call through a connection stands there with its path and its answer", async () => {
+    await page.goto(`${mooring.origin}/oauth`);
+    await page
+      .getByRole("link", { name: /Harbour/ })
+      .first()
+      .click();
+    await connectAccount(page);
+    await page.getByRole("link", { name: /Ada Marlow/ }).click();
+    await page.getByLabel("Path").fill("/me?hush=1");
+    await page.getByRole("button", { name: "Send request" }).click();
+    const answer = page.getByRole("region", { name: "The provider's answer" });
+    await expect(answer.getByRole("status")).toContainText("answered 200");
+    await expect(async () => {
+      await page.goto(`${log}?action=connection.use`);
+      await expect(page.getByRole("row", { name: /Called through a connection/ })).toHaveCount(1);
+    }).toPass();
+    await expect(page.getByRole("row", { name: /Ada Marlow.*GET \S*\/me → 200/ })).toBeVisible();
+    await page.getByRole("button", { name: /^Details of/ }).click();
+    await expect(page.getByRole("dialog").getByText("The call")).toBeVisible();
+    await expect(page.getByText("hush")).toHaveCount(0);
   });
 
   await test.step("who signed in is named", async () => {

@@ -9,8 +9,9 @@ const AT_ONCE = 4;
 const MAX_WAIT_MS = 15_000;
 const TIMEOUT_MS = 20_000;
 
-// By database: whoever shares a pool takes turns.
-const turns = new WeakMap<PrismaClient, Turns>();
+// By database: whoever shares a pool takes turns. Next bundles its own copy of lib/, so they hang on globalThis.
+const slot = Symbol.for("mooring.turns");
+const holder = globalThis as { [slot]?: WeakMap<PrismaClient, Turns> };
 
 /**
  * Runs `work` in one database transaction: all of it is written, or none. What was put off to its end is written right
@@ -44,8 +45,9 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
 async function takeTurn(db: PrismaClient, actor: Actor): Promise<(() => void) | undefined> {
   const workspaceId = actor.kind === "anonymous" ? null : actor.workspaceId;
   if (workspaceId === null) return undefined;
-  const known = turns.get(db) ?? createTurns(AT_ONCE);
-  turns.set(db, known);
+  holder[slot] ??= new WeakMap();
+  const known = holder[slot].get(db) ?? createTurns(AT_ONCE);
+  holder[slot].set(db, known);
   return known.take(workspaceId, describe(actor));
 }
 

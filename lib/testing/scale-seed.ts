@@ -254,7 +254,7 @@ function auditEvents(size: ScaleSize, big: BigWorkspace): string[] {
   const eachOther = Math.floor(rest / (size.workspaces - 1));
   const people = Math.ceil(size.workspaces * 0.6);
   const columns = `"id","workspaceId","actorKind","actorId","actorLabel","action","targetKind","targetId","targetLabel","integrationId","connectionId","outcome","cause","changes","ip","requestId","createdAt","sequence","keyId","mac"`;
-  const action = `(ARRAY['connection.refresh','connection.create','session.create','integration.update','api-key.create','connection.verify','flow.start','request.refuse'])[1 + n % 8]`;
+  const action = `(ARRAY['connection.refresh','connection.create','session.create','integration.update','api-key.create','connection.use','flow.start','request.refuse'])[1 + n % 8]`;
   const outcome = `CASE WHEN n % 50 = 0 THEN 'failed' WHEN n % 50 = 1 THEN 'denied' ELSE 'success' END, CASE WHEN n % 50 < 2 THEN 'made_up' END`;
   const facts = (many: number) =>
     `${outcome}, '{"name":{"before":"Tool","after":"Tools"}}'::jsonb, '127.0.0.1', 'req-'||n, ${timeOf("n", many)}, n, 'made-up', sha256(n::text::bytea)`;
