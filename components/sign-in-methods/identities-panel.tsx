@@ -57,7 +57,7 @@ function IdentityRow({ identity }: { identity: Identity }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3">
       <ProviderMark provider={kind} name={method} />
-      <div className="min-w-0 flex-1 basis-52">
+      <div className="min-w-0 flex-1 basis-40">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium wrap-anywhere text-ink">
           {shown}
           {isUsable ? null : <Badge>{t("off")}</Badge>}

@@ -25,7 +25,7 @@ export function MethodRow({ method }: { method: SignInMethod }) {
     <li className="grid gap-3 px-5 py-4">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <ProviderMark provider={isPractice ? "sandbox" : kind} name={name} />
-        <div className="min-w-0 flex-1 basis-52">
+        <div className="min-w-0 flex-1 basis-40">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium wrap-anywhere text-ink">
             {name}
             <StatusChip status={isLive ? "active" : "draft"} label={t(isLive ? "live" : "draft")} />
