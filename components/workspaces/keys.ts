@@ -2,5 +2,7 @@
 export const workspaceKeys = {
   firstSteps: ["workspace", "first-steps"] as const,
   memberImpact: (id: string) => ["workspace", "member-impact", id] as const,
+  departures: ["workspace", "departure"] as const,
+  departure: (cursor: string | null) => ["workspace", "departure", cursor] as const,
   members: (cursor: string | null) => ["workspace", "members", cursor] as const,
 };
