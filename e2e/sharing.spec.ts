@@ -1,74 +1,11 @@
-import type { Browser, Page } from "@playwright/test";
 import { openDataFolder } from "#lib/testing/open-data-folder.ts";
-import { contextOf, inspect } from "./fixtures/inspect.ts";
-import type { Mooring } from "./fixtures/mooring.ts";
+import { contextOf } from "./fixtures/inspect.ts";
 import { looks } from "./fixtures/pages.ts";
-import { connectAccount, createPracticeIntegration, setUp, signIn } from "./fixtures/steps.ts";
+import { chooseLevel, connect, connectAgain, lookAt, section, tryIt } from "./fixtures/sharing.ts";
+import { setUp, signIn } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const colleague = { name: "Cole Harbour", email: "cole@example.test" };
-
-/** What the page shows now, in every look; `open` brings it back to there. */
-async function lookAt(page: Page, name: string, open: (view: Page) => Promise<unknown> = async () => {}) {
-  const state = await page.context().storageState();
-  const browser = page.context().browser() as Browser;
-  for (const look of looks) {
-    const context = await contextOf(browser, look, state);
-    const view = await context.newPage();
-    await view.goto(page.url());
-    await open(view);
-    await inspect(view, look, name);
-    await context.close();
-  }
-}
-
-/** A connected account of the practice provider; ends on the connection's page. */
-async function connect(page: Page, mooring: Mooring, name: string): Promise<string> {
-  await createPracticeIntegration(page, mooring, name);
-  await connectAccount(page);
-  return openConnection(page);
-}
-
-/** Another one of the same account: the provider knows the person already, and asks at most for consent. */
-async function connectAgain(page: Page, mooring: Mooring, name: string): Promise<void> {
-  await createPracticeIntegration(page, mooring, name);
-  const [popup] = await Promise.all([
-    page.waitForEvent("popup"),
-    page.getByRole("button", { name: "Connect", exact: true }).first().click(),
-  ]);
-  const closed = popup.waitForEvent("close");
-  const allowed = popup.getByRole("button", { name: "Allow" }).click();
-  await Promise.race([closed, allowed.catch(() => closed)]);
-  await closed;
-  await openConnection(page);
-}
-
-async function openConnection(page: Page): Promise<string> {
-  await page
-    .getByRole("link", { name: /Ada Marlow/ })
-    .first()
-    .click();
-  await expect(page.getByRole("heading", { name: "Ada Marlow", level: 1 })).toBeVisible();
-  return page.url();
-}
-
-const section = (page: Page, heading: string) =>
-  page.locator("section", { has: page.getByRole("heading", { name: heading, exact: true }) });
-
-/** Opens the dialog, picks a level, and gives what the dialog says before it is sent. */
-async function chooseLevel(page: Page, opener: string, level: string): Promise<void> {
-  await section(page, "Sharing").getByRole("button", { name: opener, exact: true }).click();
-  await page.getByRole("dialog").getByRole("radio", { name: level }).click();
-}
-
-/** Sends one call from "Try it" and gives what stands there then. */
-async function tryIt(page: Page, method: string, expected: RegExp): Promise<void> {
-  const panel = section(page, "Try it");
-  await panel.getByRole("combobox", { name: "Method" }).click();
-  await page.getByRole("option", { name: method, exact: true }).click();
-  await panel.getByRole("button", { name: "Send" }).click();
-  await expect(panel.getByText(expected).first()).toBeVisible();
-}
 
 test("a connection is shared, read, used, and kept from more than its level allows @teams", async ({
   browser,

@@ -1,5 +1,6 @@
 "use client";
 
+import { Inbox } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { dataColumns } from "#components/data-table/table-features.ts";
@@ -44,6 +45,11 @@ export function useConnectionColumns(isOfOneIntegration: boolean) {
                     .filter(Boolean)
                     .join(" · ")}
                 </span>
+                {original.handover?.isYours ? (
+                  <Badge tone="warn" icon={<Inbox aria-hidden />} className="mt-1 whitespace-normal">
+                    {t(`handover.${original.handover.needs}.badge`, { by: original.handover.by.name })}
+                  </Badge>
+                ) : null}
                 {isUnderDefault(original) ? null : (
                   <Badge className="mt-1">
                     <UnderNames connection={original} />

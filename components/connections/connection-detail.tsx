@@ -15,6 +15,7 @@ import { ConnectionFactsPanel } from "./connection-facts-panel.tsx";
 import { ConnectionHealthPanel } from "./connection-health-panel.tsx";
 import { ConnectionStatus } from "./connection-status.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
+import { HandoverNotice } from "./handover-notice.tsx";
 import { useConnection } from "./queries.ts";
 import { ReconnectButton } from "./reconnect-button.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
@@ -55,18 +56,29 @@ export function ConnectionDetail({ id, tryIt, usage }: { id: string; tryIt: Reac
           </>
         }
       >
+        <HandoverNotice
+          connection={connection}
+          reconnect={<ReconnectButton connection={connection} variant="primary" />}
+        />
         <TenantPanel connection={connection} />
         <ConnectionHealthPanel
           connection={connection}
           reconnect={<ReconnectButton connection={connection} variant="primary" />}
         />
         <SharingPanel connection={connection} />
-        {connection.canUse ? tryIt : <Notice>{t("onlyOwner", { name: connection.owner.name })}</Notice>}
+        {connection.canUse ? tryIt : <NotUsable connection={connection} />}
         {usage}
         {connection.canManage || connection.canDisconnect ? <CallersPanel connection={connection} /> : null}
       </Columns>
     </>
   );
+}
+
+// What waits for its owner's sign-in says so above.
+function NotUsable({ connection: { handover, owner } }: { connection: Connection }) {
+  const t = useTranslations("connections");
+  if (handover?.needs === "consent") return null;
+  return <Notice>{t("onlyOwner", { name: owner.name })}</Notice>;
 }
 
 function Acts({ connection }: { connection: Connection }) {

@@ -78,8 +78,9 @@ function Standing({ connection }: { connection: Connection }) {
 
 function Trouble({ connection, reconnect }: ConnectionHealthPanelProps) {
   const t = useTranslations("connections");
-  const { health, statusExplanation: explanation, retryAt, canManage } = connection;
-  if (health === "active") return null;
+  const { health, statusExplanation: explanation, retryAt, canManage, handover } = connection;
+  // The notice above says why it waits, and holds the way out.
+  if (health === "active" || handover?.needs === "consent") return null;
   return (
     <Notice
       tone={health === "needs_reconnect" ? "bad" : "warn"}

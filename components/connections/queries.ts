@@ -200,6 +200,17 @@ export function useDisconnectSelected() {
   });
 }
 
+/** Takes on a connection that somebody has left to the person. */
+export function useConfirmConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      apiFetch(`/api/connections/${id}/confirmation`, { method: "POST", body: {}, schema: connectionSchema }),
+    onSuccess: (connection) => client.setQueryData(connectionKeys.one(id), connection),
+    onSettled: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
+  });
+}
+
 /** Asks the provider who the account is. */
 export function useTestConnection(id: string) {
   const client = useQueryClient();

@@ -10,7 +10,9 @@ import { StopSharingDialog } from "./stop-sharing-dialog.tsx";
 /** Who may use the connection and as whom; for those who may change that, how. */
 export function SharingPanel({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.sharing");
-  const { shareLevel, owner, canManage, canShare } = connection;
+  const { shareLevel, owner, authorizedBy, canManage, canShare, handover } = connection;
+  const isOwners = owner.id === authorizedBy.id;
+  const isWaiting = handover?.needs === "consent";
   const account = useAccountName()(connection);
   return (
     <Panel
@@ -21,7 +23,9 @@ export function SharingPanel({ connection }: { connection: Connection }) {
           {canShare || (canManage && shareLevel !== null && shareLevel !== "read") ? (
             <ShareDialog connection={connection} account={account} />
           ) : null}
-          {canManage && shareLevel !== null ? <StopSharingDialog connection={connection} /> : null}
+          {canManage && isOwners && shareLevel !== null ? (
+            <StopSharingDialog connection={connection} />
+          ) : null}
         </span>
       }
     >
@@ -29,8 +33,11 @@ export function SharingPanel({ connection }: { connection: Connection }) {
         <p className="text-ink-2">{t("personal", { owner: owner.name })}</p>
       ) : (
         <div className="grid gap-1 text-ink-2">
-          <p className="font-medium text-ink">{t("actAs", { account })}</p>
+          {isWaiting ? null : <p className="font-medium text-ink">{t("actAs", { account })}</p>}
           <p>{t(`levels.${shareLevel}.detail`)}</p>
+          {isOwners || isWaiting ? null : (
+            <p>{t("signedInBy", { name: authorizedBy.name, owner: owner.name })}</p>
+          )}
           {canManage ? null : <p>{t("ask", { owner: owner.name })}</p>}
         </div>
       )}

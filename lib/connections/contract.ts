@@ -87,7 +87,7 @@ export const connectionSchema = z
     owner: personSchema,
     authorizedBy: personSchema.meta({ description: "Who signed in as the account that it acts as" }),
     handover: z
-      .object({ needs: z.enum(["confirm", "consent"]), by: personSchema })
+      .object({ needs: z.enum(["confirm", "consent"]), by: personSchema, isYours: z.boolean() })
       .nullable()
       .meta({ description: "Left to its owner by somebody who went: confirm it, or sign in anew" }),
     integration: z.object({

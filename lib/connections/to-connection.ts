@@ -77,7 +77,7 @@ function describe(ctx: Context, offerings: Offerings, actor: WorkspaceActor, row
     })),
     owner: row.owner,
     authorizedBy: row.authorizedBy,
-    handover: toHandover(row),
+    handover: toHandover(actor, row),
     integration: describeIntegration(offerings, row.integration),
     runtimeConfiguration: row.runtimeConfiguration,
     application: row.application,
@@ -131,9 +131,13 @@ export function toData(data: unknown): Record<string, unknown> {
 }
 
 // Whether the grant of whoever left is withdrawn already makes no difference to its owner.
-function toHandover({ handover, handedOverBy }: ConnectionRow): Connection["handover"] {
+function toHandover(
+  actor: WorkspaceActor,
+  { handover, handedOverBy, ownerId }: ConnectionRow,
+): Connection["handover"] {
   if (handover === null || handedOverBy === null) return null;
-  return { needs: handover === "confirm" ? "confirm" : "consent", by: handedOverBy };
+  const needs = handover === "confirm" ? "confirm" : "consent";
+  return { needs, by: handedOverBy, isYours: actor.userId === ownerId };
 }
 
 function toAccount(row: ConnectionRow): Account | null {

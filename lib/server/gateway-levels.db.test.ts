@@ -173,3 +173,26 @@ describe("P-08, Z-02: what goes through a connection", () => {
     expect((await gateway.call("/x", { headers })).status).toBe(409);
   });
 });
+
+describe("what somebody who left has left to its owner", () => {
+  it.each(Object.keys(ways) as (keyof typeof ways)[])(
+    "goes no further than its level, and no call that names none goes through it before they confirm, by %s",
+    async (way) => {
+      const where = { id: gateway.connectionId };
+      const authorizedById = members.colleague.userId;
+      const left = { handover: "confirm" as const, handedOverById: authorizedById };
+      await share("read");
+      await database.db.connection.update({ where, data: { authorizedById, ...left } });
+      const credentials = await ways[way](members.owner);
+      expect(await tryMethods(credentials)).toEqual([["GET", "HEAD"], [403]]);
+      const unnamed = (method: string) =>
+        fetch(`${gateway.origin}/api/integrations/${gateway.integration.slug}/request/x`, {
+          ...{ method, headers: credentials },
+        });
+      expect((await unnamed("GET")).status).toBe(409);
+      await database.db.connection.update({ where, data: { handover: null, handedOverById: null } });
+      expect((await unnamed("GET")).status).toBe(200);
+      expect((await unnamed("POST")).status).toBe(403);
+    },
+  );
+});

@@ -28,6 +28,7 @@ export const peopleRoutes: AccessTable = {
     ...{ ok: [409], mutates: false },
     body: () => ({ fingerprint: "none", shared: { act: "revoke" } }),
   }),
+  "/settings/members/leave": people(),
   "GET /api/invitations": admins(),
   "POST /api/invitations": admins([], {
     body: () => ({ email: `${crypto.randomUUID()}@example.com`, role: "member" }),

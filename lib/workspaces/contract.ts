@@ -3,6 +3,9 @@ import { emailSchema, newPasswordSchema } from "#lib/core/credentials.ts";
 import { pageQuerySchema, pageSchema } from "#lib/core/page.ts";
 
 export {
+  type DepartingConnection,
+  type Departure,
+  type DepartureChoice,
   departedSchema,
   departureQuery,
   departureSchema,

@@ -27,6 +27,7 @@ const departingConnectionSchema = z.object({
       description: "Who but the caller of this route, and keys of theirs, called through it in 30 days",
     }),
 });
+export type DepartingConnection = z.output<typeof departingConnectionSchema>;
 
 /** What the caller leaves behind in the workspace. */
 export const departureSchema = pageSchema(departingConnectionSchema)

@@ -9,6 +9,7 @@ import { disconnectConnection } from "#lib/connections/disconnect-connection.ts"
 import { disconnectRevoked } from "#lib/connections/disconnect-owned.ts";
 import { getAccessToken } from "#lib/connections/get-access-token.ts";
 import { getConnection } from "#lib/connections/get-connection.ts";
+import { getConnectionForUse } from "#lib/connections/get-connection-for-use.ts";
 import { updateConnection } from "#lib/connections/update-connection.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { connectAs, createGranted } from "#lib/testing/connections.ts";
@@ -153,7 +154,7 @@ describe("leaving, connection by connection", () => {
 
   it("keeps: it works at its level, and its heir raises nothing, before and after confirming", async () => {
     const team = await createTeam();
-    const { owner, heir, workspaceId } = team;
+    const { owner, heir, workspaceId, integration } = team;
     const id = await grant(team, "read");
     await leave(owner, { shared: { act: "keep", toId: heir.userId } });
     const ctx = contextOf(heir);
@@ -165,6 +166,10 @@ describe("leaving, connection by connection", () => {
       ...{ canUse: true, canWrite: false, canManage: true, canShare: false },
     });
     await expect(getAccessToken(ctx, id)).resolves.toBeDefined();
+    // The heir's own calls that name none do not go out as Olga before that.
+    await expect(getConnectionForUse(ctx, integration)).rejects.toMatchObject({
+      extensions: { reason: "not-connected" },
+    });
     const refusals = async () => {
       await expect(updateConnection(ctx, { id, shareLevel: "manage" })).rejects.toMatchObject({
         code: "forbidden",
@@ -183,6 +188,9 @@ describe("leaving, connection by connection", () => {
       code: "not-found",
     });
     expect(await completeHandover(ctx, { id })).toMatchObject({ handover: null });
+    expect(await getConnectionForUse(ctx, integration)).toMatchObject({
+      ...{ connectionId: id, readOnlyBy: "Hera" },
+    });
     expect(await completeHandover(ctx, { id })).toMatchObject({ handover: null });
     expect(await eventsOf(workspaceId, "connection.confirm")).toHaveLength(1);
     await refusals();

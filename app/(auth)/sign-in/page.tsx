@@ -20,7 +20,7 @@ export const metadata = { title: t("signIn.title") };
 type Search = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: Search) {
-  const [ctx, { returnTo, problem }] = await Promise.all([publicPageContext(), searchParams]);
+  const [ctx, { returnTo, problem, left }] = await Promise.all([publicPageContext(), searchParams]);
   if (!(await getSetupState(ctx)).isComplete) redirect("/setup");
   const path = safeReturnPath(returnTo, "/oauth");
   if (await optionalPageContext()) redirect(path as Route);
@@ -33,6 +33,7 @@ export default async function SignInPage({ searchParams }: Search) {
   return (
     <PlainPage isPanel title={t("signIn.title")} description={intro}>
       {isRoleNew ? <Notice title={t("signIn.roleChanged")}>{t("signIn.roleChangedDetail")}</Notice> : null}
+      {left === "workspace" ? <Notice title={t("signIn.left")} /> : null}
       <SignInProblem failure={readSignInFailure(problem)} />
       {isPasswordOn ? <SignInForm returnTo={path} /> : null}
       <SignInChoices methods={methods} returnTo={path} isSecond={isPasswordOn} />

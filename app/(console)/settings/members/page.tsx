@@ -4,6 +4,7 @@ import { translator } from "#app/translator.ts";
 import { InvitationsPanel } from "#components/invitations/invitations-panel.tsx";
 import { InviteDialog } from "#components/invitations/invite-dialog.tsx";
 import { SectionHeader } from "#components/ui/section-header.tsx";
+import { LeavePanel } from "#components/workspaces/leave-panel.tsx";
 import { MembersTable } from "#components/workspaces/members-table.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { isAllowed } from "#lib/core/actor.ts";
@@ -28,6 +29,7 @@ export default async function MembersPage() {
         canManage={canManage}
       />
       {canManage ? <InvitationsPanel /> : null}
+      <LeavePanel />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { translator } from "#app/translator.ts";
 import { SectionHeader } from "#components/ui/section-header.tsx";
 import { DeleteWorkspacePanel } from "#components/workspaces/delete-workspace-panel.tsx";
+import { LeavePanel } from "#components/workspaces/leave-panel.tsx";
 import { CreateWorkspacePanel, RenameWorkspacePanel } from "#components/workspaces/workspace-panels.tsx";
 import { pageContext } from "#lib/auth/page-context.ts";
 import { isAllowed } from "#lib/core/actor.ts";
@@ -21,6 +22,7 @@ export default async function WorkspacePage() {
       <SectionHeader title={t("workspace.title")} description={t("workspace.description")} />
       <RenameWorkspacePanel name={name} slug={slug} />
       <CreateWorkspacePanel />
+      <LeavePanel />
       {isAllowed(ctx.actor, "workspace:delete") ? <DeleteWorkspacePanel id={id} name={name} /> : null}
     </>
   );
