@@ -37,7 +37,7 @@ export const environmentSchema = z.object({
   DATABASE_URL: databaseUrl().optional().meta({
     default: "postgresql://mooring:password@localhost:5432/mooring",
     description:
-      "A PostgreSQL of your own (14 or later). Without it, Mooring runs one itself, under DATA_DIR.",
+      "A PostgreSQL of your own (14 or later). Without it, Mooring runs one itself, under DATA_DIR.\nIts role owns the tables and may create a role (CREATEROLE), or the start says what an administrator can run once.",
   }),
   DATA_DIR: text("a folder").withDefault(".data").meta({
     default: ".data",
