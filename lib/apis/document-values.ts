@@ -34,6 +34,12 @@ export function scalarText(value: unknown, maxLength: number): string | null {
   return typeof value === "string" && value.length <= maxLength ? lineOf(value, maxLength) : null;
 }
 
+/** A value as it is compared with a word, or shown; what has no text of its own (a mapping may have no `toString`) as such. */
+export function wordOf(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "(a list)" : "(a mapping)";
+  return String(value);
+}
+
 /** One reference token of a JSON pointer (RFC 6901 §3). */
 export function escapeToken(token: string): string {
   return token.replaceAll("~", "~0").replaceAll("/", "~1");

@@ -70,6 +70,19 @@ describe("a broken document is refused with its place and reason", () => {
     expect(refusal(text)).toMatchObject({ code: "invalid-input", detail: expect.stringContaining(reason) });
   });
 
+  it.each([
+    "openapi: {}",
+    '{"openapi":{"toString":1}}',
+    '{"swagger":{}}',
+    '{"swagger":[{}]}',
+    "swagger: {valueOf: 2}",
+  ])("V-01: a version that is none: %s", (text) => {
+    expect(refusal(text)).toMatchObject({
+      code: "invalid-input",
+      detail: expect.stringContaining("is not read here"),
+    });
+  });
+
   it("bytes that are not UTF-8", () => {
     expect(refusal(Uint8Array.of(0x7b, 0xff, 0x7d))?.detail).toContain("UTF-8");
   });

@@ -3,7 +3,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { findUnfit, MAX_DEPTH } from "./check-tree.ts";
 import { documentFault } from "./document-fault.ts";
 import { type documentFormats, MAX_DOCUMENT_BYTES } from "./document-fields.ts";
-import { isMapping, type Mapping, own } from "./document-values.ts";
+import { isMapping, type Mapping, own, wordOf } from "./document-values.ts";
 import { isFault, parseJson } from "./json-fault.ts";
 import { locatePointer, placeOf } from "./locate.ts";
 
@@ -90,13 +90,13 @@ function yamlPlace(error: unknown): { line?: number; column?: number } {
 function formatOf(root: Mapping, fault: DocumentSource["fault"]): DocumentSource["format"] {
   const [openapi, swagger] = [own(root, "openapi"), own(root, "swagger")];
   if (openapi !== undefined) {
-    const version = String(openapi);
+    const version = wordOf(openapi);
     if (/^3\.0(\.\d+)?$/.test(version)) return "openapi-3.0";
     if (/^3\.1(\.\d+)?$/.test(version)) return "openapi-3.1";
     throw fault("/openapi", `OpenAPI ${version.slice(0, 20)} is not read here; 3.0 and 3.1 are`);
   }
   if (swagger === undefined)
     throw fault("", "this is no OpenAPI document: it has neither “openapi” nor “swagger” at its top");
-  if (/^2(\.0)?$/.test(String(swagger))) return "swagger-2";
-  throw fault("/swagger", `Swagger ${String(swagger).slice(0, 20)} is not read here; 2.0 is`);
+  if (/^2(\.0)?$/.test(wordOf(swagger))) return "swagger-2";
+  throw fault("/swagger", `Swagger ${wordOf(swagger).slice(0, 20)} is not read here; 2.0 is`);
 }

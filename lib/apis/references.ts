@@ -1,4 +1,4 @@
-import { isMapping, own, pointerTokens } from "./document-values.ts";
+import { isMapping, own, pointerTokens, wordOf } from "./document-values.ts";
 import type { DocumentSource } from "./read-document.ts";
 
 /** A value of a document with the pointer at which it stands, past any `$ref`. */
@@ -60,5 +60,5 @@ function decodeFragment(fragment: string): string | null {
 }
 
 function shown(reference: unknown): string {
-  return String(reference).slice(0, 120).toWellFormed();
+  return wordOf(reference).slice(0, 120).toWellFormed();
 }

@@ -1,5 +1,5 @@
 import type { OperationParameter } from "./document-fields.ts";
-import { isMapping, lineOf, nameOf, own, scalarText } from "./document-values.ts";
+import { isMapping, lineOf, nameOf, own, scalarText, wordOf } from "./document-values.ts";
 import { givenExample, typeOf } from "./example-value.ts";
 import type { DocumentSource } from "./read-document.ts";
 import { type Place, resolve, resolveSoftly } from "./references.ts";
@@ -90,7 +90,7 @@ function exampleText(source: DocumentSource, parameter: unknown, ofSchema: unkno
 function separatorOf(format: DocumentSource["format"], place: string, parameter: unknown): string | null {
   if (format === "swagger-2") {
     const separators: Readonly<Record<string, string>> = { ssv: " ", tsv: "\t", pipes: "|" };
-    const collection = String(own(parameter, "collectionFormat"));
+    const collection = wordOf(own(parameter, "collectionFormat"));
     if (collection === "multi") return null;
     return Object.hasOwn(separators, collection) ? (separators[collection] ?? ",") : ",";
   }

@@ -1,5 +1,5 @@
 import type { OperationBody } from "./document-fields.ts";
-import { isMapping, own } from "./document-values.ts";
+import { isMapping, own, wordOf } from "./document-values.ts";
 import { exampleOf, exampleText } from "./example-value.ts";
 import type { DocumentSource } from "./read-document.ts";
 import { type Place, resolve, resolveSoftly } from "./references.ts";
@@ -36,7 +36,7 @@ export function toSwaggerBody(
   const listed = Array.isArray(consumes) ? consumes.filter((type) => typeof type === "string") : [];
   const contentType = chooseMediaType(listed) ?? usual;
   const form = Object.fromEntries(
-    fields.map((field) => [String(own(field, "name")), exampleOf(source, field)]),
+    fields.map((field) => [wordOf(own(field, "name")), exampleOf(source, field)]),
   );
   return {
     contentType,

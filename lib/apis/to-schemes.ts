@@ -1,5 +1,5 @@
 import { type ApiScheme, type OAuthFlow, oauthFlowNames } from "./document-fields.ts";
-import { escapeToken, isMapping, lineOf, nameOf, own } from "./document-values.ts";
+import { escapeToken, isMapping, lineOf, nameOf, own, wordOf } from "./document-values.ts";
 import type { DocumentSource } from "./read-document.ts";
 import { resolve } from "./references.ts";
 
@@ -47,7 +47,7 @@ function toScheme(about: Pick<ApiScheme, "name" | "description">, scheme: unknow
   const type = own(scheme, "type");
   if (type === "oauth2") return { ...about, kind: "oauth2", flows: toFlows(scheme, url) };
   if (type === "basic") return { ...about, kind: "basic" };
-  const way = String(own(scheme, "scheme")).toLowerCase();
+  const way = wordOf(own(scheme, "scheme")).toLowerCase();
   if (type === "http" && (way === "basic" || way === "bearer")) return { ...about, kind: way };
   const discoveryUrl = type === "openIdConnect" ? url(own(scheme, "openIdConnectUrl")) : null;
   if (discoveryUrl) return { ...about, kind: "openIdConnect", discoveryUrl };

@@ -31,7 +31,7 @@ export function readTenants(
   const facts = factsOf(followUps);
   if (!facts) return null;
   const items = itemsOf(data).map((item) => toTenant(facts, item));
-  const chosen = items.find(({ id }) => id === String(data[facts.idName] ?? ""));
+  const chosen = items.find(({ id }) => id === idOf(data[facts.idName]));
   return { called: facts.called, chosen: chosen ?? null, items };
 }
 
@@ -65,5 +65,10 @@ function itemsOf({ tenants }: ConnectionData): ConnectionData[] {
 
 function toTenant({ idName }: TenantFacts, item: ConnectionData): Tenant {
   const { label } = item;
-  return { id: String(item[idName] ?? ""), label: typeof label === "string" ? label : null };
+  return { id: idOf(item[idName]), label: typeof label === "string" ? label : null };
+}
+
+// Whatever a provider put there: only a text and a number name a tenant.
+function idOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

@@ -11,7 +11,7 @@ export type Instances = Record<Kind, Thing[]>;
 /** What is the deployment's, and not a workspace's. */
 const ofDeployment: readonly Kind[] = ["customOffering", "oauthCredential"];
 /** What one person has, and not their workspace. */
-const ofPeople: readonly Kind[] = ["connection", "apiKey", "auditEvent", "flow"];
+const ofPeople: readonly Kind[] = ["connection", "apiKey", "auditEvent", "flow", "session"];
 
 /** Makes them all. */
 export async function createInstances(world: AccessWorld): Promise<Instances> {
@@ -59,6 +59,7 @@ const special: Partial<Record<Kind, (world: AccessWorld) => Promise<Thing[]>>> =
   apiKey: (world) => personal(world, "apiKey"),
   auditEvent: (world) => personal(world, "auditEvent"),
   flow: (world) => personal(world, "flow"),
+  session: (world) => personal(world, "session"),
   offering: async (world) => {
     const draft = await makers.customOffering(world, world.people.platformAdmin);
     const builtIn = { ...nothing("of the catalogue", "catalogue", ["github"]), isThere: true };
@@ -142,6 +143,9 @@ function unknownIds(kind: Kind): string[] {
       return [newId("integration"), newId("override")];
     case "delivery":
       return [newId("webhook"), newId("delivery")];
+    case "member":
+    case "coOwner":
+      return [newId("user")];
     case "customOffering":
       return [newId("offering")];
     case "oauthCredential":
@@ -155,7 +159,8 @@ const tables: Partial<Record<Kind, string>> = {
   ...{ integration: "Integration", connection: "Connection", override: "Override", webhook: "Webhook" },
   ...{ delivery: "WebhookDelivery", application: "Application", apiKey: "ApiKey", api: "Api" },
   ...{ runtimeConfiguration: "RuntimeConfiguration", customOffering: "CustomOffering" },
-  ...{ oauthCredential: "OAuthCredential", flow: "AuthorizationFlow" },
+  ...{ oauthCredential: "OAuthCredential", flow: "AuthorizationFlow", session: "Session" },
+  ...{ member: "User", coOwner: "User", invitation: "Invitation" },
 };
 
 /** Whether a thing was deleted since. */

@@ -82,7 +82,9 @@ export function canRead(caller: Caller, { kind, workspaceId, ownerId, level }: O
   const isOwner = ownerId === caller.userId;
   switch (kind) {
     case "flow":
+    case "session":
       return isOwner;
+    case "invitation":
     case "webhook":
     case "delivery":
       return isAdmin(caller);
@@ -96,6 +98,8 @@ export function canRead(caller: Caller, { kind, workspaceId, ownerId, level }: O
 }
 
 function may(caller: Caller, { kind, ownerId, level }: Thing, need: Need): boolean {
+  // About owners, owners decide; what hangs on one may be looked at.
+  if (kind === "coOwner") return need === "see" || caller.role === "owner";
   if (kind !== "connection") return true;
   // More than before is given in person; what it is already can be said again by whoever manages it.
   if (need === "share" && level !== "manage") return ownerId === caller.userId && caller.kind === "member";

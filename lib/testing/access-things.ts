@@ -6,9 +6,11 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import { insertTokens } from "#lib/connections/repository-tokens.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { newId } from "#lib/core/ids.ts";
+import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { insertCredential } from "#lib/credentials/repository.ts";
 import { createCustomOffering } from "#lib/custom-offerings/create-custom-offering.ts";
+import { createInvitation } from "#lib/invitations/create-invitation.ts";
 import { createOverride } from "#lib/overrides/create-override.ts";
 import { createRuntimeConfiguration } from "#lib/runtime-configurations/create-runtime-configuration.ts";
 import { secondPracticeClient } from "#lib/sandbox/practice-client.ts";
@@ -17,7 +19,7 @@ import { verifyWebhook } from "#lib/webhooks/verify-webhook.ts";
 import { type AccessWorld, nobodys, type ShareLevel } from "./access-world.ts";
 import { practiceDocument } from "./api-document.ts";
 import { beginFlow } from "./connections.ts";
-import { findRuntimeConfigurationId } from "./factories.ts";
+import { createMember, createSession, findRuntimeConfigurationId } from "./factories.ts";
 import { createPractice } from "./integrations.ts";
 
 /** What can be made of each kind, by whom, and the ids that stand in a path for it, in order. */
@@ -66,6 +68,17 @@ export const makers = {
     await createAuditEvent(ctx, { action: "connection.refresh", target: { kind: "connection", label } });
     return [(await ctx.db.auditEvent.findFirstOrThrow({ where: { targetLabel: label } })).id];
   },
+  member: (world, by) => insertMember(world, by, "member"),
+  /** An owner beside those that there are. */
+  coOwner: (world, by) => insertMember(world, by, "owner"),
+  session: async (world, by) => [await createSession(world.deployment.database.client, by)],
+  invitation: async (world, by) => {
+    const marker = world.plant({ kind: "invitation", ...nobodys, workspaceId: by.workspaceId });
+    const invited = { email: `${marker}@example.com`, role: "member" as const };
+    return [(await createInvitation(world.contextOf(by), invited)).id];
+  },
+  /** Somebody's own; nobody makes another. */
+  workspace: async (_, { workspaceId }) => [workspaceId],
   api: async (world, by) => [await insertApi(world, by)],
   /** The private one of an API. */
   offering: async (world, by) => {
@@ -149,6 +162,11 @@ export async function insertConnection(
   const times = { obtainedAt: now, expiresAt: new Date(now.getTime() + 86_400_000) };
   await insertTokens(ctx, { connectionId: id, workspaceId }, { ...pair, ...times, tokenType: "Bearer" });
   return id;
+}
+
+async function insertMember(world: AccessWorld, { workspaceId }: MemberActor, role: WorkspaceRole) {
+  const name = world.plant({ kind: "person", ...nobodys, workspaceId });
+  return [(await createMember(world.deployment.database.client, { workspaceId, role, name })).userId];
 }
 
 // Straight into its table: a workspace may have twenty. Nothing listens at the address.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { countAxes, relationOf, relations } from "./access-axes.ts";
 import type { Cell } from "./access-cells.ts";
 import type { AccessAnswer } from "./access-client.ts";
 import { compareHidden, judgeAnswer } from "./access-judge.ts";
@@ -54,6 +55,32 @@ describe("what is expected", () => {
     ["a platform admin", { for: "platform" }, { ...somebody, isPlatformAdmin: true }, { level: "use" }, "ok"],
   ])("of %s", (_, more, caller, thing, verdict) => {
     expect(expectedOf({ ...row, ...more }, caller, { ...theirs, ...thing })).toBe(verdict);
+  });
+});
+
+describe("the sides of the matrix", () => {
+  it.each<[string, Caller, Partial<Thing>]>([
+    ["own", somebody, { ownerId: "user-1" }],
+    ["a colleague's", somebody, {}],
+    ["a colleague's, shared to read", somebody, { level: "read" }],
+    ["a colleague's, shared to manage", somebody, { level: "manage" }],
+    ["the workspace's", somebody, { kind: "webhook" }],
+    ["the deployment's", somebody, { kind: "oauthCredential", workspaceId: null }],
+    ["another workspace's", somebody, { workspaceId: "ws-2" }],
+    ["another workspace's", nobody, {}],
+    ["deleted", somebody, { label: "deleted", isThere: false }],
+    ["unknown", somebody, unknown],
+    ["put together of two", somebody, { ...unknown, ids: ["a", "b"], within: "ws-1" }],
+  ])("know what is %s", (relation, caller, thing) => {
+    expect(relationOf(caller, { ...theirs, ...thing })).toBe(relation);
+  });
+
+  it("Z-01: miss those that no cell is for", () => {
+    const route = { name: "GET /x", kind: "api" as const, method: "GET", path: "/x" };
+    const cell: Cell = { route, row, caller: somebody, thing: theirs, verdict: 404 };
+    const { lines, missing } = countAxes([cell, { ...cell, thing: unknown }]);
+    expect(lines).toContain("things: a colleague's 1; unknown 1");
+    expect(missing).toEqual(relations.filter((name) => name !== "a colleague's" && name !== "unknown"));
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { countAxes } from "./access-axes.ts";
 import { createCells } from "./access-cells.ts";
 import { createAccessClient } from "./access-client.ts";
 import { startAccessDeployment } from "./access-deployment.ts";
@@ -45,6 +46,13 @@ try {
   const instances = await createInstances(world);
   const asked = routes.filter(({ name }) => name.includes(values.only));
   const cells = createCells(asked, world.callers, instances);
+  const axes = countAxes(cells);
+  for (const line of axes.lines) say(line);
+  // A part of the routes needs not have them all.
+  const missing =
+    values.only === "" ? axes.missing.map((relation) => `no cell is for what is ${relation}`) : [];
+  for (const line of missing) say(line);
+  uncovered.push(...missing);
   say(`${cells.length} cells, ready after ${seconds()} s`);
   const before = await digestTables(deployment.database.pool);
   const faults: AccessFault[] = await askCells(world, client, cells);

@@ -1,22 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { decode } from "next-auth/jwt";
 import pg from "pg";
 import { sessionCookie } from "#lib/auth/cookies.ts";
 import { type KeyFile, readKeys } from "#lib/config/key-files.ts";
 import { newId } from "#lib/core/ids.ts";
+import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import type { Secret } from "#lib/core/secret.ts";
 import type { Place, SealingKey } from "#lib/crypto/envelope.ts";
-import { createKeyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
+import { createKeyring, type Keyring, openDataKey, openText } from "#lib/crypto/keyring.ts";
 import { openDatabase } from "#lib/db/client.ts";
 import { CLUSTER_USER } from "#lib/db/postgres-cluster.ts";
+import { insertWorkspace } from "#lib/workspaces/repository.ts";
 import { testSettings } from "./context.ts";
-import { createMember, createWorkspace, secretOfSession } from "./factories.ts";
+import { createMember, secretOfSession } from "./factories.ts";
 
 /** Something that must never be seen: a text's UTF-8, or a key's bytes. */
 export interface KnownSecret {
   kind: string;
   bytes: Uint8Array;
 }
+
+/** People of the first workspace, and a `stranger` who owns another one. */
+export type Somebody = "colleague" | "admin" | "second owner" | "platform admin" | "stranger";
 
 /** A running deployment from behind: its database and its keys, as only its operator could read them. */
 export interface DataFolder {
@@ -26,8 +32,10 @@ export interface DataFolder {
   dumpRows(except: readonly string[]): Promise<{ table: string; text: string }[]>;
   /** Takes the admin console away from everybody, as another platform admin would. */
   demotePlatformAdmins(): Promise<void>;
-  /** A signed-in browser of somebody else, as the `Cookie` that it sends: a member of the first workspace, or the owner of another one. */
-  signInAs(who: "colleague" | "stranger"): Promise<string>;
+  /** A signed-in browser of somebody else, as the `Cookie` that it sends. */
+  signInAs(who: Somebody): Promise<string>;
+  /** What the cookie of a session carries, which its row does not hold. */
+  openSessionCookie(cookie: string): Promise<KnownSecret>;
   /** Another member of the one workspace, who signs in with the first person's password. */
   addMember(person: { name: string; email: string }): Promise<void>;
   close(): Promise<void>;
@@ -64,19 +72,40 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     },
     dumpRows: (except) => dumpRows(client, except),
     demotePlatformAdmins: async () => void (await client.query(`UPDATE "User" SET "platformRole" = 'none'`)),
-    signInAs: async (who) => signInAs(who, url, base64url((await keys("session.key"))[0])),
+    signInAs: async (who) =>
+      signInAs(who, url, {
+        keyring: createKeyring(await keys("sealing.key")),
+        sessionKey: base64url((await keys("session.key"))[0]),
+      }),
+    openSessionCookie: async (cookie) => {
+      const [, token = ""] = /session=([^;]+)/.exec(cookie) ?? [];
+      const payload = await decode({ token, secret: base64url((await keys("session.key"))[0]) });
+      if (typeof payload?.sid !== "string") throw new Error("no session of this deployment");
+      return known("session secret", payload.sid);
+    },
     addMember: (person) => addMember(client, person),
     close: () => client.end(),
   };
 }
 
-async function signInAs(who: "colleague" | "stranger", url: string, sessionKey: string): Promise<string> {
+const roles: Record<Somebody, WorkspaceRole> = {
+  ...{ colleague: "member", admin: "admin", "second owner": "owner", "platform admin": "member" },
+  stranger: "owner",
+};
+
+async function signInAs(
+  who: Somebody,
+  url: string,
+  { keyring, sessionKey }: { keyring: Keyring; sessionKey: string },
+): Promise<string> {
   const { client: db, close } = openDatabase({ url, maxConnections: 1 });
-  const first = await db.workspace.findFirstOrThrow({ orderBy: { createdAt: "asc" } });
-  const place =
-    who === "colleague" ? first : await createWorkspace(db, { name: "Elsewhere of the stranger" });
-  const role = who === "colleague" ? "member" : "owner";
-  const { sessionId } = await createMember(db, { workspaceId: place.id, role, name: who });
+  let { id } = await db.workspace.findFirstOrThrow({ orderBy: { createdAt: "asc" } });
+  if (who === "stranger") {
+    id = newId("workspace");
+    await insertWorkspace({ db, keyring }, { id, name: "Elsewhere of the stranger", slug: id }, new Date());
+  }
+  const more = { role: roles[who], isPlatformAdmin: who === "platform admin" };
+  const { sessionId } = await createMember(db, { workspaceId: id, name: who, ...more });
   await close();
   const cookie = await sessionCookie(secretOfSession(sessionId), { sessionKey, settings: testSettings });
   return cookie.split(";", 1)[0] ?? "";

@@ -428,7 +428,7 @@ describe("the session of whoever leaves", () => {
     await expect(leaveWorkspace(contextOf(owner), asked)).rejects.toMatchObject({ code: "unauthenticated" });
     expect(await isMember(owner)).toBe(true);
     await database.db.session.update({ where: { id: owner.sessionId }, data: { revokedAt: null } });
-    expect(await leaveWorkspace(contextOf(owner), asked)).toEqual({ sessionId: null, workspace: null });
+    expect(await leaveWorkspace(contextOf(owner), asked)).toEqual({ sessionSecret: null, workspace: null });
     expect(await isMember(owner)).toBe(false);
   });
 });

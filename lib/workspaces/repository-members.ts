@@ -135,6 +135,8 @@ export function findOwnWorkspaces({ db }: Store, userId: string) {
   });
 }
 
+/** Whether a workspace has the slug; whoever asks about the same one waits until the transaction ends. */
 export async function isSlugTaken({ db }: Store, slug: string): Promise<boolean> {
+  await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`workspace slug:${slug}`}, 0))::text`;
   return (await db.workspace.count({ where: { slug } })) > 0;
 }

@@ -5,6 +5,7 @@ import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner } from "#lib/testing/factories.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { listMembers } from "./list-members.ts";
+import { createWorkspace } from "./own-workspaces.ts";
 import { updateWorkspace } from "./update-workspace.ts";
 
 const database = useDatabase();
@@ -30,6 +31,15 @@ describe("the workspace", () => {
     expect(events.map(({ action, changes }) => ({ action, changes }))).toEqual([
       { action: "workspace.update", changes: { name: { before: "Harbour", after: "Pier" } } },
     ]);
+  });
+
+  it("is made beside others of the same name, also at the same moment", async () => {
+    const owners = await Promise.all(Array.from({ length: 8 }, () => createOwner(database.db)));
+    const made = await Promise.all(
+      owners.map((owner) => createWorkspace(contextOf(owner), { name: "Quay" })),
+    );
+    expect(made.filter(({ slug }) => slug === "quay")).toHaveLength(1);
+    expect(new Set(made.map(({ slug }) => slug)).size).toBe(8);
   });
 
   it("is not renamed by members", async () => {
