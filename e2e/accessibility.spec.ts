@@ -32,7 +32,11 @@ test(`axe finds nothing where nothing is yet, ${lookNames} @axe`, async ({ page,
   };
   await visit({ setup: "/setup" });
   await setUp(page, mooring);
-  await visit({ "sign-in": "/sign-in" });
+  const resets = {
+    "forgot-password-no-mail": "/forgot-password",
+    "reset-password-dead": "/reset-password#none",
+  };
+  await visit({ "sign-in": "/sign-in", ...resets });
   const empty = {
     "integrations-empty": "/oauth",
     "connections-empty": "/connections",
@@ -136,6 +140,7 @@ const dialogs = [
   { name: "import-api", page: "api", button: /^Import again$/ },
   { name: "edit-api", page: "api", button: /^Edit$/ },
   { name: "delete-api", page: "api", button: /^Delete API$/ },
+  { name: "set-up-second-factor", page: "settings-account", button: /^Set up$/ },
   { name: "audit-event", page: "settings-audit-log", button: /^Details of/ },
 ];
 

@@ -25,7 +25,7 @@ export function useMemberColumns(me: Viewer, canManage: boolean) {
       column.columns([
         column.accessor("name", {
           header: t("name"),
-          meta: { className: hasActs ? "max-sm:pr-20" : undefined },
+          meta: { className: isPlatformAdmin ? "max-sm:pr-36" : hasActs ? "max-sm:pr-20" : undefined },
           cell: ({ row: { original } }) => (
             <span className="block">
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
