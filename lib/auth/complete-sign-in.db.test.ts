@@ -175,7 +175,7 @@ describe("somebody whom the method does not know", () => {
     await createPracticeMethod(admin, provider, { allowedDomains: ["sandbox.test"], joinRole: "member" });
     expect(await signInAs(nobody, "ada")).toMatchObject({ failure: null });
     await database.db.membership.deleteMany({ where: { user: { email: adaAddress } } });
-    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionId: null });
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "no-account", sessionSecret: null });
     await createInvitation(admin, { email: adaAddress, role: "member" });
     expect(await signInAs(nobody, "ada")).toMatchObject({ failure: null });
   });
