@@ -1,26 +1,12 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { openDataFolder } from "#lib/testing/open-data-folder.ts";
-import { contextOf, inspect } from "./fixtures/inspect.ts";
+import { contextOf, lookAt } from "./fixtures/inspect.ts";
 import type { Mooring } from "./fixtures/mooring.ts";
 import { looks } from "./fixtures/pages.ts";
 import { connectAccount, createPracticeIntegration, setUp, signIn } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const colleague = { name: "Cole Harbour", email: "cole@example.test" };
-
-/** What the page shows now, in every look; `open` brings it back to there. */
-async function lookAt(page: Page, name: string, open: (view: Page) => Promise<unknown> = async () => {}) {
-  const state = await page.context().storageState();
-  const browser = page.context().browser() as Browser;
-  for (const look of looks) {
-    const context = await contextOf(browser, look, state);
-    const view = await context.newPage();
-    await view.goto(page.url());
-    await open(view);
-    await inspect(view, look, name);
-    await context.close();
-  }
-}
 
 /** A connected account of the practice provider; ends on the connection's page. */
 async function connect(page: Page, mooring: Mooring, name: string): Promise<string> {
