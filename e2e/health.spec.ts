@@ -1,24 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { authorizeAs } from "#lib/testing/authorize-as.ts";
-import { contextOf, inspect } from "./fixtures/inspect.ts";
+import { contextOf, lookAt } from "./fixtures/inspect.ts";
 import type { Mooring } from "./fixtures/mooring.ts";
 import { looks } from "./fixtures/pages.ts";
 import { connectAccount, createPracticeIntegration, setUp, signInAtProvider } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
-
-/** The page as it is now, in every look. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  const state = await page.context().storageState();
-  const browser = page.context().browser();
-  for (const look of browser ? looks : []) {
-    const context = await contextOf(browser as NonNullable<typeof browser>, look, state);
-    const view = await context.newPage();
-    await view.goto(page.url());
-    await inspect(view, look, name);
-    await context.close();
-  }
-}
 
 /** An access token of the practice provider without a refresh token, got the way any client gets one. */
 async function tokenAlone(page: Page, mooring: Mooring, secret: string): Promise<string> {

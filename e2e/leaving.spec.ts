@@ -1,15 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
-import { contextOf, inspect } from "./fixtures/inspect.ts";
+import { contextOf, inspect, lookAt } from "./fixtures/inspect.ts";
 import { looks } from "./fixtures/pages.ts";
-import {
-  allowIfAsked,
-  chooseLevel,
-  connect,
-  connectAgain,
-  lookAt,
-  section,
-  tryIt,
-} from "./fixtures/sharing.ts";
+import { allowIfAsked, chooseLevel, connect, connectAgain, section, tryIt } from "./fixtures/sharing.ts";
 import { provePerson, setUp } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
 

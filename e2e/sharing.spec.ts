@@ -1,7 +1,7 @@
 import { openDataFolder } from "#lib/testing/open-data-folder.ts";
-import { contextOf } from "./fixtures/inspect.ts";
+import { contextOf, lookAt } from "./fixtures/inspect.ts";
 import { looks } from "./fixtures/pages.ts";
-import { chooseLevel, connect, connectAgain, lookAt, section, tryIt } from "./fixtures/sharing.ts";
+import { chooseLevel, connect, connectAgain, section, tryIt } from "./fixtures/sharing.ts";
 import { setUp, signIn } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
 

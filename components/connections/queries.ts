@@ -172,7 +172,7 @@ function useChange<Input>(id: string, toBody: (input: Input) => z.input<typeof u
   });
 }
 
-/** Puts another connection in its place in the keys that are limited to it. */
+/** Puts another connection in its place in the keys that are limited to it. What was told of those is asked anew by `useReload`. */
 export function useReplaceConnection(id: string) {
   const client = useQueryClient();
   return useMutation({
@@ -182,8 +182,14 @@ export function useReplaceConnection(id: string) {
         body: { by },
         schema: connectionReplacementSchema,
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: connectionKeys.all }),
+    onSuccess: () => client.invalidateQueries({ queryKey: connectionKeys.all, refetchType: "none" }),
   });
+}
+
+/** Asks anew for what the page shows of connections and is stale. */
+export function useReload(): () => void {
+  const client = useQueryClient();
+  return () => void client.refetchQueries({ queryKey: connectionKeys.all, type: "active", stale: true });
 }
 
 /** Disconnects several at once; the answer says of each what became of it. */

@@ -10,13 +10,16 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { Connection } from "#lib/connections/contract.ts";
 import { useConnectionName } from "./account-name.tsx";
-import { useConnections, useReplaceConnection } from "./queries.ts";
+import { useConnections, useReload, useReplaceConnection } from "./queries.ts";
 
 /** Puts another connection in this one's place in the keys that are limited to it. */
 export function ReplaceDialog({ connection }: { connection: Connection }) {
   const t = useTranslations("connections.replace");
+  const reload = useReload();
   return (
     <Dialog
+      // Not before it is closed: without a key that is limited to it, the dialog and what it tells would be gone.
+      onOpenChange={(isOpen) => (isOpen ? undefined : reload())}
       trigger={<Button size="sm">{t("act")}</Button>}
       title={t("title", { name: useConnectionName()(connection) })}
       description={t("detail")}

@@ -30,7 +30,8 @@ export async function createPracticeMethod(
     ...{ clientId, clientSecret, allowedDomains: [], joinRole: null },
     ...parts,
   });
-  if (!isDraft) await ctx.systemDb.signInMethod.update({ where: { id: method.id }, data: { provenAt: ctx.now() } });
+  if (!isDraft)
+    await ctx.systemDb.signInMethod.update({ where: { id: method.id }, data: { provenAt: ctx.now() } });
   return method;
 }
 
