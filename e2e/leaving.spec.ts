@@ -153,7 +153,7 @@ test("an owner leaves with a decision about each connection, and a colleague goe
     await lookAt(heir, "connection-transferred");
     const [popup] = await Promise.all([
       heir.waitForEvent("popup"),
-      heir.getByRole("button", { name: "Reconnect" }).first().click(),
+      heir.getByRole("button", { name: "Reconnect", exact: true }).first().click(),
     ]);
     await provePerson(popup);
     await allowIfAsked(popup);
