@@ -2,7 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { contextOf, inspect, lookAt } from "./fixtures/inspect.ts";
 import { looks } from "./fixtures/pages.ts";
 import { allowIfAsked, chooseLevel, connect, connectAgain, section, tryIt } from "./fixtures/sharing.ts";
-import { provePerson, setUp } from "./fixtures/steps.ts";
+import { provePerson, setUp, signIn } from "./fixtures/steps.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const cole = { name: "Cole Harbour", email: "cole@example.test", password: "a-lamp-on-the-quay-3" };
@@ -107,6 +107,10 @@ test("an owner leaves with a decision about each connection, and a colleague goe
     await mira.getByRole("option", { name: /^Owner/ }).click();
     await dialogOf(mira).getByRole("button", { name: "Change role" }).click();
     await expect(dialogOf(mira)).toHaveCount(0);
+    // With other rights comes another session (S-02).
+    await heir.goto(`${origin}/connections`);
+    await expect(heir.getByText("Your role was changed")).toBeVisible();
+    await signIn(heir, origin, cole);
   });
 
   await test.step("the sweep lists each connection, and each goes another way", async () => {

@@ -19,7 +19,7 @@ test("a connection is shared, read, used, and kept from more than its level allo
   await folder.addMember(colleague);
   await folder.close();
   const cole = await (await contextOf(browser, looks[0])).newPage();
-  await signIn(cole, mooring.origin, colleague.email);
+  await signIn(cole, mooring.origin, colleague);
 
   await test.step("a personal one is not there for a colleague", async () => {
     await cole.goto(url);

@@ -133,7 +133,7 @@ test("Try it calls through a connection that a colleague shares @teams", async (
   const cole = await (await contextOf(browser, looks[0])).newPage();
 
   await test.step("a colleague connects another account and shares it", async () => {
-    await signIn(cole, origin, colleague.email);
+    await signIn(cole, origin, colleague);
     await cole.goto(integrationUrl);
     await connectAccount(cole, practiceColleague);
     await cole

@@ -88,7 +88,7 @@ describe("GitHub", () => {
     ["nowhere", { message: "no list" }],
   ])("takes an address that is %s for none", async (_, emails) => {
     gitHub.emails = emails;
-    expect((await signIn()).end).toMatchObject({ failure: "domain", sessionId: null });
+    expect((await signIn()).end).toMatchObject({ failure: "domain", sessionSecret: null });
   });
 
   it("that tells an error with status 200 signs nobody in", async () => {
