@@ -9,6 +9,7 @@ import { hashResetToken } from "./account-tokens.ts";
 import { announceToAccount } from "./announce-to-account.ts";
 import { findAccount, hashPassword, revokeUserSessions } from "./repository.ts";
 import { consumeReset, deleteOpenings, findResetUser, setPassword } from "./repository-password-reset.ts";
+import { proveAddress } from "./repository-proof.ts";
 
 /**
  * Whose password a link sets, for whoever has the link. 404 for one that is unknown, used, older than 60 minutes or replaced
@@ -40,8 +41,9 @@ export async function completePasswordReset(
     const now = ctx.now();
     const user = await findResetUser(ctx, tokenHash, now);
     if (!user || !(await consumeReset(ctx, tokenHash, now))) throw deadLink();
-    const { id: userId, name, email } = user;
+    const { id: userId, name, email, isMailed } = user;
     await setPassword(ctx, { userId, password, now });
+    if (isMailed) await proveAddress(ctx, { userId, email }, now);
     await revokeUserSessions(ctx, userId, now);
     await deleteOpenings(ctx, userId);
     await announceToAccount(ctx, "password_changed", email);

@@ -30,13 +30,13 @@ export async function hasMailedReset(
   return (await db.passwordReset.count({ where })) > 0;
 }
 
-/** Whose password a token may set; `null` for a token that is unknown, used, replaced or too old, or whose account is disabled. */
+/** Whose password a token may set, and whether it went out by e-mail; `null` for a token that is unknown, used, replaced or too old, or whose account is disabled. */
 export async function findResetUser({ db }: Store, tokenHash: Hash, now: Date) {
   const row = await db.passwordReset.findFirst({
     where: { tokenHash, expiresAt: { gt: now }, user: { disabledAt: null } },
-    select: { user: { select: { id: true, name: true, email: true } } },
+    select: { mailedAt: true, user: { select: { id: true, name: true, email: true } } },
   });
-  return row?.user ?? null;
+  return row && { ...row.user, isMailed: row.mailedAt !== null };
 }
 
 /** Uses a link up: of two at once exactly one gets `true`. */
