@@ -32,8 +32,12 @@ export default async function SignInPage({ searchParams }: Search) {
   const intro = isPasswordOn ? t("signIn.intro", { host }) : others("choices.intro", { host });
   return (
     <PlainPage isPanel title={t("signIn.title")} description={intro}>
-      {isRoleNew ? <Notice title={t("signIn.roleChanged")}>{t("signIn.roleChangedDetail")}</Notice> : null}
-      {left === "workspace" ? <Notice title={t("signIn.left")} /> : null}
+      {isRoleNew ? (
+        <Notice className="w-full" title={t("signIn.roleChanged")}>
+          {t("signIn.roleChangedDetail")}
+        </Notice>
+      ) : null}
+      {left === "workspace" ? <Notice className="w-full" title={t("signIn.left")} /> : null}
       <SignInProblem failure={readSignInFailure(problem)} />
       {isPasswordOn ? <SignInForm returnTo={path} /> : null}
       <SignInChoices methods={methods} returnTo={path} isSecond={isPasswordOn} />
