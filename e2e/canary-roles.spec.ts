@@ -169,7 +169,8 @@ async function look(
   return inParallel(all, WIDTH, async ({ looker, path, more }) => {
     const answer = await fetch(origin + path, {
       headers: { ...looker.headers, ...more },
-      redirect: "manual",
+      // The framework sends whoever asks for a payload on to an address of its own for it.
+      redirect: "rsc" in more ? "follow" : "manual",
     });
     const shown = [...answer.headers].filter(([name]) => name !== "set-cookie");
     for (const line of answer.headers.getSetCookie()) {

@@ -40,7 +40,12 @@ export function Panel({
       )}
     >
       {title ? (
-        <header className={cn("flex flex-wrap items-start gap-x-4 gap-y-2 px-5 pt-4.5", isFlush && "pb-3.5")}>
+        <header
+          className={cn(
+            "flex flex-wrap items-start gap-x-4 gap-y-2 px-5 pt-4.5",
+            isFlush ? "pb-3.5" : !children && "pb-4.5",
+          )}
+        >
           <div className="min-w-0 flex-1 basis-40">
             <h2 className="text-lg font-semibold tracking-[-0.005em] text-ink">{title}</h2>
             {description ? <p className="mt-0.5 text-ink-2">{description}</p> : null}
