@@ -59,7 +59,9 @@ export function toRow(
 ): NewAuditRow {
   const now = ctx.now();
   const actor = describeActor(ctx.actor, input.person);
-  const { kind, id: targetId = null, label = null, integrationId = null, connectionId = null } = input.target;
+  const { kind, id = null, label = null, integrationId = null, connectionId = null } = input.target;
+  // It may be what somebody asked for in an address, which need not be an id.
+  const targetId = toId(id);
   return {
     id: newId("auditEvent", now.getTime()),
     workspaceId: input.workspaceId === undefined ? actor.workspaceId : input.workspaceId,
@@ -70,8 +72,8 @@ export function toRow(
     targetKind: kind,
     targetId,
     targetLabel: label === null ? null : toLine(label),
-    integrationId: kind === "integration" ? targetId : integrationId,
-    connectionId: kind === "connection" ? targetId : connectionId,
+    integrationId: kind === "integration" ? targetId : toId(integrationId),
+    connectionId: kind === "connection" ? targetId : toId(connectionId),
     outcome: input.outcome ?? "success",
     cause: input.cause == null ? null : toLine(input.cause),
     changes: toSafeChanges(input.changes ?? {}),
@@ -79,6 +81,10 @@ export function toRow(
     requestId: ctx.requestId,
     createdAt: now,
   };
+}
+
+function toId(id: string | null): string | null {
+  return id === null ? null : toLine(id);
 }
 
 function describeActor(actor: Actor, person: AuditInput["person"]) {

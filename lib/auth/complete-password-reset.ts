@@ -9,7 +9,7 @@ import { hashResetToken } from "./account-tokens.ts";
 import { announceToAccount } from "./announce-to-account.ts";
 import { findAccount, hashPassword, revokeUserSessions } from "./repository.ts";
 import { consumeReset, deleteOpenings, findResetUser, setPassword } from "./repository-password-reset.ts";
-import { proveAddress } from "./repository-proof.ts";
+import { deleteIdentities, isAddressProven, proveAddress } from "./repository-proof.ts";
 
 /**
  * Whose password a link sets, for whoever has the link. 404 for one that is unknown, used, older than 60 minutes or replaced
@@ -43,6 +43,8 @@ export async function completePasswordReset(
     if (!user || !(await consumeReset(ctx, tokenHash, now))) throw deadLink();
     const { id: userId, name, email, isMailed } = user;
     await setPassword(ctx, { userId, password, now });
+    // Whoever made the account in this person's name keeps no way in that they linked.
+    if (!(await isAddressProven(ctx, userId))) await deleteIdentities(ctx, userId);
     if (isMailed) await proveAddress(ctx, { userId, email }, now);
     await revokeUserSessions(ctx, userId, now);
     await deleteOpenings(ctx, userId);

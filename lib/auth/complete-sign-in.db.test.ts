@@ -127,6 +127,28 @@ describe("somebody whom the method does not know", () => {
     expect(event).toMatchObject({ outcome: "denied", cause: "address-unproven" });
   });
 
+  it("gets by an address alone no account that has a second factor", async () => {
+    const { userId } = await createAda();
+    const sealed = { secretSealed: Buffer.from("sealed"), keyId: "key", confirmedAt: new Date() };
+    await database.db.secondFactor.create({ data: { userId, ...sealed } });
+    await createPracticeMethod(admin, provider);
+    const before = await counts();
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "link-first", sessionSecret: null });
+    expect(await counts()).toEqual(before);
+    const event = await database.db.auditEvent.findFirst({
+      where: { action: "session.create", targetId: userId },
+    });
+    expect(event).toMatchObject({ outcome: "denied", cause: "second-factor" });
+  });
+
+  it("joins no workspace that nobody owns any more, since it was deleted", async () => {
+    await createPracticeMethod(admin, provider, { allowedDomains: ["sandbox.test"], joinRole: "member" });
+    await database.db.membership.deleteMany({ where: { workspaceId: owner.workspaceId } });
+    const before = await counts();
+    expect(await signInAs(nobody, "ada")).toMatchObject({ failure: "expired", sessionSecret: null });
+    expect(await counts()).toEqual(before);
+  });
+
   it("is told that there is no account, and none is made", async () => {
     await createPracticeMethod(admin, provider, { allowedDomains: ["sandbox.test"] });
     const before = await counts();

@@ -82,6 +82,7 @@ interface Start {
 /**
  * The subject decides. One that nobody has leads to the account with its address only if both sides are proven: by the provider
  * in so many words, and by mail that reached the account, since an invitation that was passed on as a link proves no address.
+ * Where a second factor is on, an address is not enough: its owner links the account elsewhere from within, once.
  */
 async function signIn(ctx: Context, proven: Proven, start: Start): Promise<Result> {
   const { method, person } = proven;
@@ -91,8 +92,9 @@ async function signIn(ctx: Context, proven: Proven, start: Start): Promise<Resul
   if (email === null || !isEmailVerified) return { failure: "unverified" };
   const account = await findAccount(ctx, { email });
   if (!account) return join(ctx, proven, { email, ...start });
-  if (await isAddressProven(ctx, account.userId)) return open(ctx, proven, account, start);
-  await auditSignIn(ctx, account, "address-unproven", method.slug);
+  const isProven = await isAddressProven(ctx, account.userId);
+  if (isProven && !account.hasSecondFactor) return open(ctx, proven, account, start);
+  await auditSignIn(ctx, account, isProven ? "second-factor" : "address-unproven", method.slug);
   return { failure: "link-first" };
 }
 

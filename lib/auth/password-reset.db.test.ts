@@ -62,6 +62,17 @@ beforeEach(async () => {
   });
 });
 
+async function linkElsewhere(userId: string): Promise<void> {
+  const client = { clientId: "app", clientSecretSealed: Buffer.from("sealed"), keyId: "key", last4: "1234" };
+  const place = { kind: "oidc" as const, slug: userId, name: "Elsewhere", issuer: "https://id.example" };
+  const { id } = await database.db.signInMethod.create({
+    data: { id: `method-${userId}`, ...place, ...client, createdById: userId },
+  });
+  await database.db.signInIdentity.create({
+    data: { id: `identity-${userId}`, methodId: id, userId, subject: "somebody" },
+  });
+}
+
 describe("a forgotten password", () => {
   it("is set anew by a link from an e-mail, once; all sessions end, and a notice follows", async () => {
     const mailbox = await startMailbox();
@@ -72,7 +83,10 @@ describe("a forgotten password", () => {
     expect(mailbox.received.map(({ to }) => to)).toEqual([owner.email]);
     expect(await getPasswordReset(nobody(), { token: new Secret(token) })).toEqual({ email: owner.email });
     clock.advance(1_000);
+    await linkElsewhere(owner.userId);
     await reset(token);
+    // Nobody had proven the address: whoever linked it may be somebody else.
+    expect(await database.db.signInIdentity.count({ where: { userId: owner.userId } })).toBe(0);
     expect(await findLiveSession(nobody(), before ?? "", clock.now())).toBeNull();
     expect(await findLiveSession(nobody(), secretOfSession(owner.sessionId), clock.now())).toBeNull();
     expect(await signIn(password)).toBeNull();

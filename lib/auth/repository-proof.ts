@@ -31,3 +31,8 @@ export async function insertProvenAccount(
   });
   return count === 1;
 }
+
+/** Unlinks every sign-in elsewhere of an account. */
+export async function deleteIdentities({ db }: Store, userId: string): Promise<void> {
+  await db.signInIdentity.deleteMany({ where: { userId } });
+}

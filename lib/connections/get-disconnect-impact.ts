@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asSystem } from "#lib/context/as-system.ts";
+import { lookBeyond } from "#lib/context/as-system.ts";
 import type { Context } from "#lib/context/context.ts";
 import { authorize } from "#lib/core/actor.ts";
 import { isAppError } from "#lib/core/errors.ts";
@@ -51,7 +51,7 @@ function isOutOfReach({ status, handover }: ConnectionRow): boolean {
 
 // The deployment's client is at work in every workspace: whoever has the account through it stands on the same grant.
 function findSiblings(ctx: Context, row: ConnectionRow): Promise<ConnectionRow[]> {
-  return listSiblings(row.integration.oauthCredentialId === null ? ctx : asSystem(ctx), row);
+  return listSiblings(row.integration.oauthCredentialId === null ? ctx : lookBeyond(ctx), row);
 }
 
 // Where the offering is gone, nobody knows how to revoke there; that keeps nobody from disconnecting here.

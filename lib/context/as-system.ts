@@ -10,3 +10,8 @@ export function asSystem(ctx: Context): Context {
   if (ctx.ending) throw new Error("a transaction cannot change whose database it is on");
   return { ...ctx, db: ctx.systemDb };
 }
+
+/** For one look beyond the workspace, also from within a transaction: it sees what others have committed, and writes nothing. */
+export function lookBeyond({ ending: _, ...ctx }: Context): Context {
+  return { ...ctx, db: ctx.systemDb };
+}

@@ -256,6 +256,22 @@ describe("who may call", () => {
     expect(await leave(throwing(new AppError("forbidden", "x")), "DELETE")).toHaveLength(1);
   });
 
+  it("U-05: records a refusal whatever stands where an id should", async () => {
+    const owner = await createOwner(database.db);
+    const refusing = route({
+      access: "workspace:read",
+      summary: "Refuse",
+      run: async () => {
+        throw new AppError("not-found", "x");
+      },
+    });
+    const request = await testRequest("DELETE", "/api/connections/conn-%00", { as: owner });
+    const answer = await refusing(request, { params: Promise.resolve({ id: "conn-\u0000" }) });
+    const requestId = answer.headers.get("x-request-id") ?? "";
+    const events = await database.db.auditEvent.findMany({ where: { requestId } });
+    expect(events).toMatchObject([{ action: "request.refuse", targetId: "conn-\uFFFD" }]);
+  });
+
   it("U-01: what one actor repeats does not fill the log", async () => {
     const owner = await createOwner(database.db);
     const refusing = route({

@@ -161,4 +161,14 @@ describe("Google", () => {
     expect(await signIn({ email: "ada@gmail.com" })).toMatchObject({ failure: null });
     await database.db.user.deleteMany({ where: { email: "ada@gmail.com" } });
   });
+
+  it("is believed about no address that neither Google nor an organisation runs", async () => {
+    await database.db.signInMethod.updateMany({
+      data: { allowedDomains: [], joinWorkspaceId: null, joinRole: null },
+    });
+    expect(await signIn({ email: "ops@harbour.test" })).toMatchObject({ failure: "unverified" });
+    expect(await signIn({ email: "ops@harbour.test", hd: "harbour.test" })).toMatchObject({
+      failure: "no-account",
+    });
+  });
 });

@@ -31,7 +31,9 @@ export async function updateSignInMethod(
   await inTransaction(ctx, async (ctx) => {
     if (isClientMoved) await assertWayInWithout(ctx, userId, id);
     const { joinWorkspaceId, joinRole } = fields;
-    const isJoinMoved = joinWorkspaceId !== row.joinWorkspaceId || joinRole !== row.joinRole;
+    // Another domain lets others join, which is as much their decision who run that workspace.
+    const isJoinMoved =
+      joinWorkspaceId !== row.joinWorkspaceId || joinRole !== row.joinRole || "allowedDomains" in changes;
     if (isJoinMoved && joinRole && joinWorkspaceId)
       await holdInviter(ctx, { workspaceId: joinWorkspaceId, userId }, joinRole);
     await updateMethodRow(ctx, row, {
@@ -51,7 +53,9 @@ export async function updateSignInMethod(
 
 // Whoever says as what people join says so of the workspace that they are in.
 function plan(row: MethodRow, input: UpdateSignInMethod, workspaceId: string) {
-  const joinRole = input.joinRole === undefined ? row.joinRole : input.joinRole;
+  // A rule whose workspace is gone is none.
+  const kept = row.joinWorkspaceId === null ? null : row.joinRole;
+  const joinRole = input.joinRole === undefined ? kept : input.joinRole;
   const isSameJoin = joinRole === row.joinRole && row.joinWorkspaceId !== null;
   return {
     name: input.name ?? row.name,

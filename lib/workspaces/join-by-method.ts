@@ -2,6 +2,7 @@ import { createAuditEvent } from "#lib/audit/create-audit-event.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { WorkspaceRole } from "#lib/core/permissions.ts";
 import { addMember, holdMemberships } from "./add-member.ts";
+import { countOwners } from "./repository-members.ts";
 
 interface JoinRule {
   name: string;
@@ -20,6 +21,8 @@ export async function joinByMethod(
 ): Promise<string | null> {
   if (!workspaceId || !role) return null;
   await holdMemberships(ctx, workspaceId);
+  // One without an owner was deleted a moment ago (Z-11).
+  if ((await countOwners(ctx, workspaceId)) === 0) return null;
   await addMember(ctx, { workspaceId, userId, role });
   await createAuditEvent(ctx, {
     action: "member.create",

@@ -100,6 +100,10 @@ export async function endWorkspace(ctx: Store, deletion: Deletion, now: Date): P
     where: { ...alive, acceptedAt: null },
     data: { revokedAt: now, mailDueAt: null },
   });
+  await db.signInMethod.updateMany({
+    where: { joinWorkspaceId: workspaceId },
+    data: { joinWorkspaceId: null, joinRole: null },
+  });
   await db.authorizationFlow.deleteMany({ where: { workspaceId } });
   await db.webhook.updateMany({ where: { workspaceId, disabledAt: null }, data: { disabledAt: now } });
 }
