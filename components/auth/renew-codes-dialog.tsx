@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { ProveForm } from "#components/form/prove-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { recoveryCodesSchema } from "#lib/auth/contract.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
-import { ProveBothForm } from "./prove-both-form.tsx";
 import { RecoveryCodeList } from "./recovery-code-list.tsx";
 
 /** Ten new recovery codes in the place of those that are left. */
@@ -33,7 +33,8 @@ export function RenewCodesDialog({ onDone }: { onDone: () => void }) {
       {codes ? (
         <RecoveryCodeList codes={codes} />
       ) : (
-        <ProveBothForm
+        <ProveForm
+          asksCode
           act={t("renew")}
           onSubmit={async (body) => {
             const path = "/api/second-factor/recovery-codes";

@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { ProveForm } from "#components/form/prove-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { toast } from "#components/ui/toast.tsx";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
-import { ProveBothForm } from "./prove-both-form.tsx";
 
 /** Switches one's second factor off. */
 export function SwitchOffDialog({ onDone }: { onDone: () => void }) {
@@ -20,7 +20,8 @@ export function SwitchOffDialog({ onDone }: { onDone: () => void }) {
       title={t("switchOffTitle")}
       description={t("switchOffDetail")}
     >
-      <ProveBothForm
+      <ProveForm
+        asksCode
         act={t("switchOff")}
         onSubmit={async (body) => {
           await apiFetch("/api/second-factor/removal", { method: "POST", body });

@@ -1,42 +1,35 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { ProveForm } from "#components/form/prove-form.tsx";
 import { AlertDialog } from "#components/ui/alert-dialog.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { ErrorNotice } from "#components/ui/error-notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { toast } from "#components/ui/toast.tsx";
-import type { Identity } from "#lib/sign-in-methods/contract.ts";
+import type { Identity, IdentityList } from "#lib/sign-in-methods/contract.ts";
 import { useDeleteIdentity, useGoToProvider, useIdentities } from "./queries.ts";
 
 /** The accounts elsewhere that sign one in, and what more can be linked. Nothing where there is no such way. */
 export function IdentitiesPanel() {
   const t = useTranslations("signInMethods.identities");
   const { data, error, refetch } = useIdentities();
-  const go = useGoToProvider("/api/identities");
-  const { items = [], choices = [] } = data ?? {};
+  const { items = [], choices = [], asks } = data ?? {};
   if (data && items.length === 0 && choices.length === 0) return null;
   return (
     <Panel
       title={t("title")}
       description={t("description")}
       action={choices.map(({ slug, name }) => (
-        <Button
-          key={slug}
-          size="sm"
-          isPending={go.isPending && go.variables?.method === slug}
-          onClick={() => go.mutate({ method: slug })}
-        >
-          {t("link", { name })}
-        </Button>
+        <LinkDialog key={slug} method={slug} name={name} asks={asks} />
       ))}
       isFlush
     >
       {error ? <ErrorNotice className="m-5" error={error} onRetry={() => void refetch()} /> : null}
-      {go.error ? <ErrorNotice className="m-5" error={go.error} /> : null}
       {data && items.length === 0 ? <p className="px-5 py-4 text-ink-3">{t("empty")}</p> : null}
       {items.length > 0 ? (
         <ul className="divide-y" aria-label={t("title")}>
@@ -46,6 +39,42 @@ export function IdentitiesPanel() {
         </ul>
       ) : null}
     </Panel>
+  );
+}
+
+interface LinkDialogProps {
+  method: string;
+  name: string;
+  asks: IdentityList["asks"] | undefined;
+}
+
+/** It signs in from then on, so whoever has a password proves it first. */
+function LinkDialog({ method, name, asks }: LinkDialogProps) {
+  const t = useTranslations("signInMethods.identities");
+  const go = useGoToProvider("/api/identities");
+  return (
+    <Dialog
+      trigger={<Button size="sm">{t("link", { name })}</Button>}
+      title={t("linkTitle", { name })}
+      description={t("linkDetail")}
+    >
+      {asks?.password ? (
+        <ProveForm
+          act={t("link", { name })}
+          asksCode={asks.code}
+          onSubmit={(proof) => go.mutateAsync({ method, ...proof })}
+        />
+      ) : (
+        <div className="grid gap-4">
+          {go.error ? <ErrorNotice error={go.error} /> : null}
+          <div className="flex justify-end">
+            <Button variant="primary" isPending={go.isPending} onClick={() => go.mutate({ method })}>
+              {t("link", { name })}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
   );
 }
 

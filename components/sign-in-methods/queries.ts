@@ -72,7 +72,9 @@ export function useGoToProvider(
   path: "/api/sign-in-flows" | "/api/identities" | `/api/sign-in-methods/${string}/proof`,
 ) {
   return useMutation({
-    mutationFn: async (body: { method: string; returnTo?: string } | null) => {
+    mutationFn: async (
+      body: { method: string; returnTo?: string; password?: string; code?: string } | null,
+    ) => {
       const { authorizationUrl } = await apiFetch(path, {
         method: "POST",
         ...(body && { body }),

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { KeyRound, ShieldOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { ProveForm } from "#components/form/prove-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyField } from "#components/ui/copy-field.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
@@ -14,7 +15,6 @@ import { type PasswordLink, passwordLinkSchema } from "#lib/auth/contract.ts";
 import { apiFetch } from "#lib/browser/api-fetch.ts";
 import type { Member } from "#lib/workspaces/contract.ts";
 import { workspaceKeys } from "./keys.ts";
-import { OwnPasswordForm } from "./own-password-form.tsx";
 
 /** How a platform admin helps somebody who cannot sign in. */
 export function MemberSignInDialogs({ member }: { member: Member }) {
@@ -55,7 +55,7 @@ function PasswordLinkDialog({ member: { id, name, email } }: { member: Member })
           </div>
         </div>
       ) : (
-        <OwnPasswordForm
+        <ProveForm
           act={t("passwordLinkSubmit")}
           onSubmit={async (body) => {
             const path = `/api/workspace/members/${id}/password-link` as const;
@@ -79,7 +79,7 @@ function SecondFactorOffDialog({ member: { id, name } }: { member: Member }) {
       title={t("factorOffTitle", { name })}
       description={t("factorOffDetail")}
     >
-      <OwnPasswordForm
+      <ProveForm
         act={t("factorOffSubmit")}
         onSubmit={async (body) => {
           const path = `/api/workspace/members/${id}/second-factor-removal` as const;

@@ -3,13 +3,15 @@ import type { Context } from "#lib/context/context.ts";
 import type { MemberActor } from "#lib/core/actor.ts";
 import { Secret } from "#lib/core/secret.ts";
 import { createInvitation } from "#lib/invitations/create-invitation.ts";
+import { listIdentities } from "#lib/sign-in-methods/identities.ts";
 import { startLink, startProof, startSignIn } from "#lib/sign-in-methods/start-sign-in.ts";
 import { useDatabase } from "#lib/testing/database.ts";
 import { createMember, createOwner, createSession, secretOfSession } from "#lib/testing/factories.ts";
 import { startTestProvider, type TestProvider } from "#lib/testing/provider.ts";
 import { createPracticeMethod, landAs, signInAs, signInContext } from "#lib/testing/sign-in.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
-import { findLiveSession } from "./repository.ts";
+import { findLiveSession, hashPassword } from "./repository.ts";
+import { startOwnLink } from "./start-own-link.ts";
 
 const database = useDatabase();
 const adaAddress = "ada@sandbox.test";
@@ -350,6 +352,37 @@ describe("linking from one's own account", () => {
     expect(await database.db.user.findUnique({ where: { id: ada.userId } })).toMatchObject({
       emailVerifiedAt: expect.any(Date),
     });
+  });
+
+  it("takes the password of whoever has one, and a code where a second factor is on: a session alone is not enough", async () => {
+    const ada = await createAda();
+    await createPracticeMethod(admin, provider);
+    const ctx = { ...nobody, actor: ada };
+    const start = (proof: { password?: string; code?: string }) =>
+      startOwnLink(ctx, {
+        method: "practice",
+        password: proof.password === undefined ? undefined : new Secret(proof.password),
+        code: proof.code === undefined ? undefined : new Secret(proof.code),
+      });
+    expect(await start({})).toMatchObject({ authorizationUrl: expect.any(URL) });
+    const passwordHash = await hashPassword(new Secret("correct horse battery"));
+    await database.db.user.update({ where: { id: ada.userId }, data: { passwordHash } });
+    const flows = await database.db.signInFlow.count();
+    for (const password of [undefined, "another horse battery"])
+      await expect(start(password === undefined ? {} : { password })).rejects.toMatchObject({
+        errors: [{ pointer: "/password" }],
+      });
+    expect(await database.db.signInFlow.count()).toBe(flows);
+    expect(await start({ password: "correct horse battery" })).toMatchObject({
+      authorizationUrl: expect.any(URL),
+    });
+    const sealed = { secretSealed: Buffer.from("sealed"), keyId: "key", confirmedAt: new Date() };
+    await database.db.secondFactor.create({ data: { userId: ada.userId, ...sealed } });
+    await expect(start({ password: "correct horse battery" })).rejects.toMatchObject({
+      code: "second-factor-required",
+    });
+    expect(await database.db.signInFlow.count()).toBe(flows + 1);
+    expect(await listIdentities(ctx)).toMatchObject({ asks: { password: true, code: true } });
   });
 
   it("takes nobody's account elsewhere from them", async () => {

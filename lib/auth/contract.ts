@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailSchema, newPasswordSchema } from "#lib/core/credentials.ts";
 import { permissions } from "#lib/core/permissions.ts";
+import { startSignInSchema } from "#lib/sign-in-methods/contract.ts";
 
 export const signInSchema = z.object({ email: emailSchema, password: z.string().min(1).max(128) });
 
@@ -122,6 +123,17 @@ export const proveBothSchema = z
     code: codeSchema.meta({ description: "Of the app, or a recovery code" }),
   })
   .meta({ id: "ProveBoth" });
+
+/** What a person proves again, with the code where a second factor is on. */
+export type Proof = z.output<typeof provePasswordSchema> & { code?: string | undefined };
+
+export const linkIdentitySchema = z
+  .strictObject({
+    ...startSignInSchema.pick({ method: true }).shape,
+    password: ownPasswordSchema.optional().meta({ description: "The caller's own, where they have one" }),
+    code: codeSchema.optional().meta({ description: "Where a second factor is on" }),
+  })
+  .meta({ id: "LinkIdentity" });
 
 /** The one answer that holds recovery codes. */
 export const recoveryCodesSchema = z

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -78,5 +78,16 @@ describe("npm run account", () => {
     const { code, lines } = await run(...args);
     expect(code).toBe(2);
     expect(lines.join("\n")).toContain(why);
+  });
+
+  it("says where there is no Mooring yet, and makes none", async () => {
+    const place = await mkdtemp(join(tmpdir(), "mooring-none-"));
+    const { ended, lines } = startProcess("lib/server/account.ts", ["password-link", "ada@example.com"], {
+      ...{ DATABASE_URL: "", DATA_DIR: place },
+    });
+    expect(await ended, lines.join("\n")).toBe(2);
+    expect(lines.join("\n")).toContain("holds no Mooring: set DATA_DIR, or start it once");
+    expect(await readdir(place)).toEqual([]);
+    await rm(place, { recursive: true });
   });
 });

@@ -6,12 +6,11 @@ import { StartError } from "#lib/config/start-error.ts";
 import type { Context } from "#lib/context/context.ts";
 import { emailSchema } from "#lib/core/credentials.ts";
 import { isAppError } from "#lib/core/errors.ts";
-import { openDatabase } from "#lib/db/client.ts";
 import { createEgress } from "#lib/egress/create-egress.ts";
 import { createLogger } from "#lib/log/create-logger.ts";
 import { createRuntime } from "./create-runtime.ts";
+import { openBeside } from "./open-beside.ts";
 import { openKeyring, openSessionKey } from "./open-keys.ts";
-import { findRunningDatabase, startDatabase } from "./start-database.ts";
 
 /*
  * `npm run account -- password-link ada@example.com`: for whoever runs the server, when somebody cannot sign in and nobody
@@ -47,12 +46,11 @@ try {
 
 async function withContext<T>(act: (ctx: Context) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env);
-  const postgres = (await findRunningDatabase(config)) ?? (await startDatabase(config));
-  const database = openDatabase({ url: postgres.url, maxConnections: 2 });
+  const { url, database, close } = await openBeside(config);
   const egress = createEgress({ allowCidrs: [] });
   try {
     const runtime = createRuntime({
-      ...{ config, databaseUrl: postgres.url, db: database.client, tenants: null, egress },
+      ...{ config, databaseUrl: url, db: database.client, tenants: null, egress },
       keyring: await openKeyring(config, database.client),
       sessionKey: await openSessionKey(config),
       log: createLogger({ level: config.logLevel }),
@@ -66,8 +64,7 @@ async function withContext<T>(act: (ctx: Context) => Promise<T>): Promise<T> {
     );
   } finally {
     await egress.close();
-    await database.close();
-    await postgres.stop();
+    await close();
   }
 }
 

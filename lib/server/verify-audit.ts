@@ -6,10 +6,9 @@ import { verifyChain, verifyChains } from "#lib/audit/verify-chain.ts";
 import { loadConfig, readEnvFile } from "#lib/config/load-config.ts";
 import { StartError } from "#lib/config/start-error.ts";
 import type { Keyring } from "#lib/crypto/keyring.ts";
-import { openDatabase } from "#lib/db/client.ts";
 import type { PrismaClient } from "#lib/db/generated/client.ts";
+import { openBeside } from "./open-beside.ts";
 import { openKeyring } from "./open-keys.ts";
-import { findRunningDatabase, startDatabase } from "./start-database.ts";
 
 /*
  * `npm run audit:verify [-- --workspace ID] [--checkpoint FILE] [--export FILE]`, beside a running Mooring or a stopped one:
@@ -48,14 +47,12 @@ try {
 async function run(): Promise<number> {
   const config = loadConfig(process.env);
   const checkpoints = values.checkpoint === undefined ? [] : await readCheckpoints(values.checkpoint);
-  const postgres = (await findRunningDatabase(config)) ?? (await startDatabase(config));
-  const database = openDatabase({ url: postgres.url, maxConnections: 2 });
+  const { database, close } = await openBeside(config);
   try {
     const keyring = await openKeyring(config, database.client);
     return await verify({ db: database.client, keyring }, checkpoints);
   } finally {
-    await database.close();
-    await postgres.stop();
+    await close();
   }
 }
 

@@ -132,8 +132,6 @@ export const startSignInSchema = z
   })
   .meta({ id: "StartSignIn" });
 
-export const linkIdentitySchema = startSignInSchema.pick({ method: true }).meta({ id: "LinkIdentity" });
-
 export const startedSignInSchema = z
   .object({ authorizationUrl: z.string().meta({ description: "Where the browser is to go" }) })
   .meta({ id: "StartedSignIn" });
@@ -158,6 +156,9 @@ export const identityListSchema = z.object({
   choices: z
     .array(z.object({ slug: z.string(), name: z.string(), kind: kindSchema }))
     .meta({ description: "Methods by which more can be linked" }),
+  asks: z
+    .object({ password: z.boolean(), code: z.boolean() })
+    .meta({ description: "What linking asks for: the caller's password, and a code of their second factor" }),
 });
 export type IdentityList = z.output<typeof identityListSchema>;
 export type SignInChoice = IdentityList["choices"][number];

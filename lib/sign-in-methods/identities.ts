@@ -15,6 +15,7 @@ import {
   findIdentityUserId,
   findOwnIdentities,
   findOwnIdentity,
+  findProofs,
   insertIdentity,
   lockPerson,
   stampIdentity,
@@ -24,7 +25,11 @@ import {
 export async function listIdentities(caller: Context): Promise<IdentityList> {
   const ctx = asSystem(caller);
   const userId = authorizePerson(ctx);
-  const [rows, { methods }] = await Promise.all([findOwnIdentities(ctx, userId), listSignInChoices(ctx)]);
+  const [rows, { methods }, asks] = await Promise.all([
+    findOwnIdentities(ctx, userId),
+    listSignInChoices(ctx),
+    findProofs(ctx, userId),
+  ]);
   return {
     items: rows.map(({ id, email, method, createdAt, lastUsedAt }) => ({
       ...{ id, email, methodName: method.name, kind: method.kind },
@@ -33,6 +38,7 @@ export async function listIdentities(caller: Context): Promise<IdentityList> {
       lastUsedAt: lastUsedAt.toISOString(),
     })),
     choices: methods,
+    asks,
   };
 }
 

@@ -39,6 +39,17 @@ export function findOwnIdentities({ db }: Store, userId: string) {
   });
 }
 
+/** What a person can prove themselves by beside their session. */
+export async function findProofs(
+  { db }: Store,
+  userId: string,
+): Promise<{ password: boolean; code: boolean }> {
+  const [row] = await db.$queryRaw<{ password: boolean; code: boolean }[]>`
+    SELECT u."passwordHash" IS NOT NULL AS "password", coalesce(f."confirmedAt" IS NOT NULL, false) AS "code"
+    FROM "User" u LEFT JOIN "SecondFactor" f ON f."userId" = u."id" WHERE u."id" = ${userId}`;
+  return row ?? { password: false, code: false };
+}
+
 export function findOwnIdentity({ db }: Store, { id, userId }: { id: string; userId: string }) {
   return db.signInIdentity.findFirst({
     where: { id, userId },

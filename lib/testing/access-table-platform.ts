@@ -1,5 +1,6 @@
 import { everybody, members, people, platform } from "./access-expect.ts";
 import { firstVersionOf } from "./access-instances.ts";
+import { drillPassword } from "./access-people.ts";
 import type { AccessTable } from "./access-table.ts";
 
 const offering = platform({ on: "customOffering" });
@@ -59,7 +60,10 @@ export const platformRoutes: AccessTable = {
   "PUT /api/password-sign-in": platform({ mutates: false, body: () => ({ isOn: true }) }),
   "POST /api/sign-in-flows": everybody([404, 429], { body: method }),
   "GET /api/identities": people(),
-  "POST /api/identities": people({ ok: [404], mutates: false, body: method }),
+  "POST /api/identities": people({
+    ...{ ok: [404], mutates: false },
+    body: () => ({ ...method(), password: drillPassword }),
+  }),
   "DELETE /api/identities/{id}": people(absent),
   "/settings/sign-in": platform(),
 };

@@ -11,7 +11,7 @@ const tests = "\\.(test|spec)\\.tsx?$|^lib/testing/|^e2e/";
 // A platform admin's clients, offerings and ways to sign in; a person's sessions, workspaces, ways in and invitations; the
 // callback; who shares a grant of the deployment's client.
 const beyondWorkspaces =
-  "^lib/(credentials/|custom-offerings/|sign-in-methods/|auth/(own-sessions|own-second-factor|delete-member-second-factor|create-password-link|complete-sign-in|switch-workspace|join-workspace|leave-workspace|delete-own-workspace|update-password)\\.ts$|workspaces/(own-workspaces|delete-workspace)\\.ts$|connections/(complete-flow|get-disconnect-impact)\\.ts$)";
+  "^lib/(credentials/|custom-offerings/|sign-in-methods/|auth/(own-sessions|own-second-factor|start-own-link|delete-member-second-factor|create-password-link|complete-sign-in|switch-workspace|join-workspace|leave-workspace|delete-own-workspace|update-password)\\.ts$|workspaces/(own-workspaces|delete-workspace)\\.ts$|connections/(complete-flow|get-disconnect-impact)\\.ts$)";
 const ours = "^(app|components|lib)/";
 const frameworks = "^node_modules/(next|react|react-dom|next-auth|@tanstack)(/|$)";
 

@@ -1,12 +1,10 @@
+import { linkIdentitySchema } from "#lib/auth/contract.ts";
+import { startOwnLink } from "#lib/auth/start-own-link.ts";
 import { flowCookie } from "#lib/connections/flow-secrets.ts";
+import { Secret } from "#lib/core/secret.ts";
 import { route, withHeaders } from "#lib/http/route.ts";
-import {
-  identityListSchema,
-  linkIdentitySchema,
-  startedSignInSchema,
-} from "#lib/sign-in-methods/contract.ts";
+import { identityListSchema, startedSignInSchema } from "#lib/sign-in-methods/contract.ts";
 import { listIdentities } from "#lib/sign-in-methods/identities.ts";
-import { startLink } from "#lib/sign-in-methods/start-sign-in.ts";
 
 export const GET = route({
   access: "signed-in",
@@ -21,9 +19,19 @@ export const POST = route({
   input: { body: linkIdentitySchema },
   output: startedSignInSchema,
   status: 201,
-  problems: ["not-found", "provider-unreachable", "provider-misbehaved"],
-  run: async (ctx, { body }) => {
-    const { authorizationUrl, cookie } = await startLink(ctx, body);
+  problems: [
+    "not-found",
+    "rate-limited",
+    "second-factor-required",
+    "provider-unreachable",
+    "provider-misbehaved",
+  ],
+  run: async (ctx, { body: { method, password, code } }) => {
+    const { authorizationUrl, cookie } = await startOwnLink(ctx, {
+      method,
+      password: password === undefined ? undefined : new Secret(password),
+      code: code === undefined ? undefined : new Secret(code),
+    });
     return withHeaders(
       { authorizationUrl: authorizationUrl.href },
       { "set-cookie": flowCookie(cookie, ctx.settings) },
