@@ -54,8 +54,10 @@ async function raise(page: Page, level: string): Promise<void> {
 
 /** In the sweep: what becomes of one connection, and to whom it goes. */
 async function decide(page: Page, name: string, act: string, toWhom?: string): Promise<void> {
-  await page.getByRole("combobox", { name: `What becomes of ${name}` }).click();
+  const choice = page.getByRole("combobox", { name: `What becomes of ${name}` });
+  await choice.click();
   await page.getByRole("option", { name: new RegExp(`^${act}`) }).click();
+  await expect(choice).toBeFocused();
   if (!toWhom) return;
   await page.getByRole("combobox", { name: `To whom ${name} goes` }).click();
   await page.getByRole("option", { name: new RegExp(`^${toWhom}`) }).click();

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { openDataFolder } from "#lib/testing/open-data-folder.ts";
 import { contextOf, inspect, lookAt } from "./fixtures/inspect.ts";
 import { looks } from "./fixtures/pages.ts";
+import { sendAs } from "./fixtures/populate.ts";
 import {
   connectAccount,
   createPracticeIntegration,
@@ -114,7 +115,10 @@ test("a second workspace is created, gone to, renamed, and deleted by its name @
   });
 });
 
-test("Try it calls through a connection that a colleague shares @teams", async ({ browser, mooring }) => {
+test("a connection is replaced in what uses it, called from Try it, and left to an heir @teams", async ({
+  browser,
+  mooring,
+}) => {
   test.setTimeout(500_000);
   const { origin } = mooring;
   const mira = await (await contextOf(browser, looks[0])).newPage();
@@ -127,6 +131,7 @@ test("Try it calls through a connection that a colleague shares @teams", async (
     .first()
     .click();
   await expect(mira.getByRole("heading", { name: "Ada Marlow", level: 1 })).toBeVisible();
+  const ada = mira.url();
   const folder = await openDataFolder(mooring.dataFolder);
   await folder.addMember(colleague);
   await folder.close();
@@ -157,5 +162,68 @@ test("Try it calls through a connection that a colleague shares @teams", async (
     await panel.getByRole("button", { name: "Send" }).click();
     await expect(panel.getByText(/answered 200/i).first()).toBeVisible();
     await expect(panel.getByText(practiceColleague.email, { exact: false }).first()).toBeVisible();
+  });
+
+  await test.step("a key that is limited to the one calls through the other afterwards", async () => {
+    const allowedConnectionIds = [ada.split("/").at(-1)];
+    const key = { name: "Nightly", scopes: ["connections:use"], expiresInDays: 30, allowedConnectionIds };
+    await sendAs(mira, "POST", `${origin}/api/api-keys`, key);
+    await mira.reload();
+    const used = section(mira, "Where used");
+    await expect(used.getByText("An API key is limited to it: Nightly")).toBeVisible();
+    const open = async (view: Page) => {
+      await section(view, "Where used").getByRole("button", { name: "Replace" }).click();
+      await dialogOf(view).getByRole("combobox").click();
+      await view.getByRole("option", { name: /Grace Okafor/ }).click();
+    };
+    await lookAt(mira, "replace-dialog", open);
+    await open(mira);
+    await dialogOf(mira).getByRole("button", { name: "Replace" }).click();
+    await expect(dialogOf(mira).getByText("1 key calls through the other one now")).toBeVisible();
+    await inspect(mira, looks[0], "replace-done");
+    await dialogOf(mira).getByRole("button", { name: "Close" }).last().click();
+    await expect(used.getByText("An API key is limited to it: Nightly")).toHaveCount(0);
+  });
+
+  await test.step("Settings → Integrations names what needs attention, and mends it there", async () => {
+    const list = (page: Page) => page.getByRole("table", { name: "Connections" });
+    const row = (page: Page, name: RegExp) => list(page).getByRole("row", { name });
+    await mira.goto(`${origin}/settings/integrations`);
+    await expect(row(mira, /Ada Marlow/)).toContainText("Active");
+    await row(mira, /Ada Marlow/)
+      .getByRole("button", { name: "Refresh Ada Marlow now" })
+      .click();
+    await expect(mira.getByText("The token is renewed").first()).toBeVisible();
+    await mira.getByRole("button", { name: "Needs attention" }).click();
+    await expect(mira.getByRole("button", { name: "Clear filters" })).toBeVisible();
+    await sendAs(mira, "PATCH", integrationUrl.replace("/oauth/", "/api/integrations/"), {
+      isDisabled: true,
+    });
+    await mira.reload();
+    await expect(row(mira, /Grace Okafor/)).toContainText("The integration is paused by an admin");
+    await lookAt(mira, "settings-connections");
+    await sendAs(mira, "PATCH", integrationUrl.replace("/oauth/", "/api/integrations/"), {
+      isDisabled: false,
+    });
+    await mira.goto(`${origin}/settings/integrations`);
+    await row(mira, /Ada Marlow/)
+      .getByRole("button", { name: "Disconnect Ada Marlow" })
+      .click();
+    await alertOf(mira).getByRole("button", { name: "Disconnect" }).click();
+    await expect(row(mira, /Ada Marlow/)).toHaveCount(0);
+    await expect(row(mira, /Grace Okafor/)).toBeVisible();
+    expect(new URL(mira.url()).pathname).toBe("/settings/integrations");
+  });
+
+  await test.step("the colleague is removed, and the heir is chosen", async () => {
+    await mira.goto(`${origin}/settings/members`);
+    const open = (view: Page) => view.getByRole("button", { name: "Remove Cole Harbour" }).click();
+    await lookAt(mira, "remove-member-heir", open);
+    await open(mira);
+    await expect(alertOf(mira).getByText("One shared connection stays", { exact: false })).toBeVisible();
+    await alertOf(mira).getByRole("button", { name: "Remove" }).click();
+    await expect(mira.getByRole("row", { name: /Cole Harbour/ })).toHaveCount(0);
+    await cole.reload();
+    await expect(cole.getByRole("heading", { name: "Sign in", level: 1 })).toBeVisible();
   });
 });

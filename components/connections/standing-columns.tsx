@@ -46,6 +46,8 @@ export function useStandingColumns(onDisconnected: () => void) {
         }),
         column.display({
           id: "actions",
+          // Three of them leave a name no room beside them on a card.
+          meta: { className: "max-sm:static max-sm:mt-1.5" },
           cell: ({ row: { original } }) => (
             <Acts connection={original} name={nameOf(original)} onDisconnected={onDisconnected} />
           ),

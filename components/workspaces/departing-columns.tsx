@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { dataColumns } from "#components/data-table/table-features.ts";
 import { ProviderMark } from "#components/ui/provider-mark.tsx";
@@ -17,8 +17,11 @@ interface Deciding {
   choose: (connection: DepartingConnection, choice: Choice) => void;
 }
 
+/** What has been chosen, beside the columns: they stay the same, so that a choice keeps the focus. */
+export const DecidingContext = createContext<Deciding | null>(null);
+
 /** The columns of what somebody leaves behind: what it is, who else uses it, and what becomes of it. */
-export function useDepartingColumns({ choices, people, choose }: Deciding) {
+export function useDepartingColumns() {
   const t = useTranslations("workspaces.leave");
   return useMemo(() => {
     const nameOf = ({ name, account }: DepartingConnection) => name ?? account ?? t("unnamedAccount");
@@ -58,22 +61,27 @@ export function useDepartingColumns({ choices, people, choose }: Deciding) {
         id: "decision",
         header: t("decision"),
         meta: { isUnlabelled: true, className: "max-sm:mt-1.5" },
-        cell: ({ row: { original } }) => (
-          <ChoiceFields
-            name={nameOf(original)}
-            isShared={original.shareLevel !== null}
-            isForEverybody={original.isForEverybody}
-            people={people}
-            value={
-              choices.own.get(original.id) ??
-              (original.shareLevel === null ? choices.personal : choices.shared)
-            }
-            onChange={(choice) => choose(original, choice)}
-          />
-        ),
+        cell: ({ row: { original } }) => <Decision connection={original} name={nameOf(original)} />,
       }),
     ]);
-  }, [t, choices, people, choose]);
+  }, [t]);
+}
+
+function Decision({ connection, name }: { connection: DepartingConnection; name: string }) {
+  const deciding = useContext(DecidingContext);
+  if (!deciding) return null;
+  const { choices, people, choose } = deciding;
+  const isShared = connection.shareLevel !== null;
+  return (
+    <ChoiceFields
+      name={name}
+      isShared={isShared}
+      isForEverybody={connection.isForEverybody}
+      people={people}
+      value={choices.own.get(connection.id) ?? (isShared ? choices.shared : choices.personal)}
+      onChange={(choice) => choose(connection, choice)}
+    />
+  );
 }
 
 function Callers({ callers: { people, keys, first } }: Pick<DepartingConnection, "callers">) {

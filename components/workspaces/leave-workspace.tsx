@@ -11,7 +11,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import type { DepartingConnection, Departure } from "#lib/workspaces/contract.ts";
 import { ChoiceFields } from "./choice-fields.tsx";
-import { useDepartingColumns } from "./departing-columns.tsx";
+import { DecidingContext, useDepartingColumns } from "./departing-columns.tsx";
 import { type Choice, type Choices, firstChoices } from "./departure-choices.ts";
 import { useDeparture } from "./departure-queries.ts";
 import { LeaveDialog } from "./leave-dialog.tsx";
@@ -25,7 +25,7 @@ export function LeaveWorkspace({ workspace }: { workspace: string }) {
   const query = useDeparture(paging.cursor);
   const people = query.data?.people ?? nobody;
   const { choices, setChoices, choose } = useChoices(people, query.data?.fingerprint ?? "");
-  const columns = useDepartingColumns({ choices, people, choose });
+  const columns = useDepartingColumns();
   if (query.data?.isLastOwner) return <LastOwner />;
   const count = (query.data?.personalConnections ?? 0) + (query.data?.sharedConnections ?? 0);
   return (
@@ -33,19 +33,21 @@ export function LeaveWorkspace({ workspace }: { workspace: string }) {
       {query.data && count > 2 ? (
         <AllAtOnce departure={query.data} choices={choices} onChange={setChoices} />
       ) : null}
-      <DataTable
-        hasMarks
-        label={t("list")}
-        columns={columns}
-        query={query}
-        paging={paging}
-        getRowId={({ id }) => id}
-        empty={
-          <EmptyState icon={<Link2 />} title={t("emptyTitle")}>
-            {t("emptyDetail")}
-          </EmptyState>
-        }
-      />
+      <DecidingContext value={{ choices, people, choose }}>
+        <DataTable
+          hasMarks
+          label={t("list")}
+          columns={columns}
+          query={query}
+          paging={paging}
+          getRowId={({ id }) => id}
+          empty={
+            <EmptyState icon={<Link2 />} title={t("emptyTitle")}>
+              {t("emptyDetail")}
+            </EmptyState>
+          }
+        />
+      </DecidingContext>
       {query.data ? <LeaveDialog workspace={workspace} departure={query.data} choices={choices} /> : null}
     </div>
   );
