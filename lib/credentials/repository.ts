@@ -1,9 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AppError, conflict } from "#lib/core/errors.ts";
-import { lastFourOf, type Secret } from "#lib/core/secret.ts";
-import { currentDeploymentKey, deploymentKey } from "#lib/crypto/deployment-keys.ts";
-import type { Place } from "#lib/crypto/envelope.ts";
-import { openText, sealText } from "#lib/crypto/keyring.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { openClientSecret, sealClientSecret } from "#lib/crypto/client-secrets.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
 // The sealed column stays in the database unless `openSecret` asks for it.
@@ -35,7 +33,7 @@ export async function insertCredential(
   { secret, ...data }: NewCredential & { secret: Secret<string> },
 ): Promise<void> {
   const now = ctx.now();
-  const sealed = await sealSecret(ctx, data.id, secret);
+  const sealed = await sealClientSecret(ctx, "OAuthCredential", data.id, secret);
   await ctx.db.oAuthCredential.create({ data: { ...data, ...sealed, createdAt: now, updatedAt: now } });
 }
 
@@ -45,7 +43,7 @@ export async function updateCredentialRow(
   row: CredentialRow,
   { secret, ...data }: CredentialChange & { secret: Secret<string> | null },
 ): Promise<void> {
-  const sealed = secret ? await sealSecret(ctx, row.id, secret) : {};
+  const sealed = secret ? await sealClientSecret(ctx, "OAuthCredential", row.id, secret) : {};
   const updatedAt = new Date(Math.max(ctx.now().getTime(), row.updatedAt.getTime() + 1));
   const { count } = await ctx.db.oAuthCredential.updateMany({
     where: { id: row.id, updatedAt: row.updatedAt },
@@ -86,18 +84,5 @@ export async function lockCredential(ctx: Context, id: string): Promise<void> {
 export async function openSecret(ctx: Context, id: string): Promise<Secret<string> | null> {
   const row = await ctx.db.oAuthCredential.findFirst({ where: { id } });
   if (!row) return null;
-  return openText(await deploymentKey(ctx, row.keyId), secretPlace(id), row.clientSecretSealed);
-}
-
-async function sealSecret(ctx: Context, id: string, secret: Secret<string>) {
-  const key = await currentDeploymentKey(ctx);
-  return {
-    clientSecretSealed: sealText(key, secretPlace(id), secret),
-    keyId: key.id,
-    last4: lastFourOf(secret),
-  };
-}
-
-function secretPlace(rowId: string): Place {
-  return { table: "OAuthCredential", rowId, field: "clientSecret", version: 0 };
+  return openClientSecret(ctx, "OAuthCredential", row);
 }

@@ -4,7 +4,8 @@ import type { Db } from "#lib/db/client.ts";
 import type { SealingKey } from "./envelope.ts";
 import { createDataKey, type Keyring, openDataKey } from "./keyring.ts";
 
-interface KeyHolder {
+/** Whoever has the keyring and the database. */
+export interface KeyHolder {
   db: Db;
   keyring: Keyring;
 }

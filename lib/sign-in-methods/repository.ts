@@ -1,9 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { conflict } from "#lib/core/errors.ts";
-import { lastFourOf, type Secret } from "#lib/core/secret.ts";
-import { currentDeploymentKey, deploymentKey } from "#lib/crypto/deployment-keys.ts";
-import type { Place } from "#lib/crypto/envelope.ts";
-import { openText, sealText } from "#lib/crypto/keyring.ts";
+import type { Secret } from "#lib/core/secret.ts";
+import { openClientSecret, sealClientSecret } from "#lib/crypto/client-secrets.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 
 type Store = Pick<Context, "db">;
@@ -41,7 +39,7 @@ export async function insertMethod(
   { secret, ...data }: NewMethod & { secret: Secret<string> },
 ): Promise<boolean> {
   const now = ctx.now();
-  const sealed = await sealSecret(ctx, data.id, secret);
+  const sealed = await sealClientSecret(ctx, "SignInMethod", data.id, secret);
   const { count } = await ctx.db.signInMethod.createMany({
     data: [{ ...data, ...sealed, createdAt: now, updatedAt: now }],
     skipDuplicates: true,
@@ -55,7 +53,7 @@ export async function updateMethodRow(
   row: MethodRow,
   { secret, ...data }: MethodChange & { secret: Secret<string> | null },
 ): Promise<void> {
-  const sealed = secret ? await sealSecret(ctx, row.id, secret) : {};
+  const sealed = secret ? await sealClientSecret(ctx, "SignInMethod", row.id, secret) : {};
   const updatedAt = new Date(Math.max(ctx.now().getTime(), row.updatedAt.getTime() + 1));
   const { count } = await ctx.db.signInMethod.updateMany({
     where: { id: row.id, updatedAt: row.updatedAt },
@@ -85,20 +83,7 @@ export async function deleteMethodRow({ db }: Store, id: string): Promise<boolea
 /** Opens the client secret of a method that is there. */
 export async function openSecret(ctx: Context, id: string): Promise<Secret<string>> {
   const row = await ctx.db.signInMethod.findFirstOrThrow({ where: { id } });
-  return openText(await deploymentKey(ctx, row.keyId), secretPlace(id), row.clientSecretSealed);
-}
-
-async function sealSecret(ctx: Context, id: string, secret: Secret<string>) {
-  const key = await currentDeploymentKey(ctx);
-  return {
-    clientSecretSealed: sealText(key, secretPlace(id), secret),
-    keyId: key.id,
-    last4: lastFourOf(secret),
-  };
-}
-
-function secretPlace(rowId: string): Place {
-  return { table: "SignInMethod", rowId, field: "clientSecret", version: 0 };
+  return openClientSecret(ctx, "SignInMethod", row);
 }
 
 /** Whether passwords sign in. */
